@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { givenName, idOf } from '@/lib/contract/fields'
+import { API_KEY_TYPES, type ApiKeyType, KEY_TABS, type KeyStatus, type KeyTab } from '@/lib/core/api-key'
+import type { DepartureCause } from '@/lib/core/membership'
+import { EXPIRATION_DAYS, type ExpirationPreset } from '@/lib/core/expiration'
+import type { ApiKeyId, AppId, MembershipId, SecretId } from '@/lib/core/identifiers'
+import { LIMITS } from '@/lib/core/limits'
+import type { Role } from '@/lib/core/roles'
+import { SERVICES, type Service } from '@/lib/core/services'
+import type { Environment } from '@/lib/core/app'
+
+const PRESETS = Object.keys(EXPIRATION_DAYS) as ExpirationPreset[]
+
+export const CreateApiKeyInput = z
+  .object({
+    appId: idOf('app'),
+    name: givenName('a name for the key'),
+    expiration: z.enum([...PRESETS, 'custom', 'none'], 'Choose an expiration.'),
+    /** The last day, `YYYY-MM-DD`, with `custom`: the key stops at the end of that day in the account's time zone. */
+    expirationDay: z.string().optional(),
+    type: z.enum(API_KEY_TYPES, 'Choose a type.'),
+    scopes: z
+      .array(z.string().max(LIMITS.scopeLength))
+      .min(1, 'Choose at least one scope. A key without a scope could do nothing.')
+      .max(LIMITS.scopesPerApp),
+  })
+  .refine((input) => input.expiration !== 'custom' || /^\d{4}-\d{2}-\d{2}$/.test(input.expirationDay ?? ''), {
+    path: ['expirationDay'],
+    error: 'Choose a day, such as 2027-02-18.',
+  })
+  .refine((input) => input.expiration !== 'custom' || !Number.isNaN(Date.parse(`${input.expirationDay}T00:00:00Z`)), {
+    path: ['expirationDay'],
+    error: 'There is no such day.',
+  })
+
+export const RevokeApiKeyInput = z.object({
+  apiKeyId: idOf('apiKey'),
+  /** "I understand that whatever uses this key stops working immediately" */
+  agreed: z.literal(true, 'Tick the box to say that you understand.'),
+  reason: z.string().trim().max(LIMITS.noteLength, `At most ${LIMITS.noteLength} characters.`).optional(),
+})
+
+export const ApiKeyInput = z.object({ apiKeyId: idOf('apiKey') })
+
+export const KEY_SORTS = ['name', 'created', 'expires', 'owner'] as const
+export type KeySort = (typeof KEY_SORTS)[number]
+
+export const ListApiKeysInput = z.object({
+  /** One app's keys, or all of a service. */
+  within: z.union([z.object({ appSlug: z.string() }), z.object({ service: z.enum(SERVICES) })]),
+  tab: z.enum(Object.keys(KEY_TABS) as [KeyTab, ...KeyTab[]]).default('active'),
+  text: z.string().max(200).default(''),
+  sort: z.enum(KEY_SORTS).default('created'),
+  descending: z.boolean().default(true),
+  /** Opaque, from `nextCursor` of the page before. */
+  cursor: z.string().max(1_000).optional(),
+})
+
+export interface MemberView {
+  readonly id: MembershipId
+  readonly name: string
+  readonly role: Role
+  /** False for someone who is no active member any more. */
+  readonly active: boolean
+}
+
+/** Why a key is orphaned; both facts can hold at once. Moments are RFC 3339. */
+export interface OrphanedView {
+  readonly departure: { readonly cause: DepartureCause; readonly at: string; readonly by: string | null } | null
+  readonly appDeletedAt: string | null
+}
+
+export interface ApiKeyView {
+  readonly id: ApiKeyId
+  readonly name: string
+  readonly hint: string
+  readonly type: ApiKeyType
+  readonly status: KeyStatus
+  readonly scopes: readonly string[]
+  readonly owner: MemberView
+  readonly app: { readonly id: AppId; readonly name: string; readonly slug: string; readonly service: Service; readonly environment: Environment; readonly deleted: boolean }
+  readonly createdAt: string
+  readonly expiresAt: string | null
+  readonly expiringSoon: boolean
+  readonly disabledAt: string | null
+  readonly revokedAt: string | null
+  readonly revokedBy: string | null
+  readonly revocationReason: string | null
+  readonly orphaned: OrphanedView | null
+  /** Secrets that hold it, by name, where the viewer may see them. */
+  readonly secrets: readonly { readonly id: SecretId; readonly name: string }[]
+  /** What the viewer may do with it now. */
+  readonly can: { readonly revoke: boolean; readonly disable: boolean; readonly enable: boolean }
+}
+
+export type KeyCounts = Readonly<Record<KeyTab, number>>
+
+export interface ApiKeysPage {
+  readonly rows: readonly ApiKeyView[]
+  readonly counts: KeyCounts
+  readonly nextCursor: string | null
+  /** RFC 3339, the database's clock: what "in 81 days" is counted from. */
+  readonly now: string
+}
+
+/** What `createApiKey` answers: the token, this once. */
+export interface IssuedApiKeyView {
+  readonly id: ApiKeyId
+  readonly name: string
+  readonly token: string
+  readonly expiresAt: string | null
+  readonly appSlug: string
+}

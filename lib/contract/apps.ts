@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import type { KeyCounts, MemberView } from '@/lib/contract/api-keys'
+import { givenName, idOf } from '@/lib/contract/fields'
+import { BASE_SCOPE, ENVIRONMENTS, type Environment, RESERVED_APP_SLUGS, slugOf } from '@/lib/core/app'
+import type { AppId, ServerUserId } from '@/lib/core/identifiers'
+import { LIMITS } from '@/lib/core/limits'
+import { SERVICES, type Service } from '@/lib/core/services'
+
+const upstream = z
+  .string({ error: 'Enter the address of the app.' })
+  .trim()
+  .min(1, 'Enter the address of the app.')
+  .max(LIMITS.upstreamLength, `At most ${LIMITS.upstreamLength} characters.`)
+  .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), 'Enter an http or https address, such as https://resize.internal:8443.')
+  .refine((value) => {
+    const url = URL.canParse(value) ? new URL(value) : undefined
+    return !url || (!url.username && !url.password)
+  }, 'Leave user name and password out of the address.')
+  .refine((value) => {
+    const url = URL.canParse(value) ? new URL(value) : undefined
+    return !url || (!url.search && !url.hash)
+  }, 'Leave “?” and “#” out of the address: each request brings its own.')
+
+/** RFC 6749 §3.3 scope tokens, a little narrower so that they read well. */
+export const scopeName = z
+  .string()
+  .trim()
+  .regex(/^[a-z0-9][a-z0-9._:-]*$/, 'Scopes are lower case letters, digits and . _ : -')
+  .max(LIMITS.scopeLength, `At most ${LIMITS.scopeLength} characters.`)
+
+const appFields = {
+  name: givenName('a name for the app')
+    .refine((name) => slugOf(name) !== '', 'Use at least one letter from a to z, or a digit: the name is part of the app’s address.')
+    .refine((name) => !RESERVED_APP_SLUGS.includes(slugOf(name)), 'This name is used by the portal itself. Choose another.'),
+  environment: z.enum(ENVIRONMENTS, 'Choose an environment.'),
+  upstream,
+  scopes: z
+    .array(scopeName)
+    .max(LIMITS.scopesPerApp, `At most ${LIMITS.scopesPerApp} scopes.`)
+    .default([])
+    .transform((scopes) => [...new Set([BASE_SCOPE, ...scopes])]),
+}
+
+export const CreateAppInput = z.object({ service: z.enum(SERVICES), ...appFields })
+
+export const ChangeAppInput = z.object({
+  appId: idOf('app'),
+  ...appFields,
+  /** RFC 3339 `changedAt` of what was being edited: a change made meanwhile is not written over. */
+  changedAt: z.iso.datetime({ offset: true }),
+})
+
+export const SwitchProviderInput = z.object({ appId: idOf('app'), enabled: z.boolean() })
+
+export const DeleteAppInput = z.object({ appId: idOf('app'), confirmation: z.string().transform((value) => value.normalize('NFC').trim()) })
+
+export const AppSlugInput = z.object({ slug: z.string() })
+export const ListAppsInput = z.object({ service: z.enum(SERVICES) })
+
+export interface AppView {
+  readonly id: AppId
+  readonly service: Service
+  readonly name: string
+  readonly slug: string
+  readonly environment: Environment
+  /** The public address: the gateway's, with `/apps/<slug>/`. */
+  readonly endpoint: string
+  /** Null for those who may not manage the app. */
+  readonly upstream: string | null
+  readonly owner: MemberView | null
+  readonly serverUserId: ServerUserId
+  readonly providerEnabled: boolean
+  readonly scopes: readonly string[]
+  readonly createdAt: string
+  readonly changedAt: string
+  readonly deletedAt: string | null
+  readonly deletedBy: string | null
+  readonly keys: KeyCounts
+  readonly can: { readonly manage: boolean; readonly createUserKey: boolean; readonly createServerKey: boolean }
+}
+
+export interface ServiceView {
+  readonly service: Service
+  readonly apps: readonly AppView[]
+  /** Of the whole service; `View API Keys` shows active + orphaned. */
+  readonly keys: KeyCounts
+  readonly can: { readonly createApp: boolean }
+  readonly now: string
+}

@@ -1,0 +1,28 @@
+import type { GatewayId, MembershipId, OrganizationId, UserId } from '@/lib/core/identifiers'
+import type { Role } from '@/lib/core/roles'
+
+/** A person acting in one organization, with the role that the membership has now, read under its lock. */
+export interface MemberActor {
+  readonly kind: 'member'
+  readonly organizationId: OrganizationId
+  readonly membershipId: MembershipId
+  readonly userId: UserId
+  readonly role: Role
+}
+
+/** Someone with a shell on the portal's machine: the commands `create-organization`, `reset-password`, the demo's seed. */
+export interface OperatorActor {
+  readonly kind: 'operator'
+  readonly organizationId: OrganizationId
+}
+
+/** A registered gateway, known by its token. It may use the feed and nothing else. */
+export interface GatewayActor {
+  readonly kind: 'gateway'
+  readonly organizationId: OrganizationId
+  readonly gatewayId: GatewayId
+}
+
+export type Actor = MemberActor | OperatorActor | GatewayActor
+
+export const isMemberActor = (actor: Actor): actor is MemberActor => actor.kind === 'member'

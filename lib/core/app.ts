@@ -1,0 +1,125 @@
+import { type Actor, isMemberActor } from '@/lib/core/actor'
+import type { DomainEvent } from '@/lib/core/events'
+import type { AppId, MembershipId, NewId, OrganizationId, ServerUserId } from '@/lib/core/identifiers'
+import type { Service } from '@/lib/core/services'
+
+export const ENVIRONMENTS = ['production', 'sandbox'] as const
+export type Environment = (typeof ENVIRONMENTS)[number]
+
+/** Every app has at least this scope. */
+export const BASE_SCOPE = 'invoke'
+
+export interface App {
+  readonly id: AppId
+  readonly organizationId: OrganizationId
+  readonly service: Service
+  readonly name: string
+  /** Part of the app's address; unique in the organization and never used again, even after deletion. */
+  readonly slug: string
+  readonly environment: Environment
+  /** Where the gateway sends accepted requests: an absolute http or https URL. */
+  readonly upstream: string
+  /** The member who answers for the app; null when that member is gone, and then Owners and Aura Owners manage it. */
+  readonly ownerId: MembershipId | null
+  /** The app's own server user: the principal of its server keys. */
+  readonly serverUserId: ServerUserId
+  readonly providerEnabled: boolean
+  readonly scopes: readonly string[]
+  readonly createdAt: Date
+  readonly createdById: MembershipId | null
+  readonly changedAt: Date
+  readonly deletedAt: Date | null
+  readonly deletedById: MembershipId | null
+}
+
+/** The exported form of the API-key provider, as the seed document has it. */
+export function providerConfiguration(app: Pick<App, 'providerEnabled'>) {
+  return { 'api-key': { name: 'api-key', type: 'api-key', disabled: !app.providerEnabled } } as const
+}
+
+/** The address name of an app: lower case letters, digits and hyphens; empty when the name has none of them. */
+export function slugOf(name: string): string {
+  return name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 63)
+    .replace(/-+$/, '')
+}
+
+/** Path segments that pages use beside app slugs. */
+export const RESERVED_APP_SLUGS: readonly string[] = ['api-keys', 'new']
+
+export interface NewApp {
+  readonly service: Service
+  readonly name: string
+  readonly environment: Environment
+  readonly upstream: string
+  readonly scopes: readonly string[]
+}
+
+export function createApp(wanted: NewApp, by: Actor, newId: NewId, at: Date): { readonly next: App; readonly event: DomainEvent } {
+  const ownerId = isMemberActor(by) ? by.membershipId : null
+  const next: App = {
+    id: newId('app'),
+    organizationId: by.organizationId,
+    service: wanted.service,
+    name: wanted.name,
+    slug: slugOf(wanted.name),
+    environment: wanted.environment,
+    upstream: wanted.upstream,
+    ownerId,
+    serverUserId: newId('serverUser'),
+    providerEnabled: true,
+    scopes: withBaseScope(wanted.scopes),
+    createdAt: at,
+    createdById: ownerId,
+    changedAt: at,
+    deletedAt: null,
+    deletedById: null,
+  }
+  return { next, event: { type: 'app.created', appId: next.id, after: describeApp(next) } }
+}
+
+/** `invoke` first, each scope once, in the order given. */
+export function withBaseScope(scopes: readonly string[]): readonly string[] {
+  return [...new Set([BASE_SCOPE, ...scopes])]
+}
+
+export interface AppChange {
+  readonly name: string
+  readonly environment: Environment
+  readonly upstream: string
+  readonly scopes: readonly string[]
+}
+
+export function changeApp(app: App, change: AppChange, at: Date): { readonly next: App; readonly event: DomainEvent } {
+  const next: App = { ...app, ...change, scopes: withBaseScope(change.scopes), changedAt: at }
+  return { next, event: { type: 'app.changed', appId: app.id, before: describeApp(app), after: describeApp(next) } }
+}
+
+export function switchProvider(app: App, enabled: boolean, at: Date): { readonly next: App; readonly event: DomainEvent } {
+  const next: App = { ...app, providerEnabled: enabled, changedAt: at }
+  return {
+    next,
+    event: {
+      type: enabled ? 'app.provider_enabled' : 'app.provider_disabled',
+      appId: app.id,
+      before: { providerEnabled: app.providerEnabled },
+      after: { providerEnabled: enabled },
+    },
+  }
+}
+
+/** Deleting keeps the row: the page stays, read-only and marked, and its address is never given out again. */
+export function deleteApp(app: App, by: Actor, orphanedKeys: number, at: Date): { readonly next: App; readonly event: DomainEvent } {
+  const next: App = { ...app, deletedAt: at, deletedById: isMemberActor(by) ? by.membershipId : null, changedAt: at }
+  return { next, event: { type: 'app.deleted', appId: app.id, before: describeApp(app), after: { orphanedKeys } } }
+}
+
+function describeApp(app: App) {
+  const { service, name, slug, environment, upstream, ownerId, scopes, providerEnabled } = app
+  return { service, name, slug, environment, upstream, ownerId, scopes, providerEnabled }
+}

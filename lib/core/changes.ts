@@ -1,0 +1,72 @@
+import type { Environment } from '@/lib/core/app'
+import type { AppId, ServerUserId } from '@/lib/core/identifiers'
+import type { StatusValue } from '@/lib/core/status-value'
+
+/** An app as the data plane knows it. A deleted app stays as a tombstone, so that its dead keys are still named. */
+export interface DataPlaneApp {
+  readonly id: AppId
+  readonly slug: string
+  readonly environment: Environment
+  readonly serverUserId: ServerUserId
+  readonly upstream: string
+  readonly providerEnabled: boolean
+  readonly deleted: boolean
+}
+
+export interface PublicKeyJwk {
+  readonly kty: 'EC'
+  readonly crv: 'P-256'
+  readonly x: string
+  readonly y: string
+}
+
+export interface DataPlaneSigningKey {
+  /** RFC 7638 thumbprint. */
+  readonly kid: string
+  readonly jwk: PublicKeyJwk
+  readonly revoked: boolean
+}
+
+/** A run of neighbouring positions: the first, and how many. A leaver's keys are few runs or many, but one row. */
+export type PositionRun = readonly [first: number, count: number]
+
+/** One row of an organization's change log. Values are absolute, so that a replay is harmless. */
+export type Change =
+  /** Every position below this has been given out. */
+  | { readonly kind: 'issued'; readonly below: number }
+  | { readonly kind: 'status'; readonly set: readonly { readonly value: StatusValue; readonly runs: readonly PositionRun[] }[] }
+  | { readonly kind: 'app'; readonly app: DataPlaneApp }
+  | { readonly kind: 'signing_keys'; readonly keys: readonly DataPlaneSigningKey[] }
+export type ChangeKind = Change['kind']
+
+export interface NumberedChange {
+  /** Position in the organization's change log: from 1, without gaps, in the order of commits. */
+  readonly seq: number
+  readonly change: Change
+}
+
+/** Positions as runs: sorted, each once. */
+export function runsOf(positions: readonly number[]): PositionRun[] {
+  const sorted = [...new Set(positions)].sort((a, b) => a - b)
+  const runs: [number, number][] = []
+  for (const position of sorted) {
+    const last = runs.at(-1)
+    if (last && last[0] + last[1] === position) last[1] += 1
+    else runs.push([position, 1])
+  }
+  return runs
+}
+
+/** A change that can stop a key that works now. For these, every live gateway owes an acknowledgement, and a receipt is kept. */
+export function restricts(change: Change): boolean {
+  switch (change.kind) {
+    case 'issued':
+      return false
+    case 'status':
+      return change.set.some(({ value }) => value !== 0)
+    case 'app':
+      return change.app.deleted || !change.app.providerEnabled
+    case 'signing_keys':
+      return change.keys.some((key) => key.revoked)
+  }
+}

@@ -1,0 +1,55 @@
+import type { ApiKeyId, AppId, GatewayId, MembershipId, SecretId, UserId } from '@/lib/core/identifiers'
+
+/** Everything that is written down. Nothing is saved without one of these in the same transaction. */
+export const EVENT_TYPES = [
+  'organization.created',
+  'organization.epoch_begun',
+  'member.added',
+  'member.removed',
+  'member.suspended',
+  'member.reactivated',
+  'member.role_changed',
+  'app.created',
+  'app.changed',
+  'app.deleted',
+  'app.provider_enabled',
+  'app.provider_disabled',
+  'api_key.created',
+  'api_key.disabled',
+  'api_key.enabled',
+  'api_key.revoked',
+  'secret.created',
+  'secret.revealed',
+  'secret.reveal_denied',
+  'gateway.registered',
+  'gateway.retired',
+  'session.started',
+  'session.ended',
+  'sign_in.failed',
+  'password.reset_requested',
+  'password.changed',
+] as const
+export type EventType = (typeof EVENT_TYPES)[number]
+
+type Facts = Readonly<Record<string, unknown>>
+
+/** What happened, on what, before and after, and why. Who did it, when, and from where is added by the commit. Never a token or a value. */
+export interface DomainEvent {
+  readonly type: EventType
+  readonly appId?: AppId
+  readonly apiKeyId?: ApiKeyId
+  readonly secretId?: SecretId
+  readonly membershipId?: MembershipId
+  readonly gatewayId?: GatewayId
+  readonly userId?: UserId
+  readonly before?: Facts
+  readonly after?: Facts
+  readonly reason?: string
+}
+
+/** Where a request came from. */
+export interface Origin {
+  readonly address: string | null
+  readonly agent: string | null
+  readonly requestId: string
+}

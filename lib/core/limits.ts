@@ -1,0 +1,22 @@
+/** The limits of PRODUCT "Limits". The schema in contract and the CHECKs in the database repeat them, and a test binds the three. */
+export const LIMITS = {
+  nameLength: 100,
+  secretNameLength: 100,
+  secretValueBytes: 65_536,
+  noteLength: 1_000,
+  scopesPerApp: 32,
+  scopeLength: 64,
+  upstreamLength: 2_048,
+  emailLength: 254,
+  passwordMinimum: 8,
+  passwordMaximum: 256,
+  /** Bytes of a key when it is made (DESIGN §4). */
+  keyBytes: 2_048,
+  serverKeysPerApp: 100,
+  userKeysPerPerson: 20,
+  /** Positions of one status list (DESIGN §5). */
+  statusListPositions: 65_536,
+  linkBytes: 32,
+  setupLinkHours: 24,
+  linkDays: 7,
+} as const
