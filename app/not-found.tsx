@@ -1,0 +1,15 @@
+import type { Metadata } from 'next'
+import { LinkButton } from '@/components/ui/link-button'
+import { Standalone } from '@/components/shell/standalone'
+
+export const metadata: Metadata = { title: 'Page not found' }
+
+export default function NotFound() {
+  return (
+    <Standalone title="Page not found" detail="It may have moved, or your role can't open it.">
+      <LinkButton href="/" variant="primary">
+        Go to the start page
+      </LinkButton>
+    </Standalone>
+  )
+}

@@ -1,0 +1,11 @@
+import Link from 'next/link'
+import type { ComponentProps } from 'react'
+import { type ButtonSize, type ButtonVariant, buttonStyle } from './button-style'
+import { classNames } from './class-names'
+
+export type LinkButtonProps = ComponentProps<typeof Link> & { variant?: ButtonVariant; size?: ButtonSize }
+
+/** A link that stands among buttons. It leads somewhere; what changes something is a Button. */
+export function LinkButton({ variant = 'secondary', size = 'medium', className, ...rest }: LinkButtonProps) {
+  return <Link {...rest} className={classNames(buttonStyle({ variant, size }), className)} />
+}

@@ -1,0 +1,84 @@
+'use client'
+
+import { Toast } from '@base-ui/react/toast'
+import { X } from 'lucide-react'
+import { type ReactNode, useMemo } from 'react'
+import { buttonStyle } from './button-style'
+import { classNames } from './class-names'
+import { type Tone, ToneIcon, toneInk } from './tone'
+
+export type ToastMessage = {
+  title: string
+  description?: string
+  tone?: Tone
+  /** One thing that can be done about it. */
+  action?: { label: string; onPress: () => void }
+}
+
+const SHOWN_FOR_MILLISECONDS = 8_000
+
+/** Announces what happened, politely: it waits until the reader has finished the sentence. */
+export function ToastProvider({ children }: { children: ReactNode }) {
+  return (
+    <Toast.Provider timeout={SHOWN_FOR_MILLISECONDS} limit={3}>
+      {children}
+      <Toast.Portal>
+        <Toast.Viewport className="fixed right-4 bottom-4 z-50 flex w-[calc(100vw-2rem)] max-w-90 flex-col gap-2 outline-none">
+          <ToastList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  )
+}
+
+/** `const toast = useToast(); toast({ title: 'Name saved', tone: 'good' })` */
+export function useToast() {
+  const { add } = Toast.useToastManager()
+  return useMemo(
+    () =>
+      ({ title, description, tone = 'good', action }: ToastMessage) => {
+        add({
+          title,
+          description,
+          type: tone,
+          ...(action && { actionProps: { children: action.label, onClick: action.onPress } }),
+        })
+      },
+    [add],
+  )
+}
+
+function ToastList() {
+  const { toasts } = Toast.useToastManager()
+  return toasts.map((toast) => {
+    const tone = (toast.type ?? 'good') as Tone
+    return (
+      <Toast.Root
+        key={toast.id}
+        toast={toast}
+        swipeDirection={['right', 'down']}
+        className={classNames(
+          'rounded-lg bg-raised shadow-float transition-[opacity,translate] duration-[180ms] ease-out',
+          'translate-x-(--toast-swipe-movement-x) translate-y-(--toast-swipe-movement-y)',
+          'data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0',
+          'forced-colors:border',
+        )}
+      >
+        <Toast.Content className="flex items-start gap-3 py-3 pr-2 pl-4">
+          <ToneIcon tone={tone} className={classNames('mt-0.5', toneInk[tone])} />
+          <div className="min-w-0 flex-1">
+            <Toast.Title className="break-words font-medium" />
+            <Toast.Description className="break-words text-ink-2 text-xs" />
+            <Toast.Action className={classNames(buttonStyle({ size: 'small' }), 'mt-2')} />
+          </div>
+          <Toast.Close
+            aria-label="Dismiss"
+            className={classNames(buttonStyle({ variant: 'icon', size: 'small' }), '-my-1')}
+          >
+            <X aria-hidden />
+          </Toast.Close>
+        </Toast.Content>
+      </Toast.Root>
+    )
+  })
+}

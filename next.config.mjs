@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url'
+
+/** @type {import('next').NextConfig} */
+export default {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  typedRoutes: false,
+  // A type error stops the build: what ships is what was checked.
+  typescript: { ignoreBuildErrors: false },
+  // These load native code or read files beside themselves, which a bundle would break.
+  serverExternalPackages: ['@node-rs/argon2', '@prisma/adapter-pg', '@prisma/client', 'graphile-worker', 'pg', 'pino'],
+  // The checkout is the root even when a lockfile lies in a folder above it.
+  turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) },
+  async headers() {
+    // proxy.ts passes over static files, so they get the one header that matters to them here.
+    return [{ source: '/_next/static/:path*', headers: [{ key: 'X-Content-Type-Options', value: 'nosniff' }] }]
+  },
+}
