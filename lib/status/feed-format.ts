@@ -1,0 +1,265 @@
+import { ENVIRONMENTS } from '@/lib/core/app'
+import type { Change, DataPlaneApp, DataPlaneSigningKey, NumberedChange, PositionRun, PublicKeyJwk } from '@/lib/core/changes'
+import { type GatewayInstanceId, isId, type OrganizationId } from '@/lib/core/identifiers'
+import { LIMITS } from '@/lib/core/limits'
+import { STATUS_VALUES, type StatusValue } from '@/lib/core/status-value'
+import { FeedFormatError } from '@/lib/status/feed-format-error'
+import { MAXIMUM_LISTS, MAXIMUM_POSITIONS } from '@/lib/status/status-set'
+
+/**
+ * The wire between portal and gateway (docs/architecture.md, "The feed, version 1"). The gateway reads it member by
+ * member and takes nothing that is not of its exact shape, an unknown member included: a member that we do not know may
+ * be a restriction, and to overlook a restriction is to accept what should be refused.
+ */
+export const FEED_VERSION = 1
+
+export interface Snapshot {
+  readonly version: typeof FEED_VERSION
+  readonly organization: { readonly id: OrganizationId; readonly issuer: string }
+  /** `statement` is a JWS by the organization's epoch key (lib/crypto/epoch-statements). */
+  readonly epoch: { readonly number: number; readonly statement: string; readonly key: PublicKeyJwk }
+  /** Everything up to here is in it. */
+  readonly seq: number
+  /** Every position below this has been given out. */
+  readonly issuedBelow: number
+  /** `encodeList` of each list; trailing lists may be missing, and are all valid. */
+  readonly lists: readonly string[]
+  /** Tombstones of deleted apps included. */
+  readonly apps: readonly DataPlaneApp[]
+  readonly signingKeys: readonly DataPlaneSigningKey[]
+  readonly stalenessSeconds: number
+  readonly renewSeconds: number
+}
+
+export interface LeaseRequest {
+  readonly version: typeof FEED_VERSION
+  readonly instance: GatewayInstanceId
+  /** Name and version of the gateway's software, for people. */
+  readonly software: string
+  /** Milliseconds since 1970 by the instance's clock. */
+  readonly sentAt: number
+  /** Everything up to here is durable and applied at this instance. */
+  readonly appliedSeq: number
+  readonly epoch: number
+}
+
+export interface LeaseAnswer {
+  readonly version: typeof FEED_VERSION
+  readonly epoch: number
+  /** The head of the change log, read when the renewal was recorded. */
+  readonly seq: number
+  /** Milliseconds since 1970 by Postgres's clock. */
+  readonly now: number
+  readonly stalenessSeconds: number
+  readonly renewSeconds: number
+}
+
+export interface Acknowledgement {
+  readonly version: typeof FEED_VERSION
+  readonly instance: GatewayInstanceId
+  readonly epoch: number
+  readonly seq: number
+}
+
+export interface ReleaseRequest {
+  readonly version: typeof FEED_VERSION
+  readonly instance: GatewayInstanceId
+}
+
+const utf8 = new TextEncoder()
+
+/** One change as a server-sent event. Encode once and send the same bytes to every stream. */
+export function encodeChangeEvent(numbered: NumberedChange): Uint8Array {
+  return utf8.encode(`event: change\nid: ${numbered.seq}\ndata: ${JSON.stringify(numbered)}\n\n`)
+}
+
+/** Tells a stream that another epoch began: a new snapshot is needed. Without `data` no reader would dispatch it. */
+export function encodeEpochEvent(epoch: number): Uint8Array {
+  return utf8.encode(`event: epoch\ndata: ${JSON.stringify({ epoch })}\n\n`)
+}
+
+/** A comment that keeps the stream, and what stands between, from being taken for dead. */
+export const HEARTBEAT: Uint8Array = utf8.encode(': still here\n\n')
+
+export function parseSnapshot(value: unknown): Snapshot {
+  const members = versioned(value, 'a snapshot', [
+    'version',
+    'organization',
+    'epoch',
+    'seq',
+    'issuedBelow',
+    'lists',
+    'apps',
+    'signingKeys',
+    'stalenessSeconds',
+    'renewSeconds',
+  ])
+  const organization = exactly(members.organization, 'organization', ['id', 'issuer'])
+  const epoch = exactly(members.epoch, 'epoch', ['number', 'statement', 'key'])
+  if (!isId('organization', organization.id)) throw malformed('organization.id')
+  const lists = arrayOf(members.lists, 'lists', (list) => text(list, 'lists'))
+  if (lists.length > MAXIMUM_LISTS) throw malformed('lists')
+  const apps = arrayOf(members.apps, 'apps', parseApp)
+  const signingKeys = arrayOf(members.signingKeys, 'signingKeys', parseSigningKey)
+  if (new Set(apps.map((app) => app.id)).size !== apps.length) throw malformed('apps: one twice')
+  if (new Set(apps.map((app) => app.slug)).size !== apps.length) throw malformed('apps: one slug twice')
+  if (new Set(signingKeys.map((key) => key.kid)).size !== signingKeys.length) throw malformed('signingKeys: one twice')
+  return {
+    version: FEED_VERSION,
+    organization: { id: organization.id, issuer: text(organization.issuer, 'organization.issuer') },
+    epoch: {
+      number: count(epoch.number, 'epoch.number', 1),
+      statement: text(epoch.statement, 'epoch.statement'),
+      key: parsePublicKey(epoch.key),
+    },
+    seq: count(members.seq, 'seq', 0),
+    issuedBelow: count(members.issuedBelow, 'issuedBelow', 0, MAXIMUM_POSITIONS),
+    lists,
+    apps,
+    signingKeys,
+    ...parsePace(members),
+  }
+}
+
+/** Reads the `data` of one `change` event. */
+export function parseChangeEvent(data: string): NumberedChange {
+  return parseNumberedChange(parseJson(data, 'a change'))
+}
+
+export function parseNumberedChange(value: unknown): NumberedChange {
+  const members = exactly(value, 'a change', ['seq', 'change'])
+  return { seq: count(members.seq, 'seq', 1), change: parseChange(members.change) }
+}
+
+export function parseLeaseAnswer(value: unknown): LeaseAnswer {
+  const members = versioned(value, 'a lease', ['version', 'epoch', 'seq', 'now', 'stalenessSeconds', 'renewSeconds'])
+  return {
+    version: FEED_VERSION,
+    epoch: count(members.epoch, 'epoch', 1),
+    seq: count(members.seq, 'seq', 0),
+    now: count(members.now, 'now', 0),
+    ...parsePace(members),
+  }
+}
+
+export function parseJson(source: string, what: string): unknown {
+  try {
+    return JSON.parse(source)
+  } catch (cause) {
+    throw new FeedFormatError('malformed', `${what} is not JSON`, { cause })
+  }
+}
+
+/** A day is far above any staleness that makes sense, and keeps a slip of the hand from becoming a lease for years. */
+const LONGEST_STALENESS_SECONDS = 86_400
+
+function parsePace(members: Record<'stalenessSeconds' | 'renewSeconds', unknown>) {
+  const stalenessSeconds = count(members.stalenessSeconds, 'stalenessSeconds', 1, LONGEST_STALENESS_SECONDS)
+  return { stalenessSeconds, renewSeconds: count(members.renewSeconds, 'renewSeconds', 1, stalenessSeconds) }
+}
+
+const CHANGE_MEMBERS: Readonly<Record<Change['kind'], readonly string[]>> = {
+  issued: ['kind', 'below'],
+  status: ['kind', 'set'],
+  app: ['kind', 'app'],
+  signing_keys: ['kind', 'keys'],
+}
+
+function parseChange(value: unknown): Change {
+  const kind = isRecord(value) ? value.kind : undefined
+  if (typeof kind !== 'string') throw malformed('change.kind')
+  if (!Object.hasOwn(CHANGE_MEMBERS, kind)) throw new FeedFormatError('unknown_kind', `unknown kind of change “${kind}”`)
+  const known = kind as Change['kind']
+  const members = exactly(value, 'change', CHANGE_MEMBERS[known])
+  switch (known) {
+    case 'issued':
+      return { kind: known, below: count(members.below, 'change.below', 0, MAXIMUM_POSITIONS) }
+    case 'status':
+      return { kind: known, set: arrayOf(members.set, 'change.set', parseStatusRuns) }
+    case 'app':
+      return { kind: known, app: parseApp(members.app) }
+    case 'signing_keys':
+      return { kind: known, keys: arrayOf(members.keys, 'change.keys', parseSigningKey) }
+  }
+}
+
+function parseStatusRuns(value: unknown): { value: StatusValue; runs: PositionRun[] } {
+  const members = exactly(value, 'change.set', ['value', 'runs'])
+  const status = Object.values(STATUS_VALUES).find((known) => known === members.value)
+  if (status === undefined) throw malformed('change.set.value')
+  return { value: status, runs: arrayOf(members.runs, 'change.set.runs', parseRun) }
+}
+
+function parseRun(value: unknown): PositionRun {
+  if (!Array.isArray(value) || value.length !== 2) throw malformed('a run')
+  const first = count(value[0], 'the first of a run', 0, MAXIMUM_POSITIONS - 1)
+  return [first, count(value[1], 'the length of a run', 1, MAXIMUM_POSITIONS - first)]
+}
+
+function parseApp(value: unknown): DataPlaneApp {
+  const app = exactly(value, 'app', ['id', 'slug', 'environment', 'serverUserId', 'upstream', 'providerEnabled', 'deleted'])
+  if (!isId('app', app.id) || !isId('serverUser', app.serverUserId)) throw malformed('app.id')
+  const slug = text(app.slug, 'app.slug')
+  if (!/^[a-z0-9-]{1,63}$/.test(slug)) throw malformed('app.slug')
+  const environment = ENVIRONMENTS.find((known) => known === app.environment)
+  if (!environment) throw malformed('app.environment')
+  const upstream = text(app.upstream, 'app.upstream')
+  if (upstream.length > LIMITS.upstreamLength || !/^https?:\/\//i.test(upstream) || !URL.canParse(upstream)) throw malformed('app.upstream')
+  if (typeof app.providerEnabled !== 'boolean' || typeof app.deleted !== 'boolean') throw malformed('app.providerEnabled')
+  return { id: app.id, slug, environment, serverUserId: app.serverUserId, upstream, providerEnabled: app.providerEnabled, deleted: app.deleted }
+}
+
+function parseSigningKey(value: unknown): DataPlaneSigningKey {
+  const key = exactly(value, 'a signing key', ['kid', 'jwk', 'revoked'])
+  if (typeof key.revoked !== 'boolean') throw malformed('signingKey.revoked')
+  return { kid: thirtyTwoBytes(key.kid, 'signingKey.kid'), jwk: parsePublicKey(key.jwk), revoked: key.revoked }
+}
+
+function parsePublicKey(value: unknown): PublicKeyJwk {
+  const key = exactly(value, 'a public key', ['kty', 'crv', 'x', 'y'])
+  if (key.kty !== 'EC' || key.crv !== 'P-256') throw malformed('a public key')
+  return { kty: key.kty, crv: key.crv, x: thirtyTwoBytes(key.x, 'x'), y: thirtyTwoBytes(key.y, 'y') }
+}
+
+function malformed(what: string): FeedFormatError {
+  return new FeedFormatError('malformed', `the feed's ${what} is not of its shape`)
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function exactly<M extends string>(value: unknown, what: string, members: readonly M[]): Record<M, unknown> {
+  if (!isRecord(value)) throw malformed(what)
+  const names = Object.keys(value)
+  if (names.length !== members.length || !members.every((member) => Object.hasOwn(value, member))) throw malformed(what)
+  return value as Record<M, unknown>
+}
+
+/** The version comes first: of another version, nothing else can be judged. */
+function versioned<M extends string>(value: unknown, what: string, members: readonly M[]): Record<M, unknown> {
+  if (!isRecord(value) || !Number.isSafeInteger(value.version)) throw malformed(what)
+  if (value.version !== FEED_VERSION) {
+    throw new FeedFormatError('unsupported_version', `the portal speaks version ${value.version} of the feed, this gateway version ${FEED_VERSION}: upgrade the older one`)
+  }
+  return exactly(value, what, members)
+}
+
+function arrayOf<T>(value: unknown, what: string, parse: (item: unknown) => T): T[] {
+  if (!Array.isArray(value)) throw malformed(what)
+  return value.map(parse)
+}
+
+function text(value: unknown, what: string): string {
+  if (typeof value !== 'string') throw malformed(what)
+  return value
+}
+
+function count(value: unknown, what: string, from: number, to = Number.MAX_SAFE_INTEGER): number {
+  if (!Number.isSafeInteger(value) || (value as number) < from || (value as number) > to) throw malformed(what)
+  return value as number
+}
+
+function thirtyTwoBytes(value: unknown, what: string): string {
+  if (typeof value !== 'string' || !/^[A-Za-z0-9_-]{43}$/.test(value)) throw malformed(what)
+  return value
+}
