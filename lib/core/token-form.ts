@@ -49,21 +49,25 @@ function secondHalf(signature: string): string {
   return hex.slice(64)
 }
 
-/**
- * The form that every key has, checked before anything is parsed or verified: size, two dots, canonical base64url, our
- * header's constant beginning, a 64-byte low-S signature. jose accepts several spellings of one JWT and ECDSA a second
- * signature; we accept one, and still identify a key by its `jti`, never by its string.
- */
-export function readTokenForm(token: string): TokenParts | undefined {
-  if (token.length > TOKEN_CHARACTERS || !token.startsWith(KEY_PREFIX)) return undefined
+/** A compact ES256 JWS in its one spelling: two dots, canonical base64url, a signature of 64 bytes. Nothing in it is parsed yet. */
+export function readCompactForm(token: string): TokenParts | undefined {
   const first = token.indexOf('.')
   const second = token.indexOf('.', first + 1)
   if (first < 0 || second < 0 || token.length - second - 1 !== 86) return undefined
   if (!isCanonicalSegment(token, 0, first) || !isCanonicalSegment(token, first + 1, second)) return undefined
   if (!isCanonicalSegment(token, second + 1, token.length)) return undefined
-  const signature = token.slice(second + 1)
-  if (secondHalf(signature) > HALF_ORDER) return undefined
-  return { header: token.slice(0, first), payload: token.slice(first + 1, second), signature }
+  return { header: token.slice(0, first), payload: token.slice(first + 1, second), signature: token.slice(second + 1) }
+}
+
+/**
+ * The form that every key has, checked before anything is parsed or verified: size, our header's constant beginning, the
+ * one spelling, a low-S signature. jose accepts several spellings of one JWT and ECDSA a second signature; we accept one,
+ * and still identify a key by its `jti`, never by its string.
+ */
+export function readTokenForm(token: string): TokenParts | undefined {
+  if (token.length > TOKEN_CHARACTERS || !token.startsWith(KEY_PREFIX)) return undefined
+  const parts = readCompactForm(token)
+  return parts && secondHalf(parts.signature) <= HALF_ORDER ? parts : undefined
 }
 
 /** Text that looks like one of our keys, wherever it stands: what the browser catches before it reaches a URL or the server. */
