@@ -37,6 +37,8 @@ export interface ViewerView {
   readonly user: { readonly name: string; readonly email: string; readonly timeZone: string }
   readonly organization: { readonly name: string; readonly slug: string }
   readonly role: Role
+  /** The pages that the role can open; what it can't open, it doesn't see. */
+  readonly can: { readonly secrets: boolean; readonly gateways: boolean; readonly auditLog: boolean }
   /** All organizations that this session opens. */
   readonly organizations: readonly { readonly name: string; readonly slug: string }[]
 }
