@@ -62,6 +62,11 @@ export const FAILURES = {
 
 export type FailureCode = keyof typeof FAILURES
 
+type NamesIn<Sentence extends string> = Sentence extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
+
+/** What the sentence of a code names. */
+export type Placeholders<C extends FailureCode> = NamesIn<(typeof FAILURES)[C]['sentence']>
+
 /** The sentence of a refusal, its placeholders filled. */
 export function sentenceOf(failure: Failure): string {
   return FAILURES[failure.code].sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(failure.params?.[name] ?? ''))

@@ -1,16 +1,26 @@
-import type { FailureCode } from '@/lib/core/failures'
+import type { FailureCode, Placeholders } from '@/lib/core/failures'
 
 /** A refusal is a value: one code of the FAILURES table, the form field it belongs to, and what its sentence names. */
 export interface Failure {
   readonly code: FailureCode
   readonly field?: string
   readonly params?: Readonly<Record<string, string | number>>
+  /** Of `invalid_input`: one sentence for each field that is wrong. */
+  readonly fields?: Readonly<Record<string, string>>
 }
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
 
-export function fail(code: FailureCode, details: Omit<Failure, 'code'> = {}): { readonly ok: false; readonly failure: Failure } {
+/** What the sentence of a code names has to be given with it, or it does not compile. */
+type Details<C extends FailureCode> = [Placeholders<C>] extends [never]
+  ? [details?: { readonly field?: string }]
+  : [details: { readonly field?: string; readonly params: Readonly<Record<Placeholders<C>, string | number>> }]
+
+export function fail<C extends FailureCode>(
+  code: C,
+  ...[details]: Details<C>
+): { readonly ok: false; readonly failure: Failure } {
   return { ok: false, failure: { code, ...details } }
 }

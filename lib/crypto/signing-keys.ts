@@ -56,12 +56,15 @@ async function imported(jwk: PublicKeyJwk): Promise<CryptoKey> {
 const COORDINATE = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
 const isCoordinate = (value: unknown): value is string => typeof value === 'string' && COORDINATE.test(value)
 
-/** Types are not trusted here: keys come from a database, a journal and a wire. `use` and `alg` may be absent, yet not say otherwise. */
-function publicMembers(jwk: object): PublicKeyJwk {
-  const { kty, crv, x, y, use, alg } = jwk as Readonly<Record<string, unknown>>
+/** Types are not trusted here: keys come from a database, a journal and a wire. What a key is for may be left open, yet not be something else. */
+function publicMembers(jwk: object, operation: 'verify' | 'sign' = 'verify'): PublicKeyJwk {
+  const { kty, crv, x, y, use, alg, key_ops: operations } = jwk as Readonly<Record<string, unknown>>
   if (kty !== 'EC' || crv !== 'P-256') throw new InvalidSigningKey('kty or crv is another')
   if (use !== undefined && use !== 'sig') throw new InvalidSigningKey('use is another')
   if (alg !== undefined && alg !== 'ES256') throw new InvalidSigningKey('alg is another')
+  if (operations !== undefined && !(Array.isArray(operations) && operations.includes(operation))) {
+    throw new InvalidSigningKey('key_ops has another purpose')
+  }
   if (!isCoordinate(x) || !isCoordinate(y)) throw new InvalidSigningKey('x or y is not 32 bytes of base64url')
   return { kty, crv, x, y }
 }
@@ -69,5 +72,5 @@ function publicMembers(jwk: object): PublicKeyJwk {
 function privateMembers(jwk: object): PrivateKeyJwk {
   const { d } = jwk as Readonly<Record<string, unknown>>
   if (!isCoordinate(d)) throw new InvalidSigningKey('d is not 32 bytes of base64url')
-  return { ...publicMembers(jwk), d }
+  return { ...publicMembers(jwk, 'sign'), d }
 }
