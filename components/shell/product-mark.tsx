@@ -1,7 +1,7 @@
 import { classNames } from '@/components/ui/class-names'
 
 /** The product's sign: a key seen from its ring, as in the tab's icon. Decoration; the name stands beside it. */
-export function ProductMark({ className }: { className?: string }) {
+export function ProductMark({ className }: { className?: string | undefined }) {
   return (
     <svg viewBox="0 0 32 32" fill="none" aria-hidden="true" className={classNames('size-8', className)}>
       <rect width="32" height="32" rx="8" className="fill-accent" />

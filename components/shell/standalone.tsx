@@ -6,7 +6,7 @@ export type StandaloneProps = {
   detail: string
   /** Lets an operator find the happening in the log. */
   reference?: string | undefined
-  children?: ReactNode
+  children?: ReactNode | undefined
 }
 
 /** A page with one thing to say, outside of any other frame. */

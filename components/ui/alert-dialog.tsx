@@ -13,12 +13,12 @@ export type AlertDialogProps = {
   title: ReactNode
   /** What follows from each answer. */
   description: ReactNode
-  trigger?: ReactElement
+  trigger?: ReactElement | undefined
   /** The answer that changes nothing is the one to give the focus to. */
-  initialFocus?: RefObject<HTMLElement | null>
+  initialFocus?: RefObject<HTMLElement | null> | undefined
   /** DialogBody, if there is more to say, and DialogFooter with AlertDialogClose and the act. */
   children: ReactNode
-  className?: string
+  className?: string | undefined
 }
 
 /** A question that has to be answered: a press outside doesn't. Small enough to stay a card on a phone. */

@@ -4,7 +4,7 @@ import { classNames } from './class-names'
 export type AvatarInitialProps = ComponentProps<'span'> & {
   name: string
   /** round: a person. square: an organization. */
-  shape?: 'round' | 'square'
+  shape?: 'round' | 'square' | undefined
 }
 
 /** The first letter of a name. Decoration: the name stands beside it. */

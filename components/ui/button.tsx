@@ -7,10 +7,10 @@ import { classNames } from './class-names'
 import { Spinner } from './spinner'
 
 export type ButtonProps = ComponentProps<'button'> & {
-  variant?: ButtonVariant
-  size?: ButtonSize
+  variant?: ButtonVariant | undefined
+  size?: ButtonSize | undefined
   /** Work that this button started is under way. A submit button knows it of its own form. */
-  pending?: boolean
+  pending?: boolean | undefined
 }
 
 /**

@@ -6,10 +6,10 @@ import { type Tone, ToneIcon, toneInk, toneSurface } from './tone'
 export type CalloutProps = Omit<ComponentProps<'div'>, 'title'> & {
   tone: Tone
   /** One sentence that stands out; the children say the rest. */
-  title?: ReactNode
-  icon?: LucideIcon
+  title?: ReactNode | undefined
+  icon?: LucideIcon | undefined
   /** Said at once when it appears: for what went wrong with a form as a whole. */
-  urgent?: boolean
+  urgent?: boolean | undefined
 }
 
 /** Something to know before going on. */

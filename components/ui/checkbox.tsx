@@ -8,11 +8,11 @@ import { FieldDescription, FieldError } from './field'
 export type CheckboxProps = Omit<ComponentProps<'input'>, 'type' | 'size'> & {
   label: ReactNode
   /** The label is heard only, as in a table's first column. */
-  labelHidden?: boolean
-  description?: ReactNode
+  labelHidden?: boolean | undefined
+  description?: ReactNode | undefined
   error?: string | undefined
   /** Some of what it stands for is chosen. */
-  indeterminate?: boolean
+  indeterminate?: boolean | undefined
 }
 
 export function Checkbox({

@@ -9,8 +9,8 @@ export type Choice = {
   value: string
   label: string
   /** A second line, shown in cards. */
-  detail?: string
-  disabled?: boolean
+  detail?: string | undefined
+  disabled?: boolean | undefined
 }
 
 type GroupProps = Omit<ComponentProps<'fieldset'>, 'onChange' | 'defaultValue'> & {
@@ -18,15 +18,15 @@ type GroupProps = Omit<ComponentProps<'fieldset'>, 'onChange' | 'defaultValue'> 
   label: string
   name: string
   choices: readonly Choice[]
-  description?: ReactNode
+  description?: ReactNode | undefined
   error?: string | undefined
-  look?: 'pills' | 'cards'
+  look?: 'pills' | 'cards' | undefined
 }
 
 export type ChoiceGroupProps = GroupProps & {
-  value?: string
-  defaultValue?: string
-  onValueChange?: (value: string) => void
+  value?: string | undefined
+  defaultValue?: string | undefined
+  onValueChange?: ((value: string) => void) | undefined
 }
 
 /** One of a few, all of them in sight. Native radios, so arrows, forms and a page without scripts work. */
@@ -43,9 +43,9 @@ export function ChoiceGroup({ value, defaultValue, onValueChange, ...group }: Ch
 }
 
 export type MultipleChoiceGroupProps = GroupProps & {
-  value?: readonly string[]
-  defaultValue?: readonly string[]
-  onValueChange?: (value: string[]) => void
+  value?: readonly string[] | undefined
+  defaultValue?: readonly string[] | undefined
+  onValueChange?: ((value: string[]) => void) | undefined
 }
 
 /** Any of a few. Posts its name once for each choice that is ticked. */

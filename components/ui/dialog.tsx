@@ -12,21 +12,21 @@ export type DialogProps = {
   onOpenChange: (open: boolean) => void
   /** What it does and to what. */
   title: ReactNode
-  description?: ReactNode
+  description?: ReactNode | undefined
   /** small: 520 px. medium: 580 px. */
-  size?: 'small' | 'medium'
+  size?: 'small' | 'medium' | undefined
   /** When false, neither Esc nor a press outside closes it; only its own buttons do. */
-  dismissible?: boolean
+  dismissible?: boolean | undefined
   /** Somebody tried to leave a dialog that isn't dismissible. */
-  onCloseAttempt?: (by: CloseAttempt) => void
+  onCloseAttempt?: ((by: CloseAttempt) => void) | undefined
   /** Opens it, and takes the focus back afterwards. */
-  trigger?: ReactElement
-  initialFocus?: RefObject<HTMLElement | null>
+  trigger?: ReactElement | undefined
+  initialFocus?: RefObject<HTMLElement | null> | undefined
   /** Takes the focus afterwards, when what opened it is gone. */
-  finalFocus?: RefObject<HTMLElement | null>
+  finalFocus?: RefObject<HTMLElement | null> | undefined
   /** DialogBody and DialogFooter, within a form where there is one. */
   children: ReactNode
-  className?: string
+  className?: string | undefined
 }
 
 /** Asks for one thing while the page waits. Under 720 px it is a sheet of full height. */

@@ -3,14 +3,14 @@ import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names'
 
 export type EmptyStateProps = Omit<ComponentProps<'div'>, 'title'> & {
-  icon?: LucideIcon
+  icon?: LucideIcon | undefined
   title: string
   /** One sentence: what this is. */
-  description?: ReactNode
+  description?: ReactNode | undefined
   /** One action. */
-  action?: ReactNode
+  action?: ReactNode | undefined
   /** One line of code that works. */
-  code?: ReactNode
+  code?: ReactNode | undefined
 }
 
 export function EmptyState({ icon: Icon, title, description, action, code, className, ...rest }: EmptyStateProps) {

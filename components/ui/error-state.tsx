@@ -7,10 +7,10 @@ import { classNames } from './class-names'
 
 export type ErrorStateProps = Omit<ComponentProps<'div'>, 'title'> & {
   title: string
-  detail?: string
+  detail?: string | undefined
   /** Lets an operator find the happening in the log. */
   reference?: string | undefined
-  onRetry?: () => void
+  onRetry?: (() => void) | undefined
 }
 
 /** A part of a page that could not be shown. */

@@ -7,13 +7,13 @@ import { classNames } from './class-names'
 export type FieldProps = Omit<ComponentProps<'div'>, 'title'> & {
   label: string
   /** What the value is for, or what it must look like. */
-  description?: ReactNode
+  description?: ReactNode | undefined
   /** What is wrong with the value, as a sentence. */
   error?: string | undefined
   /** Said beside the label, since most fields here are required. */
-  optional?: boolean
+  optional?: boolean | undefined
   /** The label is heard, and the place shows what the field is. */
-  labelHidden?: boolean
+  labelHidden?: boolean | undefined
 }
 
 type FieldWiring = { controlId: string; describedBy: string | undefined; invalid: boolean }

@@ -4,7 +4,7 @@ import { type ComponentProps, type FormEvent, useEffect, useRef } from 'react'
 
 export type FormProps = ComponentProps<'form'> & {
   /** What the last submission came back with. When it changes, the first field that is wrong takes the focus. */
-  outcome?: unknown
+  outcome?: unknown | undefined
 }
 
 /**

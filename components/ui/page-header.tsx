@@ -3,11 +3,11 @@ import { classNames } from './class-names'
 
 export type PageHeaderProps = Omit<ComponentProps<'header'>, 'title'> & {
   title: ReactNode
-  description?: ReactNode
+  description?: ReactNode | undefined
   /** Beside the title: a state. */
-  status?: ReactNode
+  status?: ReactNode | undefined
   /** Upper right, the primary one last. */
-  actions?: ReactNode
+  actions?: ReactNode | undefined
 }
 
 export function PageHeader({ title, description, status, actions, className, ...rest }: PageHeaderProps) {

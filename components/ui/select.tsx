@@ -6,13 +6,13 @@ import { classNames } from './class-names'
 import { useFieldControl } from './field'
 import { inputStyle } from './input-style'
 
-export type SelectOption = { value: string; label: string; disabled?: boolean }
+export type SelectOption = { value: string; label: string; disabled?: boolean | undefined }
 
 export type SelectProps = Omit<ComponentProps<'select'>, 'size' | 'multiple'> & {
   options: readonly SelectOption[]
   /** Shown while nothing is chosen; it can't be chosen again. */
-  placeholder?: string
-  size?: 'small' | 'medium'
+  placeholder?: string | undefined
+  size?: 'small' | 'medium' | undefined
 }
 
 /**

@@ -12,7 +12,7 @@ export function Skeleton({ className, ...rest }: ComponentProps<'span'>) {
   )
 }
 
-export type TableSkeletonProps = ComponentProps<'div'> & { rows?: number; columns?: number }
+export type TableSkeletonProps = ComponentProps<'div'> & { rows?: number | undefined; columns?: number | undefined }
 
 /** The shape of a table of two-line rows, so that nothing jumps when it comes. */
 export function TableSkeleton({ rows = 4, columns = 5, className, ...rest }: TableSkeletonProps) {

@@ -6,7 +6,7 @@ import { type Tone, ToneIcon, toneInk, toneSurface } from './tone'
 export type StatusBadgeProps = ComponentProps<'span'> & {
   tone: Tone
   /** Instead of the tone's own icon. */
-  icon?: LucideIcon
+  icon?: LucideIcon | undefined
 }
 
 /** A state: color, icon and word together. */

@@ -6,11 +6,11 @@ import { FieldDescription } from './field'
 
 export type SwitchProps = Omit<ComponentProps<'input'>, 'type' | 'size' | 'role'> & {
   label: ReactNode
-  labelHidden?: boolean
-  description?: ReactNode
-  onCheckedChange?: (checked: boolean) => void
+  labelHidden?: boolean | undefined
+  description?: ReactNode | undefined
+  onCheckedChange?: ((checked: boolean) => void) | undefined
   /** The change is under way: it shows where it will be and takes no press. */
-  pending?: boolean
+  pending?: boolean | undefined
 }
 
 /** Something that is on or off and takes effect at once. What takes effect on submit is a Checkbox. */

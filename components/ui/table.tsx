@@ -57,13 +57,13 @@ export function TableRow({ className, ...rest }: ComponentProps<'tr'>) {
 
 export type ColumnHeadProps = Omit<ComponentProps<'th'>, 'align'> & {
   /** Figures and actions stand to the right. */
-  align?: 'start' | 'end'
+  align?: 'start' | 'end' | undefined
   /** Which way the rows are sorted by this column now. */
   sorted?: 'ascending' | 'descending' | undefined
   /** Where to go to sort by it, or to turn it round. */
   sortHref?: string | undefined
   /** The head is heard only: a column of check boxes or actions. */
-  labelHidden?: boolean
+  labelHidden?: boolean | undefined
 }
 
 export function ColumnHead({
@@ -115,12 +115,12 @@ function SortMark({ sorted }: { sorted: ColumnHeadProps['sorted'] }) {
 
 export type TableCellProps = Omit<ComponentProps<'td'>, 'align'> & {
   /** The column's head, shown beside the value in a card. Leave it out for the card's title. */
-  label?: string
-  align?: 'start' | 'end'
+  label?: string | undefined
+  align?: 'start' | 'end' | undefined
   /** The fact under the fact: the type under a name, the date under "in 81 days". */
-  detail?: ReactNode
+  detail?: ReactNode | undefined
   /** How it stands in a card: as its title, in its upper right corner, or as its last line. */
-  inCard?: 'fact' | 'title' | 'corner' | 'actions'
+  inCard?: 'fact' | 'title' | 'corner' | 'actions' | undefined
 }
 
 export function TableCell({

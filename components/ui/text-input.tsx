@@ -7,11 +7,11 @@ import { inputStyle } from './input-style'
 
 export type TextInputProps = Omit<ComponentProps<'input'>, 'size'> & {
   /** For keys, ids, addresses and the like: every character told apart. */
-  mono?: boolean
+  mono?: boolean | undefined
   /** 28 px instead of 32, for filter bars. */
-  size?: 'small' | 'medium'
+  size?: 'small' | 'medium' | undefined
   /** A control at the end of the field, such as a button that opens a calendar. */
-  end?: ReactNode
+  end?: ReactNode | undefined
 }
 
 export function TextInput({ mono, size = 'medium', end, className, ...rest }: TextInputProps) {

@@ -4,7 +4,7 @@ import { classNames } from './class-names'
 
 export type TextLinkProps = ComponentProps<typeof Link> & {
   /** plain: for names in tables, underlined on hover. underlined: inside a sentence, where color alone would hide it. */
-  look?: 'plain' | 'underlined'
+  look?: 'plain' | 'underlined' | undefined
 }
 
 export function TextLink({ look = 'underlined', className, ...rest }: TextLinkProps) {

@@ -5,7 +5,7 @@ import { classNames } from './class-names'
 import { useFieldControl } from './field'
 import { inputStyle } from './input-style'
 
-export type TextareaProps = ComponentProps<'textarea'> & { mono?: boolean }
+export type TextareaProps = ComponentProps<'textarea'> & { mono?: boolean | undefined }
 
 export function Textarea({ mono, className, rows = 3, ...rest }: TextareaProps) {
   const field = useFieldControl(rest)

@@ -9,10 +9,10 @@ import { type Tone, ToneIcon, toneInk } from './tone'
 
 export type ToastMessage = {
   title: string
-  description?: string
-  tone?: Tone
+  description?: string | undefined
+  tone?: Tone | undefined
   /** One thing that can be done about it. */
-  action?: { label: string; onPress: () => void }
+  action?: ({ label: string; onPress: () => void }) | undefined
 }
 
 const SHOWN_FOR_MILLISECONDS = 8_000

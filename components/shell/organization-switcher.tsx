@@ -1,0 +1,47 @@
+'use client'
+
+import { Check, ChevronsUpDown } from 'lucide-react'
+import { AvatarInitial } from '@/components/ui/avatar-initial'
+import { Menu, MenuLink } from '@/components/ui/menu'
+
+export type OrganizationChoice = { name: string; href: string; current?: boolean | undefined }
+
+export type OrganizationSwitcherProps = { organizations: readonly OrganizationChoice[] }
+
+/** Where one is, and where else one could be. With a single place there is nothing to switch, so it is only a name. */
+export function OrganizationSwitcher({ organizations }: OrganizationSwitcherProps) {
+  const current = organizations.find((organization) => organization.current) ?? organizations[0]
+  if (!current) return null
+
+  const name = (
+    <>
+      <AvatarInitial name={current.name} shape="square" />
+      <span className="min-w-0 flex-1 truncate text-left font-semibold">{current.name}</span>
+    </>
+  )
+  if (organizations.length < 2) return <div className="flex h-9 items-center gap-2 px-2 coarse:h-11">{name}</div>
+
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label={`Organization: ${current.name}`}
+          className="flex h-9 w-full items-center gap-2 rounded-md px-2 hover:bg-hover coarse:h-11"
+        >
+          {name}
+          <ChevronsUpDown aria-hidden className="size-3.75 shrink-0 text-ink-2" />
+        </button>
+      }
+      className="w-(--anchor-width) min-w-52"
+    >
+      {organizations.map((organization) => (
+        <MenuLink key={organization.href} href={organization.href} current={organization === current}>
+          <AvatarInitial name={organization.name} shape="square" />
+          <span className="min-w-0 flex-1 truncate">{organization.name}</span>
+          {organization === current && <Check aria-hidden />}
+        </MenuLink>
+      ))}
+    </Menu>
+  )
+}
