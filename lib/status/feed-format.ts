@@ -13,8 +13,8 @@ import { MAXIMUM_LISTS, MAXIMUM_POSITIONS } from '@/lib/status/status-set'
  */
 export const FEED_VERSION = 1
 
-export interface Snapshot {
-  readonly version: typeof FEED_VERSION
+/** Everything that a gateway knows of its organization at one `seq`. */
+export interface KnownState {
   readonly organization: { readonly id: OrganizationId; readonly issuer: string }
   /** `statement` is a JWS by the organization's epoch key (lib/crypto/epoch-statements). */
   readonly epoch: { readonly number: number; readonly statement: string; readonly key: PublicKeyJwk }
@@ -27,6 +27,11 @@ export interface Snapshot {
   /** Tombstones of deleted apps included. */
   readonly apps: readonly DataPlaneApp[]
   readonly signingKeys: readonly DataPlaneSigningKey[]
+}
+
+export interface Snapshot extends KnownState {
+  readonly version: typeof FEED_VERSION
+  /** How long a lease lasts, and how often to renew it. */
   readonly stalenessSeconds: number
   readonly renewSeconds: number
 }
@@ -81,19 +86,20 @@ export function encodeEpochEvent(epoch: number): Uint8Array {
 /** A comment that keeps the stream, and what stands between, from being taken for dead. */
 export const HEARTBEAT: Uint8Array = utf8.encode(': still here\n\n')
 
+const STATE_MEMBERS = ['organization', 'epoch', 'seq', 'issuedBelow', 'lists', 'apps', 'signingKeys'] as const
+const PACE_MEMBERS = ['stalenessSeconds', 'renewSeconds'] as const
+
 export function parseSnapshot(value: unknown): Snapshot {
-  const members = versioned(value, 'a snapshot', [
-    'version',
-    'organization',
-    'epoch',
-    'seq',
-    'issuedBelow',
-    'lists',
-    'apps',
-    'signingKeys',
-    'stalenessSeconds',
-    'renewSeconds',
-  ])
+  const members = versioned(value, 'a snapshot', ['version', ...STATE_MEMBERS, ...PACE_MEMBERS])
+  return { version: FEED_VERSION, ...parseMembersOfState(members), ...parsePace(members) }
+}
+
+/** Reads what a journal keeps: a snapshot without its wire's version and pace. */
+export function parseKnownState(value: unknown): KnownState {
+  return parseMembersOfState(exactly(value, 'a known state', STATE_MEMBERS))
+}
+
+function parseMembersOfState(members: Record<(typeof STATE_MEMBERS)[number], unknown>): KnownState {
   const organization = exactly(members.organization, 'organization', ['id', 'issuer'])
   const epoch = exactly(members.epoch, 'epoch', ['number', 'statement', 'key'])
   if (!isId('organization', organization.id)) throw malformed('organization.id')
@@ -105,7 +111,6 @@ export function parseSnapshot(value: unknown): Snapshot {
   if (new Set(apps.map((app) => app.slug)).size !== apps.length) throw malformed('apps: one slug twice')
   if (new Set(signingKeys.map((key) => key.kid)).size !== signingKeys.length) throw malformed('signingKeys: one twice')
   return {
-    version: FEED_VERSION,
     organization: { id: organization.id, issuer: text(organization.issuer, 'organization.issuer') },
     epoch: {
       number: count(epoch.number, 'epoch.number', 1),
@@ -117,7 +122,6 @@ export function parseSnapshot(value: unknown): Snapshot {
     lists,
     apps,
     signingKeys,
-    ...parsePace(members),
   }
 }
 
@@ -132,7 +136,7 @@ export function parseNumberedChange(value: unknown): NumberedChange {
 }
 
 export function parseLeaseAnswer(value: unknown): LeaseAnswer {
-  const members = versioned(value, 'a lease', ['version', 'epoch', 'seq', 'now', 'stalenessSeconds', 'renewSeconds'])
+  const members = versioned(value, 'a lease', ['version', 'epoch', 'seq', 'now', ...PACE_MEMBERS])
   return {
     version: FEED_VERSION,
     epoch: count(members.epoch, 'epoch', 1),
@@ -153,7 +157,7 @@ export function parseJson(source: string, what: string): unknown {
 /** A day is far above any staleness that makes sense, and keeps a slip of the hand from becoming a lease for years. */
 const LONGEST_STALENESS_SECONDS = 86_400
 
-function parsePace(members: Record<'stalenessSeconds' | 'renewSeconds', unknown>) {
+function parsePace(members: Record<(typeof PACE_MEMBERS)[number], unknown>) {
   const stalenessSeconds = count(members.stalenessSeconds, 'stalenessSeconds', 1, LONGEST_STALENESS_SECONDS)
   return { stalenessSeconds, renewSeconds: count(members.renewSeconds, 'renewSeconds', 1, stalenessSeconds) }
 }

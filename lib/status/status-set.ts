@@ -1,6 +1,6 @@
 import { LIMITS } from '@/lib/core/limits'
 import { STATUS_VALUES, type StatusValue } from '@/lib/core/status-value'
-import { STATUS_LIST_BYTES, setStatusBits, statusBits } from '@/lib/status/status-bits'
+import { STATUS_LIST_BYTES, setStatusBits, statusBits } from '@/lib/core/status-bits'
 
 /** Most lists that a set holds: a billion keys, 256 MiB. What names a position beyond it is refused, not allocated. */
 export const MAXIMUM_LISTS = 16_384
