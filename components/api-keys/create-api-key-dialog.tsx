@@ -1,0 +1,65 @@
+'use client'
+
+import { useRef, useState } from 'react'
+import type { CreateSecret } from '@/components/secrets/new-secret-dialog'
+import { Dialog } from '@/components/ui/dialog'
+import type { AppView } from '@/lib/contract/apps'
+import type { IssuedApiKeyView } from '@/lib/contract/api-keys'
+import { SERVICE_WORDS } from '@/lib/core/words'
+import { type CreateApiKey, CreateApiKeyForm } from './create-api-key-form'
+import { IssuedKey } from './issued-key'
+
+export type CreateApiKeyDialogProps = {
+  open: boolean
+  /** Closed, with or without a new key. */
+  onClose: (issued: boolean) => void
+  app: AppView
+  /** RFC 3339, the database's clock when the page was read. */
+  now: string
+  createApiKey: CreateApiKey
+  createSecret: CreateSecret
+}
+
+/** Asks for a key, and then is the one place where that key is ever shown. It lives in this component's memory and nowhere else. */
+export function CreateApiKeyDialog({ open, onClose, app, now, createApiKey, createSecret }: CreateApiKeyDialogProps) {
+  const [issued, setIssued] = useState<IssuedApiKeyView | null>(null)
+  const [busy, setBusy] = useState(false)
+  const name = useRef<HTMLInputElement>(null)
+
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => {
+        if (!next) onClose(false)
+      }}
+      // Once there is a key, only its own buttons close the dialog; while one is being made, nothing does.
+      dismissible={!issued && !busy}
+      size="medium"
+      title={issued ? `${issued.name} is ready` : `Create API key for ${SERVICE_WORDS[app.service].one} - ${app.name}`}
+      description={issued ? 'This is the only time the key is shown.' : undefined}
+      initialFocus={name}
+    >
+      {issued ? (
+        <IssuedKey
+          issued={issued}
+          app={app}
+          createSecret={createSecret}
+          onClose={() => {
+            // The dialog fades, the key is gone at once.
+            setIssued({ ...issued, token: '' })
+            onClose(true)
+          }}
+        />
+      ) : (
+        <CreateApiKeyForm
+          app={app}
+          now={now}
+          createApiKey={createApiKey}
+          onIssued={setIssued}
+          onBusy={setBusy}
+          nameField={name}
+        />
+      )}
+    </Dialog>
+  )
+}

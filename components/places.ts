@@ -1,0 +1,22 @@
+import type { ApiKeyId } from '@/lib/core/identifiers'
+import { SERVICE_SEGMENTS, type Service } from '@/lib/core/services'
+
+/* Where things are, each address once. */
+
+export const organizationHref = (organizationSlug: string) => `/o/${organizationSlug}`
+
+export const serviceHref = (organizationSlug: string, service: Service) =>
+  `${organizationHref(organizationSlug)}/${SERVICE_SEGMENTS[service]}`
+
+export const serviceKeysHref = (organizationSlug: string, service: Service) =>
+  `${serviceHref(organizationSlug, service)}/api-keys`
+
+type Placed = { readonly service: Service; readonly slug: string }
+
+export const appHref = (organizationSlug: string, app: Placed) => `${serviceHref(organizationSlug, app.service)}/${app.slug}`
+
+export const appKeysHref = (organizationSlug: string, app: Placed) => `${appHref(organizationSlug, app)}/api-keys`
+
+export const apiKeyHref = (organizationSlug: string, app: Placed, id: ApiKeyId) => `${appKeysHref(organizationSlug, app)}/${id}`
+
+export const secretsHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/secrets`
