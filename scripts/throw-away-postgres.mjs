@@ -1,0 +1,57 @@
+/** An embedded PostgreSQL that lives for one run of checks or tests, and is deleted with its data. */
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { currentHolder } from './data-folder-lock.mjs'
+import { startEmbedded } from './embedded-postgres.mjs'
+import { dataFolder } from './places.mjs'
+import { clusterFiles } from './postgres/cluster.mjs'
+import { livingServer, removeSocketFolder, stopServer } from './postgres/postmaster.mjs'
+import { isAlive } from './process-identity.mjs'
+
+const PREFIX = 'run-'
+
+/**
+ * @param {{ command: string, log?: (line: string) => void }} options
+ * @returns {Promise<import('./embedded-postgres.mjs').EmbeddedPostgres & { dataDir: string }>}
+ */
+export async function startThrowAwayPostgres({ command, log }) {
+  const root = dataFolder('test')
+  mkdirSync(root, { recursive: true, mode: 0o755 })
+  await removeAbandoned(root)
+  const dataDir = throwAwayFolder(root)
+  const postgres = await startEmbedded({ dataDir, command, durable: false, ...(log ? { log } : {}) })
+  return {
+    ...postgres,
+    dataDir,
+    async stop() {
+      await postgres.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/**
+ * The process's number is in the name, so that a run that has not written its lock yet is not taken for an abandoned one.
+ * PostgreSQL's own user must be able to pass through the folder, which `mkdtemp` closes to others.
+ */
+function throwAwayFolder(root) {
+  const folder = mkdtempSync(join(root, `${PREFIX}${process.pid}-`))
+  chmodSync(folder, 0o755)
+  return folder
+}
+
+/** A run that was killed leaves its server and its folder behind; the next run clears them away. */
+async function removeAbandoned(root) {
+  for (const name of readdirSync(root)) {
+    const pid = Number(name.startsWith(PREFIX) ? name.slice(PREFIX.length).split('-')[0] : 0)
+    const folder = join(root, name)
+    if (!pid || isAlive(pid) || currentHolder(folder)) continue
+    const { cluster } = clusterFiles(folder)
+    const server = livingServer(cluster)
+    if (server) {
+      await stopServer(cluster, server.pid)
+      removeSocketFolder(server.socketFolder)
+    }
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,49 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+/** Folders whose tests stand on a real PostgreSQL. Everything else is `unit`, so no test file can fall between the two. */
+const ON_A_DATABASE = [
+  '{lib/operations,lib/db,lib/jobs,lib/server,worker,operator,prisma,scripts}/**/*.test.ts',
+  '**/*.database.test.ts',
+]
+const LONG = ['**/*.long.test.ts']
+const NEVER = ['**/node_modules/**', '.next/**', 'dist/**', '.data/**', 'e2e/**']
+
+const shared = { resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } } }
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts', '**/*.test.tsx'],
+          exclude: [...NEVER, ...ON_A_DATABASE, ...LONG],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'database',
+          include: ON_A_DATABASE,
+          exclude: [...NEVER, ...LONG],
+          globalSetup: 'scripts/vitest-database.mjs',
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'long',
+          include: LONG,
+          exclude: NEVER,
+          globalSetup: 'scripts/vitest-database.mjs',
+          testTimeout: 30 * 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
