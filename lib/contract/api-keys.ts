@@ -47,9 +47,14 @@ export type KeySort = (typeof KEY_SORTS)[number]
 
 export const ListApiKeysInput = z.object({
   /** One app's keys, or all of a service. */
-  within: z.union([z.object({ appSlug: z.string() }), z.object({ service: z.enum(SERVICES) })]),
+  within: z.union([z.object({ appSlug: z.string().regex(/^[a-z0-9-]{1,63}$/).catch('') }), z.object({ service: z.enum(SERVICES) })]),
   tab: z.enum(Object.keys(KEY_TABS) as [KeyTab, ...KeyTab[]]).default('active'),
-  text: z.string().max(200).default(''),
+  text: z
+    .string()
+    .max(200)
+    // Postgres has no NUL in its text.
+    .transform((text) => text.replaceAll('\0', ''))
+    .default(''),
   sort: z.enum(KEY_SORTS).default('created'),
   descending: z.boolean().default(true),
   /** Opaque, from `nextCursor` of the page before. */

@@ -54,7 +54,10 @@ export const SwitchProviderInput = z.object({ appId: idOf('app'), enabled: z.boo
 
 export const DeleteAppInput = z.object({ appId: idOf('app'), confirmation: z.string().transform((value) => value.normalize('NFC').trim()) })
 
-export const AppSlugInput = z.object({ slug: z.string() })
+/** From a URL. What can't be a slug is no app's, and is not found. */
+export const appSlug = z.string().regex(/^[a-z0-9-]{1,63}$/).catch('')
+
+export const AppSlugInput = z.object({ slug: appSlug })
 export const ListAppsInput = z.object({ service: z.enum(SERVICES) })
 
 export interface AppView {

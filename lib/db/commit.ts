@@ -1,0 +1,62 @@
+import type { Actor } from '@/lib/core/actor'
+import type { ApiKey } from '@/lib/core/api-key'
+import type { App } from '@/lib/core/app'
+import type { Change } from '@/lib/core/changes'
+import type { DomainEvent, Origin } from '@/lib/core/events'
+import type { NewId, OrganizationId } from '@/lib/core/identifiers'
+import type { Membership } from '@/lib/core/membership'
+import { insertApiKey, updateApiKey } from '@/lib/db/api-keys'
+import { insertApp, updateApp } from '@/lib/db/apps'
+import { appendEvent } from '@/lib/db/events'
+import { appendChanges, lockHead } from '@/lib/db/feed'
+import { type Gateway, insertGateway, updateGateway } from '@/lib/db/gateways'
+import { insertMembership, updateMembership } from '@/lib/db/memberships'
+import { insertSecret, type Secret, type SecretVersion } from '@/lib/db/secrets'
+import type { Tx } from '@/lib/db/tx'
+
+/** What one operation changes: rows, the event that tells of it, and what the data plane has to know. */
+export interface Saving {
+  readonly insert?: {
+    readonly apiKey?: ApiKey
+    readonly app?: App
+    readonly membership?: Membership
+    readonly secret?: { readonly secret: Secret; readonly version: SecretVersion }
+    readonly gateway?: { readonly gateway: Gateway; readonly tokenHash: Uint8Array }
+  }
+  readonly update?: {
+    readonly apiKey?: ApiKey
+    readonly app?: App
+    readonly membership?: Membership
+    readonly gateway?: Gateway
+  }
+  readonly event: DomainEvent
+  readonly changes?: readonly Change[]
+}
+
+export interface CommitContext {
+  readonly organizationId: OrganizationId
+  readonly actor: Actor
+  readonly origin: Origin
+  readonly newId: NewId
+  readonly now: Date
+}
+
+/**
+ * The one way in which anything is saved: the rows, then under the head row's lock the event and the changes, all in the operation's
+ * transaction. Returns the `seq` of the last change, which is what a receipt is asked by.
+ */
+export async function commit(tx: Tx, context: CommitContext, { insert = {}, update = {}, event, changes = [] }: Saving): Promise<number> {
+  const { organizationId, actor, origin, newId, now } = context
+  if (insert.membership) await insertMembership(tx, insert.membership)
+  if (insert.app) await insertApp(tx, insert.app)
+  if (insert.apiKey) await insertApiKey(tx, insert.apiKey)
+  if (insert.secret) await insertSecret(tx, insert.secret.secret, insert.secret.version)
+  if (insert.gateway) await insertGateway(tx, insert.gateway.gateway, insert.gateway.tokenHash)
+  if (update.membership) await updateMembership(tx, update.membership)
+  if (update.app) await updateApp(tx, update.app)
+  if (update.apiKey) await updateApiKey(tx, update.apiKey)
+  if (update.gateway) await updateGateway(tx, update.gateway)
+  const head = await lockHead(tx, organizationId)
+  await appendEvent(tx, organizationId, head, { id: newId('event'), event, actor, origin, at: now })
+  return appendChanges(tx, organizationId, head, changes, now)
+}

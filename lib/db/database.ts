@@ -1,0 +1,36 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { Prisma, PrismaClient } from '@/lib/db/generated/client'
+import { type Tx, txOf } from '@/lib/db/tx'
+
+export interface Database {
+  /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
+  transaction<T>(work: (tx: Tx) => Promise<T>, options?: { readonly snapshot?: boolean }): Promise<T>
+  /** For the one table that a library keeps for itself: the limits of sign-in attempts. */
+  readonly rateLimits: PrismaClient
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Longest that a transaction may run, and wait for a connection, in milliseconds. */
+const TRANSACTION_MILLISECONDS = 30_000
+const WAIT_MILLISECONDS = 15_000
+
+/** Opens a pool on a Postgres server; `url` is a `postgresql://` URL, whose `host` parameter may be a socket folder. */
+export function openDatabase(url: string, connections = 10): Database {
+  const pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'aura-portal' })
+  // An idle connection that Postgres closes is replaced at the next query; without a listener the process would end.
+  pool.on('error', () => undefined)
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) })
+  return {
+    url,
+    rateLimits: prisma,
+    transaction: (work, { snapshot = false } = {}) =>
+      prisma.$transaction((client) => work(txOf(client)), {
+        timeout: TRANSACTION_MILLISECONDS,
+        maxWait: WAIT_MILLISECONDS,
+        isolationLevel: snapshot ? Prisma.TransactionIsolationLevel.RepeatableRead : Prisma.TransactionIsolationLevel.ReadCommitted,
+      }),
+    close: () => prisma.$disconnect(),
+  }
+}

@@ -1,0 +1,139 @@
+import { type Change, type NumberedChange, type PositionRun, restricts } from '@/lib/core/changes'
+import type { OrganizationId } from '@/lib/core/identifiers'
+import { LIMITS } from '@/lib/core/limits'
+import { STATUS_LIST_BYTES, setStatusBits } from '@/lib/core/status-bits'
+import type { StatusValue } from '@/lib/core/status-value'
+import { clientOf, type Tx } from '@/lib/db/tx'
+
+/** What stands in the head row: the last of everything that is counted without gaps. */
+export interface Head {
+  readonly seq: number
+  readonly eventNumber: number
+  readonly eventHash: Uint8Array<ArrayBuffer>
+  readonly nextPosition: number
+  readonly epoch: number
+  readonly epochStatement: string
+}
+
+interface HeadRow {
+  seq: bigint
+  eventNumber: bigint
+  eventHash: Uint8Array<ArrayBuffer>
+  nextPosition: number
+  epoch: number
+  epochStatement: string
+}
+const headOf = ({ seq, eventNumber, ...rest }: HeadRow): Head => ({ ...rest, seq: Number(seq), eventNumber: Number(eventNumber) })
+
+/**
+ * Last in the lock order, taken just before commit: it makes the order of commits the order of `seq`, without gaps.
+ * Taking it earlier would only make others wait longer; a second call in the same transaction is free.
+ */
+export async function lockHead(tx: Tx, organizationId: OrganizationId): Promise<Head> {
+  const client = clientOf(tx)
+  await client.$queryRaw`select 1 from "organization_head" where "organization_id" = ${organizationId} for update`
+  return readHead(tx, organizationId)
+}
+
+/** Waits for a commit that is under way, and keeps the next from starting: a renewal is seen by a commit, or answers with its seq. */
+export async function shareHead(tx: Tx, organizationId: OrganizationId): Promise<Head> {
+  await clientOf(tx).$queryRaw`select 1 from "organization_head" where "organization_id" = ${organizationId} for share`
+  return readHead(tx, organizationId)
+}
+
+export async function readHead(tx: Tx, organizationId: OrganizationId): Promise<Head> {
+  return headOf((await clientOf(tx).organizationHead.findUniqueOrThrow({ where: { organizationId }, omit: { organizationId: true } })) as HeadRow)
+}
+
+/** The next position of the status lists: given out in order, and never again. Takes the head row. */
+export async function takePosition(tx: Tx, organizationId: OrganizationId): Promise<number> {
+  await lockHead(tx, organizationId)
+  const { nextPosition } = await clientOf(tx).organizationHead.update({
+    where: { organizationId },
+    data: { nextPosition: { increment: 1 } },
+    select: { nextPosition: true },
+  })
+  return nextPosition - 1
+}
+
+/** Numbers the changes, writes them, brings the status lists up to them, and notes who owes an acknowledgement. Under the head's lock. */
+export async function appendChanges(tx: Tx, organizationId: OrganizationId, head: Head, changes: readonly Change[], at: Date): Promise<number> {
+  if (changes.length === 0) return head.seq
+  const client = clientOf(tx)
+  const numbered = changes.map((change, index) => ({ seq: head.seq + index + 1, change }))
+  for (const { change } of numbered) {
+    if (change.kind === 'status') for (const { value, runs } of change.set) await setStatuses(tx, organizationId, runs, value)
+  }
+  await client.change.createMany({
+    data: numbered.map(({ seq, change }) => ({ organizationId, seq: BigInt(seq), kind: change.kind, body: JSON.parse(JSON.stringify(change)), at })),
+  })
+  for (const { seq, change } of numbered) {
+    if (!restricts(change)) continue
+    // Its own statement after the head's lock, so that it sees every renewal that was answered with an older seq.
+    await client.$executeRaw`
+      insert into "acknowledgement" ("organization_id", "seq", "instance_id", "deadline")
+      select "organization_id", ${seq}, "id", "lease_ends_at" from "gateway_instance"
+      where "organization_id" = ${organizationId} and "lease_ends_at" > clock_timestamp()`
+  }
+  const seq = head.seq + changes.length
+  await client.organizationHead.update({ where: { organizationId }, data: { seq: BigInt(seq) } })
+  await client.$executeRaw`select pg_notify('aura_changes', ${JSON.stringify({ organizationId, seq })})`
+  return seq
+}
+
+async function setStatuses(tx: Tx, organizationId: OrganizationId, runs: readonly PositionRun[], value: StatusValue): Promise<void> {
+  const client = clientOf(tx)
+  const lists = new Map<number, Uint8Array<ArrayBuffer>>()
+  for (const [first, count] of runs) {
+    for (let position = first; position < first + count; position += 1) {
+      const number = Math.floor(position / LIMITS.statusListPositions)
+      let bits = lists.get(number)
+      if (!bits) {
+        const stored = await client.statusList.findUnique({ where: { organizationId_number: { organizationId, number } } })
+        bits = stored ? Uint8Array.from(stored.bits) : new Uint8Array(STATUS_LIST_BYTES)
+        lists.set(number, bits)
+      }
+      setStatusBits(bits, position % LIMITS.statusListPositions, value)
+    }
+  }
+  for (const [number, bits] of lists) {
+    await client.statusList.upsert({
+      where: { organizationId_number: { organizationId, number } },
+      create: { organizationId, number, bits },
+      update: { bits },
+    })
+  }
+}
+
+/** The change log after `seq`, in order, at most `limit` rows. */
+export async function listChanges(tx: Tx, organizationId: OrganizationId, after: number, limit: number): Promise<NumberedChange[]> {
+  const rows = await clientOf(tx).change.findMany({
+    where: { organizationId, seq: { gt: BigInt(after) } },
+    orderBy: { seq: 'asc' },
+    take: limit,
+    select: { seq: true, body: true },
+  })
+  return rows.map((row) => ({ seq: Number(row.seq), change: row.body as unknown as Change }))
+}
+
+/** Status lists by number; a list that is missing has nothing but valid positions. */
+export async function listStatusLists(tx: Tx, organizationId: OrganizationId): Promise<Uint8Array[]> {
+  const rows = await clientOf(tx).statusList.findMany({ where: { organizationId }, orderBy: { number: 'asc' } })
+  const lists: Uint8Array[] = []
+  for (const row of rows) {
+    while (lists.length < row.number) lists.push(new Uint8Array(STATUS_LIST_BYTES))
+    lists.push(row.bits)
+  }
+  return lists
+}
+
+/** Heads of all organizations: what the slow poll compares, behind NOTIFY. */
+export async function listHeads(tx: Tx): Promise<{ readonly organizationId: OrganizationId; readonly seq: number; readonly epoch: number }[]> {
+  const rows = await clientOf(tx).organizationHead.findMany({ select: { organizationId: true, seq: true, epoch: true } })
+  return rows.map((row) => ({ organizationId: row.organizationId as OrganizationId, seq: Number(row.seq), epoch: row.epoch }))
+}
+
+/** A new epoch: positions up to `nextPosition` are spent, and the log goes on from where it stands. */
+export async function beginEpoch(tx: Tx, organizationId: OrganizationId, epoch: number, epochStatement: string, nextPosition: number): Promise<void> {
+  await clientOf(tx).organizationHead.update({ where: { organizationId }, data: { epoch, epochStatement, nextPosition } })
+}

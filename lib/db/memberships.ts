@@ -1,0 +1,95 @@
+import type { DepartureId, MembershipId, OrganizationId, UserId } from '@/lib/core/identifiers'
+import type { Departure, Membership } from '@/lib/core/membership'
+import { orphanKeysOfOwner } from '@/lib/db/api-keys'
+import { Prisma } from '@/lib/db/generated/client'
+import { clientOf, type Tx } from '@/lib/db/tx'
+
+/** A membership with the person's name, for lists and for "owned by". */
+export interface NamedMembership extends Membership {
+  readonly name: string
+  readonly email: string
+}
+
+const WITH_USER = { user: { select: { name: true, email: true } } } as const
+type Row = Membership & { user: { name: string; email: string } }
+const named = ({ user, ...membership }: Row): NamedMembership => ({ ...membership, name: user.name, email: user.email })
+
+/**
+ * Locks memberships in the order of their ids, whatever order they are asked in: those in `change` for update, the others in
+ * share mode, so that a role read here is the live one until the end of the transaction.
+ */
+export async function lockMemberships(
+  tx: Tx,
+  organizationId: OrganizationId,
+  wanted: { readonly read: readonly MembershipId[]; readonly change: readonly MembershipId[] },
+): Promise<Map<MembershipId, NamedMembership>> {
+  const client = clientOf(tx)
+  const ids = [...new Set([...wanted.read, ...wanted.change])].sort()
+  for (const id of ids) {
+    const mode = wanted.change.includes(id) ? Prisma.sql`for update` : Prisma.sql`for share`
+    await client.$queryRaw`select 1 from "membership" where "organization_id" = ${organizationId} and "id" = ${id} ${mode}`
+  }
+  const rows = (await client.membership.findMany({ where: { organizationId, id: { in: ids } }, include: WITH_USER })) as Row[]
+  return new Map(rows.map((row) => [row.id, named(row)]))
+}
+
+export async function findMembershipOfUser(tx: Tx, organizationId: OrganizationId, userId: UserId): Promise<NamedMembership | null> {
+  const row = await clientOf(tx).membership.findUnique({ where: { organizationId_userId: { organizationId, userId } }, include: WITH_USER })
+  return row ? named(row as Row) : null
+}
+
+export async function findMembership(tx: Tx, organizationId: OrganizationId, id: MembershipId): Promise<NamedMembership | null> {
+  const row = await clientOf(tx).membership.findUnique({ where: { organizationId_id: { organizationId, id } }, include: WITH_USER })
+  return row ? named(row as Row) : null
+}
+
+export async function listMembershipsOfUser(tx: Tx, userId: UserId): Promise<Membership[]> {
+  return (await clientOf(tx).membership.findMany({ where: { userId } })) as Membership[]
+}
+
+export async function listMemberships(tx: Tx, organizationId: OrganizationId): Promise<NamedMembership[]> {
+  const rows = (await clientOf(tx).membership.findMany({ where: { organizationId }, include: WITH_USER, orderBy: { id: 'asc' } })) as Row[]
+  return rows.map(named)
+}
+
+/** Owners who are active, locked in share mode beside the one in question: the last one stays. */
+export async function lockActiveOwners(tx: Tx, organizationId: OrganizationId): Promise<MembershipId[]> {
+  const rows = await clientOf(tx).$queryRaw<{ id: MembershipId }[]>`
+    select "id" from "membership" where "organization_id" = ${organizationId} and "role" = 'owner' and "state" = 'active' order by "id" for update`
+  return rows.map((row) => row.id)
+}
+
+export async function insertMembership(tx: Tx, membership: Membership): Promise<void> {
+  await clientOf(tx).membership.create({ data: { ...membership } })
+}
+
+export async function updateMembership(tx: Tx, { id, role, state }: Membership): Promise<void> {
+  await clientOf(tx).membership.update({ where: { id }, data: { role, state } })
+}
+
+/** Records a departure and orphans the keys that it takes, in this order, since each key refers to it. Returns their positions. */
+export async function recordDeparture(tx: Tx, departure: Departure): Promise<number[]> {
+  await clientOf(tx).departure.create({ data: { ...departure } })
+  return orphanKeysOfOwner(tx, departure.organizationId, departure.membershipId, departure.id)
+}
+
+export async function findOpenDeparture(tx: Tx, organizationId: OrganizationId, membershipId: MembershipId): Promise<Departure | null> {
+  return (await clientOf(tx).departure.findFirst({
+    where: { organizationId, membershipId, endedAt: null },
+    orderBy: { at: 'desc' },
+  })) as Departure | null
+}
+
+export async function endDeparture(tx: Tx, id: DepartureId, at: Date): Promise<void> {
+  await clientOf(tx).departure.update({ where: { id }, data: { endedAt: at } })
+}
+
+/** Memberships by id, whatever their state. */
+export async function findMemberships(
+  tx: Tx,
+  organizationId: OrganizationId,
+  ids: readonly MembershipId[],
+): Promise<Map<MembershipId, NamedMembership>> {
+  const rows = (await clientOf(tx).membership.findMany({ where: { organizationId, id: { in: [...ids] } }, include: WITH_USER })) as Row[]
+  return new Map(rows.map((row) => [row.id, named(row)]))
+}

@@ -1,0 +1,71 @@
+import type { LinkId, SessionId, UserId } from '@/lib/core/identifiers'
+import { clientOf, type Tx } from '@/lib/db/tx'
+
+export interface Session {
+  readonly id: SessionId
+  readonly userId: UserId
+  readonly createdAt: Date
+  readonly expiresAt: Date
+  readonly address: string | null
+  readonly agent: string | null
+}
+
+export async function insertSession(tx: Tx, session: Session): Promise<void> {
+  await clientOf(tx).session.create({ data: { ...session } })
+}
+
+/** The person behind a session that is neither ended nor expired by Postgres's clock: what every request asks. */
+export async function findLiveSession(tx: Tx, id: SessionId) {
+  const [row] = await clientOf(tx).$queryRaw<{ userId: UserId; name: string; email: string; timeZone: string | null }[]>`
+    select u."id" as "userId", u."name", u."email", u."time_zone" as "timeZone"
+    from "session" s join "user" u on u."id" = s."user_id"
+    where s."id" = ${id} and s."ended_at" is null and s."expires_at" > clock_timestamp()`
+  return row ?? null
+}
+
+export async function endSession(tx: Tx, id: SessionId, at: Date): Promise<UserId | null> {
+  const ended = await clientOf(tx).session.updateManyAndReturn({ where: { id, endedAt: null }, data: { endedAt: at }, select: { userId: true } })
+  return (ended[0]?.userId as UserId | undefined) ?? null
+}
+
+export async function endSessionsOfUser(tx: Tx, userId: UserId, at: Date): Promise<void> {
+  await clientOf(tx).session.updateMany({ where: { userId, endedAt: null }, data: { endedAt: at } })
+}
+
+export type LinkPurpose = 'setup' | 'password_reset'
+
+export interface Link {
+  readonly id: LinkId
+  readonly purpose: LinkPurpose
+  readonly userId: UserId | null
+  readonly expiresAt: Date
+}
+
+export async function insertLink(tx: Tx, link: Link, tokenHash: Uint8Array, at: Date): Promise<void> {
+  await clientOf(tx).link.create({ data: { ...link, tokenHash: Uint8Array.from(tokenHash), createdAt: at } })
+}
+
+/** A link that can still be used, locked so that two who follow it at once are one. */
+export async function lockLink(tx: Tx, tokenHash: Uint8Array): Promise<Link | null> {
+  const [row] = await clientOf(tx).$queryRaw<Link[]>`
+    select "id", "purpose", "user_id" as "userId", "expires_at" as "expiresAt" from "link"
+    where "token_hash" = ${Uint8Array.from(tokenHash)} and "consumed_at" is null and "expires_at" > clock_timestamp() for update`
+  return row ?? null
+}
+
+export async function consumeLink(tx: Tx, id: LinkId, at: Date): Promise<void> {
+  await clientOf(tx).link.update({ where: { id }, data: { consumedAt: at } })
+}
+
+/** A newer link of the same kind puts the older ones out of use. */
+export async function consumeOpenLinks(tx: Tx, purpose: LinkPurpose, userId: UserId | null, at: Date): Promise<void> {
+  await clientOf(tx).link.updateMany({ where: { purpose, userId, consumedAt: null }, data: { consumedAt: at } })
+}
+
+/** What no one can use any more is forgotten after a while. Returns how many rows went. */
+export async function forgetOldSessionsAndLinks(tx: Tx, before: Date): Promise<number> {
+  const client = clientOf(tx)
+  const sessions = await client.session.deleteMany({ where: { OR: [{ expiresAt: { lt: before } }, { endedAt: { lt: before } }] } })
+  const links = await client.link.deleteMany({ where: { OR: [{ expiresAt: { lt: before } }, { consumedAt: { lt: before } }] } })
+  return sessions.count + links.count
+}

@@ -1,0 +1,33 @@
+import type { UserId } from '@/lib/core/identifiers'
+import { clientOf, type Tx } from '@/lib/db/tx'
+
+export interface User {
+  readonly id: UserId
+  readonly email: string
+  readonly name: string
+  readonly passwordHash: string | null
+  readonly timeZone: string | null
+}
+
+const COLUMNS = { id: true, email: true, name: true, passwordHash: true, timeZone: true } as const
+
+export async function findUserByEmail(tx: Tx, email: string): Promise<User | null> {
+  return (await clientOf(tx).user.findUnique({ where: { email }, select: COLUMNS })) as User | null
+}
+
+export async function findUser(tx: Tx, id: UserId): Promise<User | null> {
+  return (await clientOf(tx).user.findUnique({ where: { id }, select: COLUMNS })) as User | null
+}
+
+export async function insertUser(tx: Tx, user: User, at: Date): Promise<void> {
+  await clientOf(tx).user.create({ data: { ...user, createdAt: at } })
+}
+
+export async function setPassword(tx: Tx, id: UserId, passwordHash: string): Promise<void> {
+  await clientOf(tx).user.update({ where: { id }, data: { passwordHash } })
+}
+
+/** The browser's time zone becomes the account's, once. */
+export async function adoptTimeZone(tx: Tx, id: UserId, timeZone: string): Promise<void> {
+  await clientOf(tx).user.updateMany({ where: { id, timeZone: null }, data: { timeZone } })
+}

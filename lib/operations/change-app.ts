@@ -1,0 +1,24 @@
+import { ChangeAppInput } from '@/lib/contract/apps'
+import { changeApp as decide } from '@/lib/core/app'
+import { may } from '@/lib/core/permissions'
+import { fail, ok } from '@/lib/core/result'
+import { listScopesInUse } from '@/lib/db/api-keys'
+import { dataPlaneAppOf, lockApp } from '@/lib/db/apps'
+import { change } from '@/lib/operations/operation'
+
+/** Its address never changes with its name: what callers have configured goes on working. */
+export const changeApp = change({
+  input: ChangeAppInput,
+  async run({ tx, actor, now, commit }, { appId, changedAt, ...wanted }) {
+    const app = await lockApp(tx, actor.organizationId, appId)
+    if (!app) return fail('app_not_found')
+    if (!may(actor, 'app.manage', { app })) return fail('not_permitted')
+    if (app.deletedAt) return fail('app_deleted')
+    if (app.changedAt.getTime() !== new Date(changedAt).getTime()) return fail('app_changed_meanwhile')
+    const dropped = (await listScopesInUse(tx, actor.organizationId, appId, now)).find((scope) => !wanted.scopes.includes(scope))
+    if (dropped !== undefined) return fail('scope_in_use', { field: 'scopes', params: { scope: dropped } })
+    const { next, event } = decide(app, wanted, now)
+    await commit({ update: { app: next }, event, changes: [{ kind: 'app', app: dataPlaneAppOf(next) }] })
+    return ok({ changedAt: next.changedAt.toISOString() })
+  },
+})

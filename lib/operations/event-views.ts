@@ -1,0 +1,43 @@
+import type { EventView } from '@/lib/contract/audit-log'
+import type { DomainEvent, Origin } from '@/lib/core/events'
+import type { MembershipId } from '@/lib/core/identifiers'
+import { may } from '@/lib/core/permissions'
+import { type EventRow, namesOfSubjects } from '@/lib/db/events'
+import { namesOfMembers } from '@/lib/db/names-of-members'
+import type { Tx } from '@/lib/db/tx'
+import type { People } from '@/lib/operations/operation'
+
+interface EventBody extends DomainEvent {
+  readonly at: string
+  readonly by: { readonly kind: 'member' | 'operator' | 'gateway'; readonly id?: string }
+  readonly origin: Origin
+}
+
+/** Events in words. Addresses are for those who may read the audit log. */
+export async function describeEvents(tx: Tx, viewer: People, rows: readonly EventRow[]): Promise<EventView[]> {
+  const bodies = rows.map((row) => ({ number: row.number, body: JSON.parse(row.body) as EventBody }))
+  const members = bodies.flatMap(({ body }) => [
+    ...(body.by.kind === 'member' && body.by.id ? [body.by.id as MembershipId] : []),
+    ...(body.membershipId ? [body.membershipId] : []),
+  ])
+  const names = await namesOfMembers(tx, viewer.organizationId, members)
+  const subjects = await namesOfSubjects(tx, viewer.organizationId, bodies.map(({ body }) => body))
+  const seesAddresses = may(viewer, 'audit_log.view', {})
+  return bodies.map(({ number, body }) => ({
+    number,
+    type: body.type,
+    at: body.at,
+    actor: body.by.kind === 'member' ? (names.get(body.by.id as MembershipId) ?? 'A former member') : body.by.kind === 'operator' ? 'Operator' : 'Gateway',
+    subject:
+      [
+        body.apiKeyId && subjects.get(body.apiKeyId),
+        body.secretId && subjects.get(body.secretId),
+        body.gatewayId && subjects.get(body.gatewayId),
+        body.appId && subjects.get(body.appId),
+      ]
+        .filter(Boolean)
+        .join(' of ') || (body.membershipId ? (names.get(body.membershipId) ?? '') : ''),
+    address: seesAddresses ? body.origin.address : null,
+    reason: body.reason ?? null,
+  }))
+}

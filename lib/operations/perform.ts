@@ -1,0 +1,210 @@
+import type { z } from 'zod'
+import type { Actor, GatewayActor } from '@/lib/core/actor'
+import type { DomainEvent, Origin } from '@/lib/core/events'
+import type { MembershipId, OrganizationId, SessionId } from '@/lib/core/identifiers'
+import { type Failure, fail, ok, type Result } from '@/lib/core/result'
+import { sha256 } from '@/lib/crypto/hashes'
+import { newIdAt } from '@/lib/crypto/identifiers'
+import type { KeyEncryptionKeys } from '@/lib/crypto/sealing'
+import { readClock } from '@/lib/db/clock'
+import { commit, type Saving } from '@/lib/db/commit'
+import type { Database } from '@/lib/db/database'
+import { findGatewayByToken } from '@/lib/db/gateways'
+import { findMembership, findMembershipOfUser, lockMemberships, type NamedMembership } from '@/lib/db/memberships'
+import { findOrganizationBySlug, lockOrganization } from '@/lib/db/organizations'
+import { findLiveSession } from '@/lib/db/sessions'
+import type { Tx } from '@/lib/db/tx'
+import type { AccountOperation, Operation, Outcome, People, Settings } from '@/lib/operations/operation'
+
+/** What operations run on. */
+export interface Platform {
+  readonly database: Database
+  readonly keks: KeyEncryptionKeys
+  readonly settings: Settings
+}
+
+/** Who asks, as a claim: the transaction finds out what they may do now. */
+export type Principal =
+  | { readonly kind: 'session'; readonly sessionId: SessionId | undefined; readonly organizationSlug: string }
+  | { readonly kind: 'operator'; readonly organizationId: OrganizationId }
+  /** A member, vouched for by the process itself: the demo's seed, and tests. */
+  | { readonly kind: 'membership'; readonly organizationId: OrganizationId; readonly membershipId: MembershipId }
+
+/** Carries a refusal out of the transaction, so that it rolls back. */
+class RolledBack extends Error {
+  readonly outcome: { readonly ok: false; readonly failure: Failure; readonly remember?: DomainEvent }
+  readonly actor: Actor | undefined
+  constructor(outcome: RolledBack['outcome'], actor?: Actor) {
+    super(outcome.failure.code)
+    this.outcome = outcome
+    this.actor = actor
+  }
+}
+
+/** Runs an operation of people: session or operator. */
+export async function perform<Schema extends z.ZodType, Output>(
+  platform: Platform,
+  operation: Operation<Schema, Output, People>,
+  principal: Principal,
+  origin: Origin,
+  input: unknown,
+): Promise<Result<Output>> {
+  return withinTransaction(platform, operation, origin, input, async (tx, changesMemberships) => {
+    const found = await identify(tx, principal)
+    if (!found.ok) throw new RolledBack(found)
+    if (operation.mode !== 'change') return { actor: found.value, memberships: new Map() }
+    // The role that was just read may change before the lock is taken: it is read again under it.
+    const { organizationId } = found.value
+    await lockOrganization(tx, organizationId)
+    const own = found.value.kind === 'member' ? [found.value.membershipId] : []
+    const memberships = await lockMemberships(tx, organizationId, { read: own, change: changesMemberships })
+    if (found.value.kind === 'operator') return { actor: found.value, memberships }
+    const live = memberships.get(found.value.membershipId)
+    if (live?.state !== 'active') throw new RolledBack(fail('organization_not_found'))
+    return { actor: { ...found.value, role: live.role }, memberships }
+  })
+}
+
+/** Runs an operation of the feed for whoever holds a gateway's token. */
+export async function performForGateway<Schema extends z.ZodType, Output>(
+  platform: Platform,
+  operation: Operation<Schema, Output, GatewayActor>,
+  token: string,
+  origin: Origin,
+  input: unknown,
+): Promise<Result<Output>> {
+  return withinTransaction(platform, operation, origin, input, async (tx) => {
+    const gateway = await findGatewayByToken(tx, sha256(token))
+    if (!gateway || gateway.retiredAt) throw new RolledBack(fail('gateway_token_refused'))
+    return { actor: { kind: 'gateway', organizationId: gateway.organizationId, gatewayId: gateway.id }, memberships: new Map() }
+  })
+}
+
+/** Runs an operation that stands before any organization. */
+export async function performForAccount<Schema extends z.ZodType, Output>(
+  platform: Platform,
+  operation: AccountOperation<Schema, Output>,
+  origin: Origin,
+  input: unknown,
+): Promise<Result<Output>> {
+  const parsed = parse(operation.input, input)
+  if (!parsed.ok) return parsed
+  return rollingBack(() =>
+    platform.database.transaction(async (tx) => {
+      const now = await readClock(tx)
+      const newId = newIdAt(now)
+      const outcome = await operation.run(
+        {
+          tx,
+          now,
+          newId,
+          origin,
+          keks: platform.keks,
+          settings: platform.settings,
+          commit: (organizationId, actor, saving) => commit(tx, { organizationId, actor, origin, newId, now }, saving),
+        },
+        parsed.value,
+      )
+      if (!outcome.ok) throw new RolledBack(outcome)
+      return outcome
+    }),
+  )
+}
+
+async function withinTransaction<Schema extends z.ZodType, Output, A extends Actor>(
+  platform: Platform,
+  operation: Operation<Schema, Output, A>,
+  origin: Origin,
+  input: unknown,
+  admit: (
+    tx: Tx,
+    changesMemberships: readonly MembershipId[],
+  ) => Promise<{ readonly actor: A; readonly memberships: ReadonlyMap<MembershipId, NamedMembership> }>,
+): Promise<Result<Output>> {
+  const parsed = parse(operation.input, input)
+  const work = async (tx: Tx): Promise<Outcome<Output>> => {
+    // Who asks comes before what they ask: a stranger learns nothing from what is said of the input.
+    const { actor, memberships } = await admit(tx, parsed.ok ? (operation.changesMemberships?.(parsed.value) ?? []) : [])
+    if (!parsed.ok) throw new RolledBack(parsed, actor)
+    const now = await readClock(tx)
+    const newId = newIdAt(now)
+    let committed = false
+    const outcome = await operation.run(
+      {
+        tx,
+        actor,
+        now,
+        newId,
+        origin,
+        keks: platform.keks,
+        settings: platform.settings,
+        memberships,
+        commit: (saving: Saving) => {
+          committed = true
+          return commit(tx, { organizationId: actor.organizationId, actor, origin, newId, now }, saving)
+        },
+      },
+      parsed.value,
+    )
+    if (!outcome.ok) throw new RolledBack(outcome, actor)
+    if (operation.mode === 'change' && !committed) throw new Error('A change ended without its commit')
+    return outcome
+  }
+  return rollingBack(
+    () => platform.database.transaction(work, { snapshot: operation.mode === 'snapshot' }) as Promise<Result<Output>>,
+    async ({ outcome: { remember }, actor }) => {
+      if (!remember || !actor) return
+      await platform.database.transaction(async (tx) => {
+        const now = await readClock(tx)
+        await commit(tx, { organizationId: actor.organizationId, actor, origin, newId: newIdAt(now), now }, { event: remember })
+      })
+    },
+  )
+}
+
+/** Turns the refusal that rolled a transaction back into its value again. Anything else that was thrown is a defect, and goes on. */
+async function rollingBack<T>(work: () => Promise<Result<T>>, afterwards?: (refusal: RolledBack) => Promise<void>): Promise<Result<T>> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof RolledBack)) throw error
+    await afterwards?.(error)
+    return { ok: false, failure: error.outcome.failure }
+  }
+}
+
+/** From a URL, so anything can stand there. */
+const SLUG = /^[a-z0-9-]{1,40}$/
+
+async function identify(tx: Tx, principal: Principal): Promise<Result<People>> {
+  if (principal.kind === 'operator') return ok(principal)
+  if (principal.kind === 'membership') {
+    const membership = await findMembership(tx, principal.organizationId, principal.membershipId)
+    if (membership?.state !== 'active') return fail('organization_not_found')
+    const { organizationId, id: membershipId, userId, role } = membership
+    return ok({ kind: 'member', organizationId, membershipId, userId, role })
+  }
+  const person = principal.sessionId ? await findLiveSession(tx, principal.sessionId) : null
+  if (!person) return fail('not_signed_in')
+  const organization = SLUG.test(principal.organizationSlug) ? await findOrganizationBySlug(tx, principal.organizationSlug) : null
+  const membership = organization ? await findMembershipOfUser(tx, organization.id, person.userId) : null
+  // Whether the organization is not there, or not theirs: they can't tell.
+  if (!organization || membership?.state !== 'active') return fail('organization_not_found')
+  return ok({
+    kind: 'member',
+    organizationId: organization.id,
+    membershipId: membership.id,
+    userId: person.userId,
+    role: membership.role,
+  })
+}
+
+/** Input by its schema; what is wrong, beside the field that it is wrong in. */
+function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): Result<z.output<Schema>> {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return ok(parsed.data)
+  const fields: Record<string, string> = {}
+  for (const issue of parsed.error.issues) fields[String(issue.path[0] ?? '')] ??= issue.message
+  const [message = 'Something is missing.'] = Object.values(fields)
+  return { ok: false, failure: { code: 'invalid_input', fields, params: { message } } }
+}

@@ -1,0 +1,34 @@
+import { SnapshotInput } from '@/lib/contract/feed'
+import { ok } from '@/lib/core/result'
+import { listDataPlaneApps } from '@/lib/db/apps'
+import { listStatusLists, readHead } from '@/lib/db/feed'
+import { getOrganization } from '@/lib/db/organizations'
+import { findCurrentSigningKey, listApiSigningKeys } from '@/lib/db/signing-keys'
+import { feed } from '@/lib/operations/operation'
+import { FEED_VERSION, type Snapshot } from '@/lib/status/feed-format'
+import { encodeList } from '@/lib/status/status-list-codec'
+
+/** Everything that a gateway has to know, as of one moment. */
+export const readSnapshot = feed('snapshot', {
+  input: SnapshotInput,
+  async run({ tx, actor: { organizationId }, settings }) {
+    const { id, issuer } = await getOrganization(tx, organizationId)
+    const { seq, nextPosition, epoch, epochStatement } = await readHead(tx, organizationId)
+    const epochKey = await findCurrentSigningKey(tx, organizationId, 'epoch')
+    if (!epochKey) throw new Error(`Organization ${organizationId} has no epoch key`)
+    const { kty, crv, x, y } = epochKey.publicJwk
+    const snapshot: Snapshot = {
+      version: FEED_VERSION,
+      organization: { id, issuer },
+      epoch: { number: epoch, statement: epochStatement, key: { kty, crv, x, y } },
+      seq,
+      issuedBelow: nextPosition,
+      lists: (await listStatusLists(tx, organizationId)).map(encodeList),
+      apps: await listDataPlaneApps(tx, organizationId),
+      signingKeys: (await listApiSigningKeys(tx, organizationId)).map(({ kid, jwk, revoked }) => ({ kid, jwk, revoked })),
+      stalenessSeconds: settings.stalenessSeconds,
+      renewSeconds: settings.renewSeconds,
+    }
+    return ok(snapshot)
+  },
+})

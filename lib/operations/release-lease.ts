@@ -1,0 +1,15 @@
+import { ReleaseInput } from '@/lib/contract/feed'
+import { fail, ok } from '@/lib/core/result'
+import { endLease, findInstance } from '@/lib/db/gateways'
+import { feed } from '@/lib/operations/operation'
+
+/** A process that stops says so, after it forgot its lease durably: no receipt has to wait for it. */
+export const releaseLease = feed('read', {
+  input: ReleaseInput,
+  async run({ tx, actor: { organizationId, gatewayId }, now }, { instance }) {
+    const known = await findInstance(tx, organizationId, instance)
+    if (!known || known.gatewayId !== gatewayId) return fail('gateway_token_refused')
+    await endLease(tx, organizationId, instance, now)
+    return ok({})
+  },
+})

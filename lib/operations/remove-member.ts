@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { idOf } from '@/lib/contract/fields'
+import { isMemberActor } from '@/lib/core/actor'
+import type { Departure } from '@/lib/core/membership'
+import { may } from '@/lib/core/permissions'
+import { fail, ok } from '@/lib/core/result'
+import { disownApps } from '@/lib/db/apps'
+import { lockActiveOwners, recordDeparture } from '@/lib/db/memberships'
+import { change } from '@/lib/operations/operation'
+import { orphaned } from '@/lib/operations/status-change'
+
+/** Closes the organization to a member at once, and orphans the keys that the member answers for in the same transaction. */
+export const removeMember = change({
+  input: z.object({ membershipId: idOf('membership') }),
+  changesMemberships: ({ membershipId }) => [membershipId],
+  async run({ tx, actor, now, newId, memberships, commit }, { membershipId }) {
+    const { organizationId } = actor
+    const target = memberships.get(membershipId)
+    if (!target || target.state === 'removed') return fail('member_not_found')
+    if (!may(actor, 'member.govern', { target })) return fail('not_permitted')
+    if (target.role === 'owner' && target.state === 'active' && (await lockActiveOwners(tx, organizationId)).length < 2) return fail('last_owner')
+    const departure: Departure = {
+      id: newId('departure'),
+      organizationId,
+      membershipId,
+      cause: 'removed',
+      byMembershipId: isMemberActor(actor) ? actor.membershipId : null,
+      at: now,
+      endedAt: null,
+    }
+    const positions = await recordDeparture(tx, departure)
+    await disownApps(tx, organizationId, membershipId)
+    const { id, userId, role, createdAt } = target
+    const seq = await commit({
+      update: { membership: { id, organizationId, userId, role, createdAt, state: 'removed' } },
+      event: {
+        type: 'member.removed',
+        membershipId,
+        userId,
+        before: { role, state: target.state },
+        after: { state: 'removed', orphanedKeys: positions.length },
+      },
+      changes: orphaned(positions),
+    })
+    return ok({ seq, orphanedKeys: positions.length })
+  },
+})

@@ -1,0 +1,22 @@
+import { AppSlugInput } from '@/lib/contract/apps'
+import { fail, ok } from '@/lib/core/result'
+import { countKeys } from '@/lib/db/api-keys'
+import { findAppBySlug } from '@/lib/db/apps'
+import { findMembership } from '@/lib/db/memberships'
+import { namesOfMembers } from '@/lib/db/names-of-members'
+import { read } from '@/lib/operations/operation'
+import { appView } from '@/lib/operations/views'
+
+export const viewApp = read({
+  input: AppSlugInput,
+  async run({ tx, actor, now, settings }, { slug }) {
+    const { organizationId } = actor
+    const app = await findAppBySlug(tx, organizationId, slug)
+    if (!app) return fail('app_not_found')
+    const owner = app.ownerId ? await findMembership(tx, organizationId, app.ownerId) : null
+    const deleters = await namesOfMembers(tx, organizationId, app.deletedById ? [app.deletedById] : [])
+    const keys = await countKeys(tx, organizationId, { appId: app.id }, now)
+    const deletedBy = (app.deletedById && deleters.get(app.deletedById)) || null
+    return ok(appView(app, { owner, deletedBy, keys }, actor, settings))
+  },
+})

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import type { HomeView } from '@/lib/contract/home'
+import { may } from '@/lib/core/permissions'
+import { ok } from '@/lib/core/result'
+import { SERVICES } from '@/lib/core/services'
+import { countExpiringKeys, countKeys, countKeysByService, type KeyQuery, listApiKeys } from '@/lib/db/api-keys'
+import { countAppsByService } from '@/lib/db/apps'
+import { listGateways } from '@/lib/db/gateways'
+import { read } from '@/lib/operations/operation'
+import { apiKeyView } from '@/lib/operations/views'
+
+const WEEK_MILLISECONDS = 7 * 86_400_000
+const SHOWN = 5
+
+/** What needs someone. */
+export const viewHome = read({
+  input: z.object({}),
+  async run({ tx, actor, now }) {
+    const { organizationId } = actor
+    const inAWeek = new Date(now.getTime() + WEEK_MILLISECONDS)
+    const common = { within: { organization: true }, text: '', after: null, limit: SHOWN, now } as const
+    const keysOf = async (query: Pick<KeyQuery, 'tab' | 'order' | 'descending'> & { expiringBefore?: Date }) =>
+      (await listApiKeys(tx, organizationId, { ...common, ...query })).rows.map((row) => apiKeyView(row, actor, now))
+    const orphaned = await keysOf({ tab: 'orphaned', order: 'created', descending: true })
+    const expiring = await keysOf({ tab: 'active', order: 'expires', descending: false, expiringBefore: inAWeek })
+    const apps = await countAppsByService(tx, organizationId)
+    const keys = await countKeysByService(tx, organizationId, now)
+    const view: HomeView = {
+      orphaned: { count: (await countKeys(tx, organizationId, common.within, now)).orphaned, keys: orphaned },
+      expiringSoon: { count: await countExpiringKeys(tx, organizationId, now, inAWeek), keys: expiring },
+      silentGateways: may(actor, 'gateway.manage', {}) ? await silentGateways(tx, organizationId, now) : null,
+      services: SERVICES.map((service) => ({ service, apps: apps.get(service) ?? 0, keys: keys.get(service) ?? 0 })),
+      now: now.toISOString(),
+    }
+    return ok(view)
+  },
+})
+
+/** Registered, and no process of it holds a live lease. */
+async function silentGateways(...[tx, organizationId, now]: [...Parameters<typeof countAppsByService>, Date]) {
+  const gateways = await listGateways(tx, organizationId, new Date(0))
+  return gateways
+    .filter(({ retiredAt, instances }) => !retiredAt && !instances.some(({ leaseEndsAt }) => leaseEndsAt && leaseEndsAt > now))
+    .map(({ name, instances }) => {
+      const last = Math.max(0, ...instances.map(({ renewedAt }) => renewedAt?.getTime() ?? 0))
+      return { name, since: last ? new Date(last).toISOString() : null }
+    })
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import type { ViewerView } from '@/lib/contract/accounts'
+import { isMemberActor } from '@/lib/core/actor'
+import { may } from '@/lib/core/permissions'
+import { fail, ok } from '@/lib/core/result'
+import { getOrganization, listOrganizationsOfUser } from '@/lib/db/organizations'
+import { findUser } from '@/lib/db/users'
+import { read } from '@/lib/operations/operation'
+
+/** Who looks, at what, and which pages their role opens. */
+export const viewOrganization = read({
+  input: z.object({}),
+  async run({ tx, actor }) {
+    const user = isMemberActor(actor) ? await findUser(tx, actor.userId) : null
+    if (!isMemberActor(actor) || !user) return fail('not_signed_in')
+    const { name, slug } = await getOrganization(tx, actor.organizationId)
+    const view: ViewerView = {
+      user: { name: user.name, email: user.email, timeZone: user.timeZone ?? 'UTC' },
+      organization: { name, slug },
+      role: actor.role,
+      can: {
+        secrets: may(actor, 'secret.list', {}),
+        gateways: may(actor, 'gateway.manage', {}),
+        auditLog: may(actor, 'audit_log.view', {}),
+      },
+      organizations: await listOrganizationsOfUser(tx, user.id),
+    }
+    return ok(view)
+  },
+})

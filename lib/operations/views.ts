@@ -1,0 +1,87 @@
+import type { ApiKeyView, MemberView } from '@/lib/contract/api-keys'
+import type { AppView } from '@/lib/contract/apps'
+import { type ApiKey, type KeyTab, statusOf } from '@/lib/core/api-key'
+import type { App } from '@/lib/core/app'
+import { expiresSoon } from '@/lib/core/expiration'
+import { answersForKeys } from '@/lib/core/membership'
+import { may } from '@/lib/core/permissions'
+import type { ApiKeyRow } from '@/lib/db/api-keys'
+import type { NamedMembership } from '@/lib/db/memberships'
+import type { People, Settings } from '@/lib/operations/operation'
+
+const moment = (at: Date | null) => at?.toISOString() ?? null
+
+export function memberView({ id, name, role, state }: Pick<NamedMembership, 'id' | 'name' | 'role' | 'state'>): MemberView {
+  return { id, name, role, active: state === 'active' }
+}
+
+/** A key as a page shows it to one viewer, with what that viewer may do with it now. */
+export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyView {
+  const { key, app, owner, departure } = row
+  const status = statusOf(key, now)
+  const live = status === 'active' || status === 'disabled' || status === 'orphaned'
+  return {
+    id: key.id,
+    name: key.name,
+    hint: key.hint,
+    type: key.type,
+    status,
+    scopes: key.scopes,
+    owner: memberView(owner),
+    app: { id: app.id, name: app.name, slug: app.slug, service: app.service, environment: app.environment, deleted: app.deletedAt !== null },
+    createdAt: key.createdAt.toISOString(),
+    expiresAt: moment(key.expiresAt),
+    expiringSoon: status === 'active' && expiresSoon(key.expiresAt, now),
+    disabledAt: moment(key.disabledAt),
+    revokedAt: moment(key.revokedAt),
+    revokedBy: row.revokedBy,
+    revocationReason: key.revocationReason,
+    orphaned:
+      status === 'orphaned'
+        ? {
+            departure: departure ? { cause: departure.cause, at: departure.at.toISOString(), by: departure.by } : null,
+            appDeletedAt: moment(key.appDeletedAt),
+          }
+        : null,
+    secrets: row.secrets
+      .filter(({ ownerId }) => may(viewer, 'secret.reveal', { secret: { ownerId, readers: [], managers: [] } }))
+      .map(({ id, name }) => ({ id, name })),
+    can: {
+      revoke: live && may(viewer, 'api_key.revoke', { key, status }),
+      disable: status === 'active' && may(viewer, 'api_key.manage', { key, status }),
+      enable: status === 'disabled' && may(viewer, 'api_key.manage', { key, status }),
+    },
+  }
+}
+
+export const NO_KEYS: Readonly<Record<KeyTab, number>> = { active: 0, orphaned: 0, history: 0 }
+
+export function appView(
+  app: App,
+  facts: { readonly owner: NamedMembership | null; readonly deletedBy: string | null; readonly keys: Readonly<Record<KeyTab, number>> },
+  viewer: People,
+  settings: Settings,
+): AppView {
+  const manages = may(viewer, 'app.manage', { app })
+  const creates = (type: ApiKey['type']) => !app.deletedAt && app.providerEnabled && may(viewer, 'api_key.create', { app, type })
+  return {
+    id: app.id,
+    service: app.service,
+    name: app.name,
+    slug: app.slug,
+    environment: app.environment,
+    endpoint: `${settings.gatewayUrl}/apps/${app.slug}/`,
+    upstream: manages ? app.upstream : null,
+    // A member who left answers for nothing; who may answer for keys may answer for apps.
+    owner: facts.owner && answersForKeys(facts.owner) ? memberView(facts.owner) : null,
+    serverUserId: app.serverUserId,
+    providerEnabled: app.providerEnabled,
+    scopes: app.scopes,
+    createdAt: app.createdAt.toISOString(),
+    changedAt: app.changedAt.toISOString(),
+    deletedAt: moment(app.deletedAt),
+    deletedBy: facts.deletedBy,
+    keys: facts.keys,
+    can: { manage: manages && !app.deletedAt, createUserKey: creates('user'), createServerKey: creates('server') },
+  }
+}
