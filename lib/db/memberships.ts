@@ -52,11 +52,14 @@ export async function listMemberships(tx: Tx, organizationId: OrganizationId): P
   return rows.map(named)
 }
 
-/** Owners who are active, locked in share mode beside the one in question: the last one stays. */
-export async function lockActiveOwners(tx: Tx, organizationId: OrganizationId): Promise<MembershipId[]> {
-  const rows = await clientOf(tx).$queryRaw<{ id: MembershipId }[]>`
-    select "id" from "membership" where "organization_id" = ${organizationId} and "role" = 'owner' and "state" = 'active' order by "id" for update`
-  return rows.map((row) => row.id)
+/**
+ * How many Owners are active, while nobody else may take one away: whoever would, comes here first and waits. Called after the memberships
+ * are locked, so that of two Owners who remove each other the second finds itself removed.
+ */
+export async function countActiveOwners(tx: Tx, organizationId: OrganizationId): Promise<number> {
+  const client = clientOf(tx)
+  await client.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`owners of ${organizationId}`}, 0))`
+  return client.membership.count({ where: { organizationId, role: 'owner', state: 'active' } })
 }
 
 export async function insertMembership(tx: Tx, membership: Membership): Promise<void> {

@@ -5,7 +5,7 @@ import type { Departure } from '@/lib/core/membership'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
 import { disownApps } from '@/lib/db/apps'
-import { lockActiveOwners, recordDeparture } from '@/lib/db/memberships'
+import { countActiveOwners, recordDeparture } from '@/lib/db/memberships'
 import { change } from '@/lib/operations/operation'
 import { orphaned } from '@/lib/operations/status-change'
 
@@ -18,7 +18,7 @@ export const removeMember = change({
     const target = memberships.get(membershipId)
     if (!target || target.state === 'removed') return fail('member_not_found')
     if (!may(actor, 'member.govern', { target })) return fail('not_permitted')
-    if (target.role === 'owner' && target.state === 'active' && (await lockActiveOwners(tx, organizationId)).length < 2) return fail('last_owner')
+    if (target.role === 'owner' && target.state === 'active' && (await countActiveOwners(tx, organizationId)) < 2) return fail('last_owner')
     const departure: Departure = {
       id: newId('departure'),
       organizationId,
