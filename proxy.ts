@@ -38,12 +38,12 @@ const BROWSER_LIMITS = {
  * that the server renders.
  */
 function contentSecurityPolicy(nonce: string) {
-  // React in development rebuilds server stacks with eval; nothing in a build does.
-  const evaluation = process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : ''
+  // In development React rebuilds server stacks with eval, and Next's overlay styles itself; nothing in a build does.
+  const development = process.env.NODE_ENV === 'development'
   return [
     "default-src 'none'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evaluation}`,
-    "style-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
+    `style-src 'self'${development ? " 'unsafe-inline'" : ''}`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
