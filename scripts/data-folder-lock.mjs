@@ -29,7 +29,7 @@ export function holdDataFolder(folder, { command, ports = [] }) {
     while (!createFrom(draft, path)) {
       const theirs = readText(path)
       const holder = theirs === null ? null : parse(theirs)
-      if (holder && isHolding(holder)) throw refusal(folder, holder)
+      if (holder && isHolding(holder)) throw new FolderInUseError(folder, holder)
       if (theirs !== null) removeIfUnchanged(path, theirs)
     }
   } finally {
@@ -47,11 +47,15 @@ export function currentHolder(folder) {
   return holder && isHolding(holder) ? holder : null
 }
 
-function refusal(folder, holder) {
-  const ports = holder.ports.length > 0 ? `, ports ${holder.ports.join(' and ')}` : ''
-  return new Error(
-    `The data folder ${folder} is in use by "${holder.command}" (process ${holder.pid}, since ${holder.startedAt}${ports}). Stop that one first, or choose another folder with AURA_DATA_DIR.`,
-  )
+export class FolderInUseError extends Error {
+  /** @param {Holder} holder */
+  constructor(folder, holder) {
+    const ports = holder.ports.length > 0 ? `, ports ${holder.ports.join(' and ')}` : ''
+    super(
+      `The data folder ${folder} is in use by "${holder.command}" (process ${holder.pid}, since ${holder.startedAt}${ports}). Stop that one first, or choose another folder with AURA_DATA_DIR.`,
+    )
+    this.holder = holder
+  }
 }
 
 const isHolding = (holder) => isAlive(holder.pid) && startMark(holder.pid) === holder.startMark
