@@ -1,6 +1,6 @@
 'use client'
 
-import { useRef, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import type { CreateSecret } from '@/components/secrets/new-secret-dialog'
 import { Dialog } from '@/components/ui/dialog'
 import type { AppView } from '@/lib/contract/apps'
@@ -18,10 +18,12 @@ export type CreateApiKeyDialogProps = {
   now: string
   createApiKey: CreateApiKey
   createSecret: CreateSecret
+  /** Takes the focus afterwards: what opened the dialog may be gone once there is a first key. */
+  finalFocus: RefObject<HTMLElement | null>
 }
 
 /** Asks for a key, and then is the one place where that key is ever shown. It lives in this component's memory and nowhere else. */
-export function CreateApiKeyDialog({ open, onClose, app, now, createApiKey, createSecret }: CreateApiKeyDialogProps) {
+export function CreateApiKeyDialog({ open, onClose, app, now, createApiKey, createSecret, finalFocus }: CreateApiKeyDialogProps) {
   const [issued, setIssued] = useState<IssuedApiKeyView | null>(null)
   const [busy, setBusy] = useState(false)
   const name = useRef<HTMLInputElement>(null)
@@ -38,6 +40,7 @@ export function CreateApiKeyDialog({ open, onClose, app, now, createApiKey, crea
       title={issued ? `${issued.name} is ready` : `Create API key for ${SERVICE_WORDS[app.service].one} - ${app.name}`}
       description={issued ? 'This is the only time the key is shown.' : undefined}
       initialFocus={name}
+      finalFocus={finalFocus}
     >
       {issued ? (
         <IssuedKey

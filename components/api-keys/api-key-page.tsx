@@ -1,0 +1,185 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type ReactNode, useId, useRef, useState } from 'react'
+import { Distance, Moment } from '@/components/accounts/moment'
+import { useViewer } from '@/components/accounts/viewer'
+import { appHref, secretsHref } from '@/components/places'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { CopyButton } from '@/components/ui/copy-button'
+import { Fact, Facts } from '@/components/ui/facts'
+import { PageHeader } from '@/components/ui/page-header'
+import { TextLink } from '@/components/ui/text-link'
+import { useToast } from '@/components/ui/toast'
+import { Tooltip } from '@/components/ui/tooltip'
+import type { ApiKeyView } from '@/lib/contract/api-keys'
+import { FAILURES } from '@/lib/core/failures'
+import { SERVICE_WORDS } from '@/lib/core/words'
+import { Expiry, KeyStatusBadge, OrphanReasons, OwnerRole, Scopes } from './key-cells'
+import { TYPE_WORDS } from './key-words'
+import { type RevokeApiKey, RevokeApiKeyDialog } from './revoke-api-key-dialog'
+import { type ChangeApiKey, useKeyChanges } from './use-key-changes'
+
+export type ApiKeyPageProps = {
+  apiKey: ApiKeyView
+  now: string
+  actions: { readonly revokeApiKey: RevokeApiKey; readonly disableApiKey: ChangeApiKey; readonly enableApiKey: ChangeApiKey }
+  /** What happened to it. */
+  timeline: ReactNode
+}
+
+/** One key: what it is, whether it works and why not, and everything that happened to it. */
+export function ApiKeyPage({ apiKey, now, actions, timeline }: ApiKeyPageProps) {
+  const { organizationSlug } = useViewer()
+  return (
+    <>
+      <PageHeader
+        title={apiKey.name}
+        description={`API key of ${apiKey.app.name}`}
+        status={<KeyStatusBadge status={apiKey.status} />}
+        actions={<Actions apiKey={apiKey} actions={actions} />}
+      />
+      <StateNote apiKey={apiKey} now={now} />
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <Facts>
+          <Fact label="Key id" detail={<>The key ends in {<code className="font-mono">{apiKey.hint}</code>}</>}>
+            <span className="flex flex-wrap items-center gap-1">
+              <code className="min-w-0 break-all font-mono text-xs">{apiKey.id}</code>
+              <CopyButton value={apiKey.id} label="Copy key id" />
+            </span>
+          </Fact>
+          <Fact label="App" detail={`${SERVICE_WORDS[apiKey.app.service].one}, ${apiKey.app.environment}`}>
+            <TextLink href={appHref(organizationSlug, apiKey.app)}>{apiKey.app.name}</TextLink>
+            {apiKey.app.deleted && ' (deleted)'}
+          </Fact>
+          <Fact
+            label="Type"
+            detail={apiKey.type === 'user' ? 'Acts as its owner' : 'Acts as the app'}
+          >
+            {TYPE_WORDS[apiKey.type]}
+          </Fact>
+          <Fact label="Owner" detail={<OwnerRole owner={apiKey.owner} />}>
+            {apiKey.owner.name}
+          </Fact>
+          <Fact label="Scopes">
+            <Scopes scopes={apiKey.scopes} />
+          </Fact>
+          <Fact label="Created" detail={<Moment at={apiKey.createdAt} look="zoned" />}>
+            <Distance at={apiKey.createdAt} now={now} />
+          </Fact>
+          <Fact label="Expires" {...(apiKey.expiresAt ? { detail: <Moment at={apiKey.expiresAt} look="zoned" /> } : {})}>
+            <Expiry apiKey={apiKey} now={now} />
+          </Fact>
+          <Fact label="Secrets">
+            {apiKey.secrets.length === 0
+              ? 'None that you can see holds it'
+              : apiKey.secrets.map((secret) => (
+                  <TextLink
+                    key={secret.id}
+                    href={`${secretsHref(organizationSlug)}#${secret.id}`}
+                    className="mr-2 font-mono text-xs"
+                  >
+                    {secret.name}
+                  </TextLink>
+                ))}
+          </Fact>
+        </Facts>
+        <section aria-labelledby="timeline">
+          <h2 id="timeline" className="mb-3 font-semibold">
+            Timeline
+          </h2>
+          {timeline}
+        </section>
+      </div>
+    </>
+  )
+}
+
+/** Why it does not work, where it doesn't. */
+function StateNote({ apiKey, now }: { apiKey: ApiKeyView; now: string }) {
+  switch (apiKey.status) {
+    case 'active':
+      return null
+    case 'disabled':
+      return (
+        <Callout tone="warn" title="Disabled">
+          {apiKey.disabledAt && <Distance at={apiKey.disabledAt} now={now} />}. Calls with it are refused until it is enabled.
+        </Callout>
+      )
+    case 'expired':
+      return (
+        <Callout tone="neutral" title="Expired">
+          {apiKey.expiresAt && <Distance at={apiKey.expiresAt} now={now} />}. Every call with it is refused.
+        </Callout>
+      )
+    case 'revoked':
+      return (
+        <Callout tone="neutral" title="Revoked">
+          {apiKey.revokedAt && <Moment at={apiKey.revokedAt} look="zoned" />}
+          {apiKey.revokedBy && `, by ${apiKey.revokedBy}`}. That is final.
+          {apiKey.revocationReason && <span className="mt-1 block">“{apiKey.revocationReason}”</span>}
+        </Callout>
+      )
+    case 'orphaned':
+      return (
+        <Callout tone="bad" title="Orphaned: it opens nothing">
+          <OrphanReasons apiKey={apiKey} />
+          <span className="mt-1 block">{FAILURES.orphaned_key_needs_owner.sentence}</span>
+        </Callout>
+      )
+  }
+}
+
+function Actions({ apiKey, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'actions'>) {
+  const router = useRouter()
+  const toast = useToast()
+  const reasonId = useId()
+  const [asking, setAsking] = useState(false)
+  const revokeButton = useRef<HTMLElement | null>(null)
+  const { onDisable, onEnable } = useKeyChanges(actions.disableApiKey, actions.enableApiKey)
+  const { can, status } = apiKey
+
+  return (
+    <>
+      {can.disable && <Button onClick={() => onDisable(apiKey)}>Disable</Button>}
+      {can.enable && <Button onClick={() => onEnable(apiKey)}>Enable</Button>}
+      {can.revoke && (
+        <Button
+          onClick={(event) => {
+            revokeButton.current = event.currentTarget
+            setAsking(true)
+          }}
+        >
+          Revoke
+        </Button>
+      )}
+      {status === 'orphaned' && !can.revoke && (
+        <>
+          <Tooltip text={FAILURES.orphaned_key_needs_owner.sentence}>
+            <Button aria-disabled aria-describedby={reasonId}>
+              Revoke
+            </Button>
+          </Tooltip>
+          <span id={reasonId} className="sr-only">
+            {FAILURES.orphaned_key_needs_owner.sentence}
+          </span>
+        </>
+      )}
+      <RevokeApiKeyDialog
+        open={asking}
+        onOpenChange={setAsking}
+        apiKey={apiKey}
+        revokeApiKey={actions.revokeApiKey}
+        finalFocus={revokeButton}
+        onRevoked={(key) => {
+          // The button goes with the right to press it.
+          revokeButton.current = document.getElementById('content')
+          setAsking(false)
+          toast({ title: `${key.name} is revoked` })
+          router.refresh()
+        }}
+      />
+    </>
+  )
+}

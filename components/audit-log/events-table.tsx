@@ -1,0 +1,83 @@
+import { Moment, TimesNote } from '@/components/accounts/moment'
+import { LinkButton } from '@/components/ui/link-button'
+import { StatusBadge } from '@/components/ui/status-badge'
+import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from '@/components/ui/table'
+import type { EventsView } from '@/lib/contract/audit-log'
+import { eventWords } from './event-words'
+
+export type EventsTableProps = {
+  view: EventsView
+  path: string
+  /** Older ones than the newest are shown. */
+  older: boolean
+}
+
+export function EventsTable({ view, path, older }: EventsTableProps) {
+  return (
+    <div className="flex flex-col gap-3">
+      <Table caption="Events">
+        <TableHead>
+          <TableRow>
+            <ColumnHead>What</ColumnHead>
+            <ColumnHead>On</ColumnHead>
+            <ColumnHead>Who</ColumnHead>
+            <ColumnHead>When</ColumnHead>
+            <ColumnHead align="end">Number</ColumnHead>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {view.events.map((event) => {
+            const { words, icon: Icon } = eventWords(event.type)
+            return (
+              <TableRow key={event.number}>
+                <TableCell inCard="title" {...(event.reason ? { detail: `“${event.reason}”` } : {})}>
+                  <span className="flex items-center gap-2 font-medium">
+                    <Icon aria-hidden className="size-4 shrink-0 text-ink-2" />
+                    {words}
+                  </span>
+                </TableCell>
+                <TableCell label="On" className="break-words">
+                  {event.subject || '–'}
+                </TableCell>
+                <TableCell
+                  label="Who"
+                  {...(event.address ? { detail: <span className="font-mono">{event.address}</span> } : {})}
+                >
+                  {event.actor}
+                </TableCell>
+                <TableCell label="When" className="md:whitespace-nowrap">
+                  <Moment at={event.at} look="exact" />
+                </TableCell>
+                <TableCell label="Number" align="end" className="font-mono text-ink-2 text-xs">
+                  {event.number}
+                </TableCell>
+              </TableRow>
+            )
+          })}
+        </TableBody>
+      </Table>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-0.5 text-ink-2">
+        <StatusBadge tone={view.chainIntact ? 'good' : 'bad'}>
+          {view.chainIntact ? 'Chain of hashes holds' : 'Chain of hashes is broken'}
+        </StatusBadge>
+        {(older || view.nextBefore !== null) && (
+          <nav aria-label="Pages" className="flex gap-2">
+            {older && (
+              <LinkButton size="small" href={path}>
+                Newest
+              </LinkButton>
+            )}
+            {view.nextBefore !== null && (
+              <LinkButton size="small" href={`${path}?before=${view.nextBefore}`}>
+                Older
+              </LinkButton>
+            )}
+          </nav>
+        )}
+        <p>
+          <TimesNote />
+        </p>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import { Moment } from '@/components/accounts/moment'
+import type { EventView } from '@/lib/contract/audit-log'
+import { eventWords } from './event-words'
+
+/** Everything that happened to one thing, as it came from the log. */
+export function Timeline({ events }: { events: readonly EventView[] }) {
+  return (
+    <ol className="flex flex-col">
+      {events.map((event) => {
+        const { words, icon: Icon } = eventWords(event.type)
+        return (
+          <li key={event.number} className="group flex gap-3">
+            <span className="flex flex-col items-center">
+              <span className="flex size-7 shrink-0 items-center justify-center rounded-full border border-line bg-surface text-ink-2">
+                <Icon aria-hidden className="size-3.5" />
+              </span>
+              <span aria-hidden className="w-px flex-1 bg-line group-last:hidden" />
+            </span>
+            <div className="min-w-0 flex-1 pt-1 pb-5">
+              <p className="break-words">
+                <span className="font-medium">{words}</span> by {event.actor}
+              </p>
+              <p className="text-ink-2 text-xs">
+                <Moment at={event.at} look="exact" />
+                {event.address && (
+                  <>
+                    {' '}
+                    from <span className="font-mono">{event.address}</span>
+                  </>
+                )}
+              </p>
+              {event.reason && <p className="mt-1 break-words text-ink-2">“{event.reason}”</p>}
+            </div>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
