@@ -41,9 +41,11 @@ export function AppShell({
       >
         Skip to content
       </a>
-      <div className="sticky top-0 hidden h-dvh flex-col gap-3 overflow-y-auto overscroll-contain border-line border-r px-2.5 pt-2.5 pb-6 md:flex">
-        <OrganizationSwitcher organizations={organizations} />
-        <NavigationList groups={navigation} />
+      <div className="hidden border-line border-r md:block">
+        <div className="sticky top-0 flex max-h-dvh flex-col gap-3 overflow-y-auto overscroll-contain px-2.5 pt-2.5 pb-6">
+          <OrganizationSwitcher organizations={organizations} />
+          <NavigationList groups={navigation} />
+        </div>
       </div>
       <div className="min-w-0">
         <header className="sticky top-0 z-20 flex h-top-bar items-center gap-2 border-line border-b bg-canvas px-4 md:justify-end md:px-6">

@@ -7,7 +7,7 @@ export function Badge({ className, ...rest }: ComponentProps<'span'>) {
     <span
       {...rest}
       className={classNames(
-        'inline-flex h-5 max-w-full items-center truncate rounded-full bg-hover px-2 font-medium text-ink-2 text-xs forced-colors:border',
+        'inline-flex h-5 align-middle max-w-full items-center truncate rounded-full bg-hover px-2 font-medium text-ink-2 text-xs forced-colors:border',
         className,
       )}
     />

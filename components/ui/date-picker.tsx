@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { DayPicker } from 'react-day-picker'
 import { Button } from './button'
 import { buttonStyle } from './button-style'
-import { classNames } from './class-names'
 import { Popover } from './popover'
 import { TextInput, type TextInputProps } from './text-input'
 
@@ -33,7 +32,7 @@ export function DatePicker({ value, onValueChange, min, max, className, ...rest 
       {...rest}
       value={value}
       onChange={(event) => onValueChange(event.currentTarget.value)}
-      className={classNames('tabular-nums', className)}
+      className={className}
       end={
         <Popover
           label="Calendar"
@@ -41,7 +40,7 @@ export function DatePicker({ value, onValueChange, min, max, className, ...rest 
           open={open}
           onOpenChange={setOpen}
           trigger={
-            <Button variant="icon" size="small" aria-label="Pick a day">
+            <Button variant="icon" size="small" aria-label="Open calendar">
               <CalendarDays aria-hidden />
             </Button>
           }

@@ -4,5 +4,5 @@ export const inputStyle = [
   'transition-colors duration-[120ms] hover:border-ink-3',
   'focus-visible:border-accent focus-visible:outline-2 focus-visible:outline-accent focus-visible:outline-offset-1',
   'aria-invalid:border-bad aria-invalid:focus-visible:outline-bad',
-  'read-only:bg-sunken disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-ink-3',
+  'disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-ink-3',
 ].join(' ')

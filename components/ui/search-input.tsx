@@ -44,7 +44,7 @@ export function SearchInput({ label, size = 'small', shortcut, className, ...res
         aria-label={label}
         className={classNames(
           inputStyle,
-          'pl-8 [&::-webkit-search-cancel-button]:hidden',
+          'text-ellipsis pl-8 [&::-webkit-search-cancel-button]:hidden',
           size === 'small' ? 'h-control-small' : 'h-control',
           shortcut ? 'pr-16 coarse:pr-2.5' : 'pr-2.5',
         )}

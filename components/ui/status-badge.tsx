@@ -15,7 +15,7 @@ export function StatusBadge({ tone, icon: Icon, className, children, ...rest }: 
     <span
       {...rest}
       className={classNames(
-        'inline-flex h-5 max-w-full items-center gap-1 rounded-full pr-2 pl-1.5 font-medium text-xs forced-colors:border',
+        'inline-flex h-5 align-middle max-w-full items-center gap-1 rounded-full pr-2 pl-1.5 font-medium text-xs forced-colors:border',
         toneSurface[tone],
         toneInk[tone],
         tone === 'neutral' && 'bg-hover',

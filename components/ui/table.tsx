@@ -141,7 +141,7 @@ export function TableCell({
       className={classNames(
         'md:h-10 md:px-3 md:py-1.5 md:align-middle md:first:pl-4 md:last:pr-4',
         detail !== undefined && 'md:h-14',
-        align === 'end' && 'md:text-right',
+        align === 'end' && 'tabular-nums md:text-right',
         IN_CARD[inCard],
         className,
       )}

@@ -28,7 +28,7 @@ export function Tabs({ label, tabs, className, ...rest }: TabsProps) {
             >
               {tab.label}
               {tab.count !== undefined && (
-                <span className="rounded-full bg-hover px-1.75 font-medium text-2xs text-ink-2">{tab.count}</span>
+                <span className="rounded-full bg-hover px-1.75 font-medium text-2xs text-ink-2 tabular-nums">{tab.count}</span>
               )}
             </Link>
           </li>

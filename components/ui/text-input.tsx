@@ -24,7 +24,7 @@ export function TextInput({ mono, size = 'medium', end, className, ...rest }: Te
       {...field}
       className={classNames(
         inputStyle,
-        'px-2.5',
+        'px-2.5 read-only:bg-sunken',
         size === 'small' ? 'h-control-small' : 'h-control',
         mono && 'font-mono text-xs',
         end && 'pr-10',

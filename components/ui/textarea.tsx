@@ -17,7 +17,7 @@ export function Textarea({ mono, className, rows = 3, ...rest }: TextareaProps) 
       {...field}
       className={classNames(
         inputStyle,
-        'field-sizing-content max-h-80 min-h-18 resize-y px-2.5 py-1.5',
+        'field-sizing-content max-h-80 min-h-18 resize-y px-2.5 py-1.5 read-only:bg-sunken',
         mono && 'font-mono text-xs leading-5',
         className,
       )}
