@@ -21,7 +21,8 @@ export function expiresAt(wanted: Expiration, policy: OrganizationPolicy, now: D
   const at =
     wanted.kind === 'preset' ? new Date(now.getTime() + EXPIRATION_DAYS[wanted.preset] * DAY_MILLISECONDS) : wanted.at
   const moment = new Date(Math.floor(at.getTime() / 1000) * 1000)
-  if (moment <= now) return fail('expiration_past', { field: 'expiration' })
+  // Asked this way round, a date that is none has passed as well.
+  if (!(moment > now)) return fail('expiration_past', { field: 'expiration' })
   const days = policy.maximumLifetimeDays
   if (days !== null && moment.getTime() - now.getTime() > days * DAY_MILLISECONDS) {
     return fail('expiration_too_late', { field: 'expiration', params: { days } })
