@@ -14,7 +14,7 @@ export const FAILURES = {
   invalid_input: { status: 422, title: 'Invalid input', sentence: '{message}' },
   not_signed_in: { status: 401, title: 'Not signed in', sentence: 'Sign in to go on.' },
   not_permitted: { status: 403, title: 'Not permitted', sentence: 'Your role does not allow this.' },
-  foreign_origin: { status: 403, title: 'Foreign origin', sentence: 'This request did not come from this portal. Reload the page and try again.' },
+  foreign_origin: { status: 403, title: 'Foreign origin', sentence: 'This request did not come from this portal’s own pages. Open the portal at {address} and try again.' },
   wrong_credentials: { status: 401, title: 'Wrong credentials', sentence: 'That e-mail and password do not match.' },
   too_many_attempts: { status: 429, title: 'Too many attempts', sentence: 'Too many attempts. Try again in {minutes} min.' },
   link_not_valid: { status: 404, title: 'Link not valid', sentence: 'This link has been used, has expired, or was never valid. Ask for a new one.' },

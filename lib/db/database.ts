@@ -9,6 +9,8 @@ export interface Database {
   /** For the one table that a library keeps for itself: the limits of sign-in attempts. */
   readonly rateLimits: PrismaClient
   readonly url: string
+  /** Throws when the server does not answer. */
+  ping(): Promise<void>
   close(): Promise<void>
 }
 
@@ -31,6 +33,9 @@ export function openDatabase(url: string, connections = 10): Database {
         maxWait: WAIT_MILLISECONDS,
         isolationLevel: snapshot ? Prisma.TransactionIsolationLevel.RepeatableRead : Prisma.TransactionIsolationLevel.ReadCommitted,
       }),
+    async ping() {
+      await prisma.$queryRaw`select 1`
+    },
     close: () => prisma.$disconnect(),
   }
 }

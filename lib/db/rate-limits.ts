@@ -39,7 +39,3 @@ export function createLimiter(database: Database, name: string, { points, window
     },
   }
 }
-
-export async function forgetOldLimits(database: Database, before: Date): Promise<number> {
-  return (await database.rateLimits.rateLimit.deleteMany({ where: { expire: { lt: before } } })).count
-}

@@ -69,3 +69,7 @@ export async function forgetOldSessionsAndLinks(tx: Tx, before: Date): Promise<n
   const links = await client.link.deleteMany({ where: { OR: [{ expiresAt: { lt: before } }, { consumedAt: { lt: before } }] } })
   return sessions.count + links.count
 }
+
+export async function forgetOldLimits(tx: Tx, before: Date): Promise<number> {
+  return (await clientOf(tx).rateLimit.deleteMany({ where: { expire: { lt: before } } })).count
+}

@@ -41,7 +41,7 @@ export async function signIn(
   origin: Origin,
   isKnownBrowser: (userId: User['id']) => boolean,
   input: unknown,
-): Promise<Result<{ readonly sessionId: string; readonly userId: string; readonly expiresAt: Date; readonly organizationSlug: string | null }>> {
+): Promise<Result<{ readonly sessionId: string; readonly userId: User['id']; readonly expiresAt: Date; readonly organizationSlug: string | null }>> {
   const found = await performForAccount(platform, findAccount, origin, input)
   if (!found.ok) return found
   const { account, email, password, timeZone } = found.value

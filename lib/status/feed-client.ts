@@ -108,7 +108,7 @@ export class FeedClient {
   #durableSeq: number | undefined
   /** The newest that the portal has taken our word for, in this epoch and by this process. */
   #acknowledgedSeq = -1
-  /** The portal knows instances by their first renewal. */
+  /** The portal knows an instance by its renewals: nothing is acknowledged before the first of this process. */
   #introduced = false
   #acknowledging = false
   #alarmed = false
@@ -123,7 +123,6 @@ export class FeedClient {
     this.#lease = options.lease
     this.#portalClock = options.portalClock
     this.#durableSeq = options.knowledge?.seq
-    this.#introduced = options.lease.end !== undefined
   }
 
   get knowledge(): Knowledge | undefined {

@@ -1,0 +1,7 @@
+import { releaseLease } from '@/lib/operations/release-lease'
+import { problem, readBody, runFeedOperation } from '@/lib/server/run-route'
+
+export async function POST(request: Request): Promise<Response> {
+  const answer = await runFeedOperation(releaseLease, request, await readBody(request))
+  return answer.ok ? new Response(null, { status: 204 }) : problem(answer.failure)
+}

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto'
+import { Logger, parseCronItems, run } from 'graphile-worker'
+import pg from 'pg'
+import { forgetOldRows } from '@/lib/operations/forget-old-rows'
+import { type Platform, performForAccount } from '@/lib/operations/perform'
+
+/** Runs the tasks of one worker until it is stopped. Several workers on one database share the work. */
+export async function runJobs(platform: Platform, log: (message: string) => void): Promise<{ stop(): Promise<void>; readonly ended: Promise<void> }> {
+  const pool = new pg.Pool({ connectionString: platform.database.url, max: 4, application_name: 'aura-worker' })
+  // An idle connection that Postgres closes is replaced at the next query.
+  pool.on('error', () => undefined)
+  const runner = await run({
+    pgPool: pool,
+    concurrency: 2,
+    noHandleSignals: true,
+    logger: new Logger(() => (level, message) => {
+      if (level !== 'debug') log(message)
+    }),
+    parsedCronItems: parseCronItems([{ task: 'forget_old_rows', match: '17 3 * * *', options: { backfillPeriod: 86_400_000 } }]),
+    taskList: {
+      forget_old_rows: async () => {
+        const origin = { address: null, agent: 'worker', requestId: randomUUID() }
+        const forgotten = await performForAccount(platform, forgetOldRows, origin, {})
+        if (forgotten.ok) log(`forgot ${forgotten.value.rows} old sessions, links and counted attempts`)
+      },
+    },
+  })
+  return {
+    ended: runner.promise,
+    async stop() {
+      await runner.stop()
+      await pool.end()
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import ipaddr from 'ipaddr.js'
+import { TERM_SETS, type TermSet } from '@/lib/core/words'
+import { type KeyEncryptionKeys, parseKeyEncryptionKeys } from '@/lib/crypto/sealing'
+import { openDatabase } from '@/lib/db/database'
+import type { Platform } from '@/lib/operations/perform'
+
+/** What the portal, its worker and its operator's commands are set to. The README's table explains each. */
+export interface Environment {
+  readonly databaseUrl: string
+  readonly publicUrl: string
+  readonly gatewayUrl: string
+  readonly sessionSecret: string
+  readonly keks: KeyEncryptionKeys
+  readonly terms: TermSet
+  readonly stalenessSeconds: number
+  readonly renewSeconds: number
+  /** Proxies whose X-Forwarded-For is believed, as CIDRs. */
+  readonly trustedProxies: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][]
+}
+
+/** Reads the environment; throws one error that names everything that is wrong with it, and what to do. */
+export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+  const wrong: string[] = []
+  const need = (name: string, what: string) => {
+    const value = env[name]?.trim()
+    if (!value) wrong.push(`${name} is missing: ${what}`)
+    return value ?? ''
+  }
+  const webAddress = (name: string, what: string) => {
+    const value = need(name, what).replace(/\/+$/, '')
+    if (value && !(URL.canParse(value) && /^https?:$/.test(new URL(value).protocol))) wrong.push(`${name} is no http or https address: ${what}`)
+    return value
+  }
+  const seconds = (name: string, preset: number, least: number, most: number) => {
+    const value = env[name]?.trim() ? Number(env[name]) : preset
+    if (!Number.isInteger(value) || value < least || value > most) wrong.push(`${name} is not a whole number of seconds from ${least} to ${most}`)
+    return value
+  }
+  const databaseUrl = need('DATABASE_URL', 'the address of your Postgres, such as postgresql://aura@db.internal/aura')
+  const publicUrl = webAddress('AURA_PUBLIC_URL', 'where people open the portal, such as https://keys.example.com')
+  const gatewayUrl = webAddress('AURA_GATEWAY_URL', 'where callers reach the gateway, such as https://apps.example.com')
+  const sessionSecret = need('AURA_SESSION_SECRET', 'at least 32 random characters that sign sessions')
+  if (sessionSecret && sessionSecret.length < 32) wrong.push('AURA_SESSION_SECRET is shorter than 32 characters')
+  const terms = TERM_SETS.find((set) => set === (env.AURA_TERMS?.trim() || 'aura'))
+  if (!terms) wrong.push(`AURA_TERMS is neither ${TERM_SETS.join(' nor ')}`)
+  const stalenessSeconds = seconds('AURA_MAX_STALENESS', 900, 5, 86_400)
+  const renewSeconds = seconds('AURA_RENEW', Math.max(1, Math.min(5, Math.floor(stalenessSeconds / 3))), 1, stalenessSeconds)
+  let keks: KeyEncryptionKeys | undefined
+  const kekFile = need('AURA_KEK_FILE', 'a file with the key-encryption key')
+  if (kekFile) {
+    try {
+      keks = parseKeyEncryptionKeys(readFileSync(kekFile, 'utf8'))
+    } catch (error) {
+      wrong.push(`AURA_KEK_FILE: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  const trustedProxies: [ipaddr.IPv4 | ipaddr.IPv6, number][] = []
+  for (const range of (env.AURA_TRUSTED_PROXIES ?? '').split(',').map((text) => text.trim())) {
+    if (!range) continue
+    if (ipaddr.isValidCIDR(range)) trustedProxies.push(ipaddr.parseCIDR(range))
+    else wrong.push(`AURA_TRUSTED_PROXIES: “${range}” is no address range such as 10.0.0.0/8`)
+  }
+  if (wrong.length > 0 || !keks || !terms) throw new Error(`The environment needs mending:\n${wrong.map((line) => `  - ${line}`).join('\n')}`)
+  return { databaseUrl, publicUrl, gatewayUrl, sessionSecret, keks, terms, stalenessSeconds, renewSeconds, trustedProxies }
+}
+
+/** What operations run on, for an environment. Its database has to be closed by whoever opened it. */
+export function openPlatform({ databaseUrl, publicUrl, gatewayUrl, stalenessSeconds, renewSeconds, keks }: Environment): Platform {
+  return { database: openDatabase(databaseUrl), keks, settings: { publicUrl, gatewayUrl, stalenessSeconds, renewSeconds } }
+}

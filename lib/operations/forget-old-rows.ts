@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { ok } from '@/lib/core/result'
+import { forgetOldLimits, forgetOldSessionsAndLinks } from '@/lib/db/sessions'
+import { accountOperation } from '@/lib/operations/operation'
+
+/** Sessions, links and counted attempts that nobody can use any more are kept this long, for questions. */
+const KEPT_MILLISECONDS = 30 * 86_400_000
+
+/** Run once a day by the worker. They are no history: what happened with them is in the audit log. */
+export const forgetOldRows = accountOperation({
+  input: z.object({}),
+  async run({ tx, now }) {
+    const before = new Date(now.getTime() - KEPT_MILLISECONDS)
+    return ok({ rows: (await forgetOldSessionsAndLinks(tx, before)) + (await forgetOldLimits(tx, before)) })
+  },
+})

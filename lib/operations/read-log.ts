@@ -1,0 +1,17 @@
+import type { OrganizationId } from '@/lib/core/identifiers'
+import { listChanges, readHead } from '@/lib/db/feed'
+import type { Platform } from '@/lib/operations/perform'
+
+const ROWS = 1_000
+
+/** The change log after `seq`, for the portal's own fan-out: who may follow it was asked when each stream began. */
+export async function readLog({ database }: Platform, organizationId: OrganizationId, after: number) {
+  return database.transaction(
+    async (tx) => {
+      const { epoch } = await readHead(tx, organizationId)
+      const changes = await listChanges(tx, organizationId, after, ROWS)
+      return { epoch, changes, more: changes.length === ROWS }
+    },
+    { snapshot: true },
+  )
+}

@@ -1,0 +1,48 @@
+import ipaddr from 'ipaddr.js'
+
+/** An address that people may have typed, or that a name may have been made to point to, is not one that we connect to. */
+export class OutboundAddressRefused extends Error {
+  readonly code = 'outbound_address_refused'
+
+  constructor(address: string, hostname: string) {
+    super(`${hostname === address ? address : `${hostname} (${address})`} is not a public address, and AURA_OUTBOUND_ALLOW does not have it`)
+    this.name = 'OutboundAddressRefused'
+  }
+}
+
+export type AddressRange = readonly [ipaddr.IPv4 | ipaddr.IPv6, number]
+
+/** Reads address ranges such as `127.0.0.0/8`, or single addresses. Throws a RangeError that names the one that is neither. */
+export function parseAddressRanges(ranges: readonly string[]): AddressRange[] {
+  return ranges.map((range) => {
+    if (ipaddr.isValidCIDR(range)) return ipaddr.parseCIDR(range)
+    if (!ipaddr.isValid(range) || /^[0-9]+$/.test(range)) throw new RangeError(`“${range}” is not an address range such as 10.1.0.0/16`)
+    const address = ipaddr.parse(range)
+    return [address, address.kind() === 'ipv4' ? 32 : 128]
+  })
+}
+
+const GLOBAL_UNICAST_V6: AddressRange = ipaddr.parseCIDR('2000::/3')
+
+/**
+ * Whether an address may be connected to: public unicast, or in a range that the operator allows. Everything else is
+ * refused by not being that: loopback, private, link-local, unique-local, carrier NAT, multicast, unspecified, reserved,
+ * and the IPv6 forms that carry an IPv4 address inside (mapped, NAT64, 6to4, Teredo), whatever that address is.
+ */
+export function isAddressAllowed(text: string, allowed: readonly AddressRange[]): boolean {
+  if (!ipaddr.isValid(text)) return false
+  const address = ipaddr.parse(text)
+  if (allowed.some((range) => isWithin(address, range))) return true
+  // A mapped address *is* that IPv4 address to the socket, so a range that allows one allows the other.
+  if (address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress()) {
+    const mapped = address.toIPv4Address()
+    return allowed.some((range) => isWithin(mapped, range))
+  }
+  if (address.range() !== 'unicast') return false
+  return address.kind() === 'ipv4' || isWithin(address, GLOBAL_UNICAST_V6)
+}
+
+function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, [network, bits]: AddressRange): boolean {
+  if (address instanceof ipaddr.IPv4) return network instanceof ipaddr.IPv4 && address.match(network, bits)
+  return network instanceof ipaddr.IPv6 && address.match(network, bits)
+}

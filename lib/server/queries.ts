@@ -1,0 +1,43 @@
+import { notFound, redirect } from 'next/navigation'
+import { cache } from 'react'
+import type { z } from 'zod'
+import type { ViewerView } from '@/lib/contract/accounts'
+import { FAILURES } from '@/lib/core/failures'
+import type { Result } from '@/lib/core/result'
+import type { Operation, People } from '@/lib/operations/operation'
+import { perform } from '@/lib/operations/perform'
+import { viewOrganization } from '@/lib/operations/view-organization'
+import { requestOrigin } from '@/lib/server/origin'
+import { platform } from '@/lib/server/platform'
+import { currentSessionId } from '@/lib/server/session'
+
+/** An operation that reads, bound to the session of this request. */
+export async function query<Schema extends z.ZodType, Output>(
+  operation: Operation<Schema, Output, People>,
+  organizationSlug: string,
+  input: z.input<Schema>,
+): Promise<Result<Output>> {
+  const principal = { kind: 'session', sessionId: await currentSessionId(), organizationSlug } as const
+  return perform(platform(), operation, principal, await requestOrigin(), input)
+}
+
+/** For a page that can't be without it: what is not there, or not for this role, is a page that is not there. */
+export async function queryOrNotFound<Schema extends z.ZodType, Output>(
+  operation: Operation<Schema, Output, People>,
+  organizationSlug: string,
+  input: z.input<Schema>,
+): Promise<Output> {
+  const result = await query(operation, organizationSlug, input)
+  if (result.ok) return result.value
+  if (result.failure.code === 'not_signed_in') redirect('/sign-in')
+  if (FAILURES[result.failure.code].status === 404 || result.failure.code === 'not_permitted') notFound()
+  throw new Error(`A page could not be read: ${result.failure.code}`)
+}
+
+/** Who looks at this page; once per request. Signed out: to sign in, and back here. */
+export const requireViewer = cache(async (organizationSlug: string): Promise<ViewerView> => {
+  const result = await query(viewOrganization, organizationSlug, {})
+  if (result.ok) return result.value
+  if (result.failure.code === 'not_signed_in') redirect(`/sign-in?to=${encodeURIComponent(`/o/${organizationSlug}`)}`)
+  notFound()
+})

@@ -1,0 +1,26 @@
+import { subscribe } from 'node:diagnostics_channel'
+import type { IncomingMessage } from 'node:http'
+import { feedHub } from '@/lib/server/feed-hub'
+import { PEER_HEADER } from '@/lib/server/origin'
+import { installation } from '@/lib/server/platform'
+
+/** Runs once when the portal starts, before it answers. */
+export function start(): void {
+  try {
+    installation()
+  } catch (error) {
+    // Everything that is wrong with the environment is in the message; a stack would only hide it.
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(78)
+  }
+  // Next shows a route the headers that a caller sent, X-Forwarded-For among them, and no socket. The address that can't be forged is put
+  // beside them here, over whatever was sent under that name.
+  subscribe('http.server.request.start', (message) => {
+    const { request } = message as { request: IncomingMessage }
+    request.headers[PEER_HEADER] = request.socket.remoteAddress ?? ''
+  })
+  const hub = feedHub()
+  // Next waits for open responses when it is told to stop, and a feed never ends by itself.
+  process.once('SIGTERM', () => hub.close())
+  process.once('SIGINT', () => hub.close())
+}

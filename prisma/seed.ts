@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, writeFileSync } from 'node:fs'
+import { sentenceOf } from '@/lib/core/failures'
+import type { Origin } from '@/lib/core/events'
+import type { MembershipId, OrganizationId } from '@/lib/core/identifiers'
+import type { Result } from '@/lib/core/result'
+import type { Role } from '@/lib/core/roles'
+import type { Service } from '@/lib/core/services'
+import { addMember } from '@/lib/operations/add-member'
+import { createApiKey } from '@/lib/operations/create-api-key'
+import { createApp } from '@/lib/operations/create-app'
+import { createOrganization } from '@/lib/operations/create-organization'
+import { disableApiKey } from '@/lib/operations/disable-api-key'
+import { openPlatform, readEnvironment } from '@/lib/operations/environment'
+import { listOrganizationsForOperator } from '@/lib/operations/list-organizations'
+import { offerSetup } from '@/lib/operations/offer-setup'
+import { type Platform, perform, performForAccount } from '@/lib/operations/perform'
+import { registerGateway } from '@/lib/operations/register-gateway'
+import { removeMember } from '@/lib/operations/remove-member'
+import { revokeApiKey } from '@/lib/operations/revoke-api-key'
+import { setUp } from '@/lib/operations/set-up'
+
+/** Two sample organizations for the demo, all of it made through operations. Does nothing where an organization exists. */
+const PASSWORD = 'aura-demo'
+const TIME_ZONE = 'Europe/Berlin'
+
+const PEOPLE: readonly { readonly email: string; readonly name: string; readonly role: Role }[] = [
+  { email: 'aura@demo.test', name: 'Ivo Petrov', role: 'aura_owner' },
+  { email: 'admin@demo.test', name: 'Noor Haddad', role: 'user_administrator' },
+  { email: 'dev@demo.test', name: 'Mara Lindqvist', role: 'developer' },
+  { email: 'dev2@demo.test', name: 'Chen Wei', role: 'developer' },
+  { email: 'reader@demo.test', name: 'Ada Okafor', role: 'reader' },
+]
+
+const APPS: readonly { readonly service: Service; readonly name: string; readonly scopes: readonly string[]; readonly path: string }[] = [
+  { service: 'cloud_function', name: 'resize-image', scopes: ['read', 'admin'], path: '/resize-image' },
+  { service: 'dashboard_app', name: 'sales-dashboard', scopes: ['read'], path: '/sales-dashboard' },
+  { service: 'inference_api', name: 'sentiment', scopes: ['read'], path: '/sentiment' },
+]
+
+const origin: Origin = { address: '127.0.0.1', agent: 'seed', requestId: randomUUID() }
+
+function need<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(sentenceOf(result.failure))
+  return result.value
+}
+
+async function seed(platform: Platform, upstreams: string, tokenFile: string): Promise<void> {
+  if (need(await performForAccount(platform, listOrganizationsForOperator, origin, {})).length > 0) return
+  const { url } = need(await performForAccount(platform, offerSetup, origin, {}))
+  need(
+    await performForAccount(platform, setUp, origin, {
+      token: new URL(url ?? '').searchParams.get('token'),
+      organizationName: 'Demo Organization',
+      organizationSlug: 'demo',
+      name: 'Olga Sommer',
+      email: 'owner@demo.test',
+      password: PASSWORD,
+      timeZone: TIME_ZONE,
+    }),
+  )
+  const [demo] = need(await performForAccount(platform, listOrganizationsForOperator, origin, {}))
+  if (!demo) throw new Error('The organization that was just made is not there')
+  const operator = { kind: 'operator', organizationId: demo.id } as const
+  const members = new Map<string, MembershipId>()
+  for (const person of PEOPLE) {
+    const { membershipId } = need(await perform(platform, addMember, operator, origin, { ...person, password: PASSWORD, timeZone: TIME_ZONE }))
+    members.set(person.email, membershipId)
+  }
+  // Someone who has left: what the Orphaned tab is for.
+  const leaver = need(
+    await perform(platform, addMember, operator, origin, { email: 'sam@demo.test', name: 'Sam Ellery', role: 'developer', password: PASSWORD }),
+  )
+  const as = (membershipId: MembershipId | undefined) => {
+    if (!membershipId) throw new Error('The seed has no such member')
+    return memberOf(demo.id, membershipId)
+  }
+  const dev = as(members.get('dev@demo.test'))
+  const apps = new Map<string, `app_${string}`>()
+  for (const { service, name, scopes, path } of APPS) {
+    const upstream = `${upstreams}${path}`
+    apps.set(name, need(await perform(platform, createApp, dev, origin, { service, name, environment: 'production', upstream, scopes })).id)
+  }
+  const key = async (by: ReturnType<typeof as>, app: string, name: string, more: object) =>
+    need(await perform(platform, createApiKey, by, origin, { appId: apps.get(app), name, expiration: '90d', type: 'user', scopes: ['invoke'], ...more }))
+  await key(dev, 'resize-image', 'ci-deploy', { type: 'server', scopes: ['invoke', 'read'] })
+  await key(dev, 'resize-image', 'mara-local', { expiration: '30d' })
+  await key(as(members.get('aura@demo.test')), 'resize-image', 'grafana-probe', { type: 'server', scopes: ['read'], expiration: '7d' })
+  await key(as(members.get('dev2@demo.test')), 'resize-image', 'batch-nightly', { expiration: 'none' })
+  const paused = await key(dev, 'sales-dashboard', 'weekly-report', { expiration: '1y' })
+  need(await perform(platform, disableApiKey, dev, origin, { apiKeyId: paused.id }))
+  const rolled = await key(dev, 'resize-image', 'old-laptop', {})
+  need(await perform(platform, revokeApiKey, dev, origin, { apiKeyId: rolled.id, agreed: true, reason: 'The laptop was given back' }))
+  await key(as(leaver.membershipId), 'resize-image', 'thumbnail-cron', {})
+  await key(as(leaver.membershipId), 'sentiment', 'sam-notebook', { expiration: 'none' })
+  need(await perform(platform, removeMember, as(members.get('admin@demo.test')), origin, { membershipId: leaver.membershipId }))
+
+  const second = need(
+    await performForAccount(platform, createOrganization, origin, { name: 'Acme Research', slug: 'acme', ownerEmail: 'owner@demo.test' }),
+  )
+  need(await perform(platform, createApp, memberOf(second.id, second.ownerId), origin, {
+    service: 'cloud_function', name: 'translate', environment: 'sandbox', upstream: `${upstreams}/resize-image`, scopes: [],
+  }))
+
+  const { token } = need(await perform(platform, registerGateway, operator, origin, { name: 'demo-gateway' }))
+  if (!existsSync(tokenFile)) writeFileSync(tokenFile, token, { mode: 0o600 })
+}
+
+const memberOf = (organizationId: OrganizationId, membershipId: MembershipId) => ({ kind: 'membership', organizationId, membershipId }) as const
+
+const environment = process.env
+const { AURA_SEED_UPSTREAM: upstreams, AURA_SEED_GATEWAY_TOKEN_FILE: tokenFile } = environment
+if (!upstreams || !tokenFile) throw new Error('The seed needs AURA_SEED_UPSTREAM and AURA_SEED_GATEWAY_TOKEN_FILE')
+const platform = openPlatform(readEnvironment(environment))
+try {
+  await seed(platform, upstreams, tokenFile)
+  console.log(JSON.stringify({ gatewayTokenFile: tokenFile }))
+} finally {
+  await platform.database.close()
+}
