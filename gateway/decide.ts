@@ -1,0 +1,138 @@
+import { LRUCache } from 'lru-cache'
+import type { FailureBudget } from '@/gateway/failure-budget'
+import { identityHeaders } from '@/gateway/identity-headers'
+import type { PositionWaiters } from '@/gateway/position-waiters'
+import { senderAddress } from '@/gateway/sender-address'
+import type { VerifyingKeys } from '@/gateway/verifying-keys'
+import type { DataPlaneApp } from '@/lib/core/changes'
+import { type KeyClaims, positionOf } from '@/lib/core/claims'
+import { judge } from '@/lib/core/judge'
+import { readTokenForm } from '@/lib/core/token-form'
+import type { Verdict } from '@/lib/core/verdicts'
+import { verifyKey } from '@/lib/crypto/verify-key'
+import type { Knowledge } from '@/lib/status/knowledge'
+
+/** Verifications that may be under way at once; each waits for a thread. */
+const MOST_VERIFYING = 1_000
+
+/** A key whose signature has been verified. That never changes, so it may be kept; whether it is accepted is asked anew each time. */
+export interface VerifiedKey {
+  readonly claims: KeyClaims
+  readonly kid: string
+  /** Its place in the status lists; undefined when it names none of this issuer's. */
+  readonly position: number | undefined
+  readonly identity: readonly string[]
+}
+
+export interface Decision {
+  readonly verdict: Verdict
+  /** There when the signature was good, whatever the verdict. */
+  readonly key: VerifiedKey | undefined
+  readonly app: DataPlaneApp | undefined
+}
+
+/** What the gateway knows at this moment. */
+export interface Known {
+  readonly knowledge: Knowledge | undefined
+  isFresh(): boolean
+  nowSeconds(): number
+}
+
+export interface DeciderOptions {
+  readonly known: Known
+  readonly verifyingKeys: VerifyingKeys
+  readonly waiters: PositionWaiters
+  readonly failures: FailureBudget
+  /** How many verified tokens are kept. */
+  readonly cacheSize: number
+}
+
+/**
+ * Turns an app's address and a token into a verdict. Signature work is done once per token; every answer, from the cache
+ * too, is judged by what is known now, so that a cached acceptance cannot outlive anything.
+ */
+export class Decider {
+  readonly #known: Known
+  readonly #verifyingKeys: VerifyingKeys
+  readonly #waiters: PositionWaiters
+  readonly #failures: FailureBudget
+  readonly #verified: LRUCache<string, VerifiedKey>
+  readonly #verifying = new Map<string, ReturnType<typeof verifyKey>>()
+
+  constructor(options: DeciderOptions) {
+    this.#known = options.known
+    this.#verifyingKeys = options.verifyingKeys
+    this.#waiters = options.waiters
+    this.#failures = options.failures
+    this.#verified = new LRUCache({ max: options.cacheSize })
+  }
+
+  /** Answers at once when it can: a turn of the event loop costs more than a judgement. */
+  decide(slug: string, token: string | undefined, requiredScope: string | undefined, remoteAddress: string | undefined): Decision | Promise<Decision> {
+    const { knowledge } = this.#known
+    if (!knowledge || !this.#known.isFresh()) return { verdict: 'status_stale', key: undefined, app: undefined }
+    const app = knowledge.appBySlug(slug)
+    if (!app) return { verdict: 'unknown_app', key: undefined, app: undefined }
+    // A deleted app is named to those who have a key of it; for all others there is none.
+    if (token === undefined) return { verdict: app.deleted ? 'unknown_app' : 'missing', key: undefined, app }
+    const key = this.#verified.get(token)
+    if (key && this.#isIssued(key)) return { verdict: this.judge(key, app, requiredScope), key, app }
+    return this.#decideLater(slug, token, key, requiredScope, remoteAddress)
+  }
+
+  /** The verdict on a verified key by what is known now. Used again and again while a response is open. */
+  judge(key: VerifiedKey, addressed: DataPlaneApp | undefined, requiredScope: string | undefined): Verdict {
+    const { knowledge } = this.#known
+    if (!knowledge) return 'status_stale'
+    const signingKey = knowledge.signingKey(key.kid)
+    if (!signingKey) return 'bad_signature'
+    // Cached claims outlive a new organization no less than a new epoch.
+    if (key.claims.iss !== knowledge.organization.issuer) return 'unknown_issuer'
+    return judge(key.claims, {
+      fresh: this.#known.isFresh(),
+      app: addressed,
+      signingKeyRevoked: signingKey.revoked,
+      statusAt: knowledge.statusAt,
+      requiredScope,
+      nowSeconds: this.#known.nowSeconds(),
+    })
+  }
+
+  async #decideLater(slug: string, token: string, cached: VerifiedKey | undefined, requiredScope: string | undefined, remoteAddress: string | undefined): Promise<Decision> {
+    const result = cached ?? (await this.#verify(token, remoteAddress))
+    if (typeof result === 'string') return { verdict: result, key: undefined, app: this.#known.knowledge?.appBySlug(slug) }
+    await this.#waiters.until(() => this.#isIssued(result))
+    // Asked again: what was known when the request came may be old by now.
+    const app = this.#known.knowledge?.appBySlug(slug)
+    return { verdict: this.judge(result, app, requiredScope), key: result, app }
+  }
+
+  #isIssued(key: VerifiedKey): boolean {
+    const { knowledge } = this.#known
+    return key.position === undefined || knowledge === undefined || key.position < knowledge.issuedBelow
+  }
+
+  async #verify(token: string, remoteAddress: string | undefined): Promise<VerifiedKey | Verdict> {
+    if (!readTokenForm(token)) return 'malformed'
+    const ready = this.#verifyingKeys.ready()
+    if (ready) await ready
+    const { knowledge } = this.#known
+    if (!knowledge) return 'status_stale'
+    const sender = senderAddress(remoteAddress)
+    if (this.#verifying.size >= MOST_VERIFYING || !this.#failures.spend(sender)) return 'rate_limited'
+    // Many requests with one new token are one piece of work.
+    let verifying = this.#verifying.get(token)
+    if (!verifying) {
+      verifying = verifyKey(token, knowledge.organization.issuer, this.#verifyingKeys.keyFor).finally(() => this.#verifying.delete(token))
+      this.#verifying.set(token, verifying)
+    }
+    const result = await verifying
+    if (!result.ok) return result.verdict
+    this.#failures.giveBack(sender)
+    const kept = this.#verified.get(token)
+    if (kept) return kept
+    const key: VerifiedKey = { claims: result.claims, kid: result.kid, position: positionOf(result.claims), identity: identityHeaders(result.claims) }
+    this.#verified.set(token, key)
+    return key
+  }
+}

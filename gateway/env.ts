@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { parseAddressRanges } from '@/lib/outbound/address-rules'
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+export interface GatewayEnv {
+  readonly portalUrl: string
+  readonly token: string
+  readonly host: string
+  readonly port: number
+  /** The folder of the journal; it belongs to this process alone. */
+  readonly dataFolder: string
+  readonly outboundAllow: readonly string[]
+  readonly logLevel: (typeof LOG_LEVELS)[number]
+}
+
+/** Everything that is wrong with the environment, at once, each with what to do. */
+export class EnvironmentInvalid extends Error {
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(`The gateway cannot start:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
+    this.name = 'EnvironmentInvalid'
+    this.problems = problems
+  }
+}
+
+/** The only reader of the gateway's environment. Throws `EnvironmentInvalid`. */
+export function readEnv(variables: Readonly<Record<string, string | undefined>>): GatewayEnv {
+  const problems: string[] = []
+  const listen = readListen(variables.AURA_GATEWAY_LISTEN || '127.0.0.1:4000', problems)
+  const logLevel = LOG_LEVELS.find((level) => level === (variables.AURA_LOG_LEVEL || 'info'))
+  if (!logLevel) problems.push(`AURA_LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`)
+  const env = {
+    portalUrl: readPortalUrl(variables.AURA_PORTAL_URL, problems),
+    token: readToken(variables, problems),
+    ...listen,
+    dataFolder: variables.AURA_DATA_DIR || '.data/gateway',
+    outboundAllow: readOutboundAllow(variables.AURA_OUTBOUND_ALLOW, problems),
+    logLevel: logLevel ?? 'info',
+  }
+  if (problems.length > 0) throw new EnvironmentInvalid(problems)
+  return env
+}
+
+function readPortalUrl(value: string | undefined, problems: string[]): string {
+  if (!value) {
+    problems.push('AURA_PORTAL_URL is missing. Set it to the address of the portal, such as https://portal.example.com.')
+    return ''
+  }
+  if (!URL.canParse(value)) {
+    problems.push('AURA_PORTAL_URL is not a URL. Set it to the address of the portal, such as https://portal.example.com.')
+    return ''
+  }
+  const url = new URL(value)
+  const isLoopback = url.hostname === 'localhost' || url.hostname === '[::1]' || /^127\.[0-9.]+$/.test(url.hostname)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) {
+    problems.push('AURA_PORTAL_URL must begin with https://, since the gateway’s token travels there. Plain http:// is for a portal on this machine only.')
+  }
+  if (url.search || url.hash || url.username || url.password) problems.push('AURA_PORTAL_URL must have neither a query, a fragment nor a user name.')
+  return value.replace(/\/+$/, '')
+}
+
+function readToken(variables: Readonly<Record<string, string | undefined>>, problems: string[]): string {
+  const { AURA_GATEWAY_TOKEN: given, AURA_GATEWAY_TOKEN_FILE: path } = variables
+  if (given && path) problems.push('AURA_GATEWAY_TOKEN and AURA_GATEWAY_TOKEN_FILE are both set. Keep one of them.')
+  if (!given && !path) {
+    problems.push('AURA_GATEWAY_TOKEN is missing. Register a gateway in the portal under Organization › Gateways, and set it, or AURA_GATEWAY_TOKEN_FILE, to the token shown there.')
+    return ''
+  }
+  let token = given ?? ''
+  if (!given && path) {
+    try {
+      token = readFileSync(path, 'utf8').trim()
+    } catch (error) {
+      problems.push(`AURA_GATEWAY_TOKEN_FILE cannot be read: ${(error as Error).message}.`)
+      return ''
+    }
+  }
+  if (!/^agt_[A-Za-z0-9_-]{43}$/.test(token)) {
+    problems.push(`${given ? 'AURA_GATEWAY_TOKEN' : 'The file of AURA_GATEWAY_TOKEN_FILE'} does not hold a gateway token: “agt_” and 43 characters, as shown once when the gateway was registered.`)
+  }
+  return token
+}
+
+function readListen(value: string, problems: string[]): { host: string; port: number } {
+  const match = /^(?:\[(?<v6>[0-9a-fA-F:.]+)\]|(?<host>[^:[\]]+)):(?<port>[0-9]{1,5})$/.exec(value)
+  const port = Number(match?.groups?.port ?? Number.NaN)
+  if (!match || port > 65_535) problems.push('AURA_GATEWAY_LISTEN must be an address and a port, such as 0.0.0.0:4000 or [::]:4000.')
+  return { host: match?.groups?.v6 ?? match?.groups?.host ?? '', port }
+}
+
+function readOutboundAllow(value: string | undefined, problems: string[]): readonly string[] {
+  const ranges = (value ?? '').split(',').map((range) => range.trim()).filter((range) => range !== '')
+  try {
+    parseAddressRanges(ranges)
+  } catch (error) {
+    problems.push(`AURA_OUTBOUND_ALLOW must be address ranges with commas between them: ${(error as Error).message}.`)
+  }
+  return ranges
+}

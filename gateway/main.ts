@@ -1,0 +1,52 @@
+import { systemClock } from '@/gateway/clock'
+import { EnvironmentInvalid, readEnv } from '@/gateway/env'
+import { startGateway } from '@/gateway/gateway'
+import { createLog } from '@/gateway/log'
+import { createPortalTransport } from '@/gateway/portal-transport'
+import { createOutboundDispatcher } from '@/lib/outbound/outbound-dispatcher'
+import { version } from '@/package.json'
+
+/**
+ * One gateway process. Says where it listens in a line of its log (`"msg":"listening"`). SIGTERM and SIGINT stop it in
+ * order; a second one at once. Exits 0 when stopped, 1 when it could not start or stop as it should.
+ */
+async function main(): Promise<void> {
+  const env = readEnv(process.env)
+  const log = createLog(env.logLevel)
+  const transport = createPortalTransport(env.portalUrl, env.token)
+  const gateway = await startGateway({
+    transport,
+    dispatcher: createOutboundDispatcher({ allow: env.outboundAllow }),
+    dataFolder: env.dataFolder,
+    software: `aura-gateway/${version}`,
+    clock: systemClock(),
+    log,
+  })
+  let stopping = false
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) process.exit(1)
+    stopping = true
+    log.info({ signal }, 'stopping')
+    gateway
+      .stop()
+      .then(() => transport.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ error: (error as Error).message }, 'The gateway did not stop in order')
+          process.exit(1)
+        },
+      )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  const { address, port } = await gateway.listen(env.port, env.host)
+  log.info({ address, port, portal: env.portalUrl }, 'listening')
+}
+
+main().catch((error: unknown) => {
+  const { message, code } = error as NodeJS.ErrnoException
+  const isExpected = error instanceof EnvironmentInvalid || code === 'journal_in_use' || code === 'EADDRINUSE' || code === 'EACCES'
+  process.stderr.write(`${isExpected ? message : ((error as Error).stack ?? message)}\n`)
+  process.exit(1)
+})

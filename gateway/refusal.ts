@@ -1,0 +1,94 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Refusal, VERDICTS } from '@/lib/core/verdicts'
+
+/** How long the rest of a refused request's body is read, so that its sender gets to read the refusal. */
+const DISCARD_MILLISECONDS = 2_000
+
+const RETRY_AFTER_SECONDS: Partial<Record<Refusal, string>> = { rate_limited: '10', status_stale: '5' }
+
+/** Refusals that are not about keys: the request itself, or the app behind. */
+export const PROBLEMS = {
+  not_found: { status: 404, title: 'Not found', detail: 'The gateway has /apps/<app>/…, /verify?app=<app>, /healthz and /readyz.' },
+  bad_target: { status: 400, title: 'Bad request target', detail: 'The path has “.” or “..” segments, a backslash or a fragment, in plain or encoded form. Send it as it is meant.' },
+  bad_query: { status: 400, title: 'Bad query', detail: 'Name the app, and the scope if one is needed, exactly once: /verify?app=<app>&scope=<scope>.' },
+  bad_request: { status: 400, title: 'Bad request', detail: 'This is not a well-formed HTTP request.' },
+  request_timeout: { status: 408, title: 'Request timeout', detail: 'The request came too slowly.' },
+  headers_too_large: { status: 431, title: 'Headers too large', detail: 'The request’s headers are larger than 16 KiB.' },
+  unknown_coding: { status: 501, title: 'Unknown transfer coding', detail: 'The only transfer coding that the gateway knows is “chunked”.' },
+  upgrade_not_supported: { status: 501, title: 'Upgrade not supported', detail: 'The gateway does not switch protocols. WebSocket connections cannot be made through it.' },
+  upstream_refused: { status: 502, title: 'Upstream not allowed', detail: 'The app’s upstream has an address that this gateway may not connect to. Its operator can allow it with AURA_OUTBOUND_ALLOW.' },
+  upstream_unreachable: { status: 502, title: 'App unreachable', detail: 'The app did not answer.' },
+  upstream_timeout: { status: 504, title: 'App too slow', detail: 'The app did not answer in time.' },
+} as const satisfies Record<string, { status: number; title: string; detail: string }>
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** Answers with a verdict that is not “accepted”. The realm is the app that was addressed. */
+export function refuse(request: IncomingMessage, response: ServerResponse, verdict: Refusal, requestId: string, realm = '', scope?: string): void {
+  const { status, title, sentence } = VERDICTS[verdict]
+  const body = JSON.stringify({ type: `urn:aura:verdict:${verdict}`, title, status, detail: sentence, verdict, request_id: requestId })
+  const headers = problemHeaders(body, requestId)
+  if (status === 401 || status === 403) headers.push('WWW-Authenticate', challengeOf(verdict, realm, scope))
+  const retryAfter = RETRY_AFTER_SECONDS[verdict]
+  if (retryAfter) headers.push('Retry-After', retryAfter)
+  send(request, response, status, headers, body)
+}
+
+export function answerProblem(request: IncomingMessage, response: ServerResponse, code: ProblemCode, requestId: string): void {
+  const { status } = PROBLEMS[code]
+  const body = problemBody(code, requestId)
+  send(request, response, status, problemHeaders(body, requestId), body)
+}
+
+/** A whole response for a socket on which node could not read a request. */
+export function rawProblem(code: ProblemCode, reason: string, requestId: string): string {
+  const body = problemBody(code, requestId)
+  const headers = problemHeaders(body, requestId)
+  let text = `HTTP/1.1 ${PROBLEMS[code].status} ${reason}\r\nConnection: close\r\n`
+  for (let at = 0; at < headers.length; at += 2) text += `${headers[at]}: ${headers[at + 1]}\r\n`
+  return `${text}\r\n${body}`
+}
+
+function problemBody(code: ProblemCode, requestId: string): string {
+  const { status, title, detail } = PROBLEMS[code]
+  return JSON.stringify({ type: `urn:aura:gateway:${code}`, title, status, detail, request_id: requestId })
+}
+
+function problemHeaders(body: string, requestId: string): string[] {
+  return [
+    'Content-Type',
+    'application/problem+json',
+    'Content-Length',
+    String(Buffer.byteLength(body)),
+    'Cache-Control',
+    'no-store',
+    'X-Aura-Request-Id',
+    requestId,
+  ]
+}
+
+function send(request: IncomingMessage, response: ServerResponse, status: number, headers: string[], body: string): void {
+  response.writeHead(status, headers)
+  response.end(body)
+  if (!request.complete) discardBody(request)
+}
+
+/**
+ * Node reads and drops what is left of a body, for as long as it comes. We let it for a moment: a connection that is
+ * closed at once is reset, and the refusal lost with it.
+ */
+function discardBody(request: IncomingMessage): void {
+  const timer = setTimeout(() => {
+    if (!request.complete) request.socket.destroy()
+  }, DISCARD_MILLISECONDS)
+  timer.unref()
+  request.once('close', () => clearTimeout(timer))
+}
+
+/** RFC 6750 §3: no error where no key was sent; a quoted string has printable ASCII without quote and backslash. */
+function challengeOf(verdict: Refusal, realm: string, scope: string | undefined): string {
+  const kind = VERDICTS[verdict]
+  let challenge = `Bearer realm="${realm}"`
+  if ('error' in kind) challenge += `, error="${kind.error}", error_description="${kind.sentence.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '')}"`
+  if (verdict === 'insufficient_scope' && scope !== undefined && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope)) challenge += `, scope="${scope}"`
+  return challenge
+}

@@ -1,0 +1,167 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Decider, Decision } from '@/gateway/decide'
+import type { Log } from '@/gateway/log'
+import { type ProxyOptions, proxy } from '@/gateway/proxy'
+import { answerProblem, type ProblemCode, rawProblem, refuse } from '@/gateway/refusal'
+import { readRequestHead } from '@/gateway/request-head'
+import { createRequestIds } from '@/gateway/request-ids'
+import { onlyParameter, readTarget } from '@/gateway/request-target'
+
+const HEADER_BYTES = 16 * 1_024
+const HEADERS_MILLISECONDS = 10_000
+/** Longer than the pools of the proxies before us keep their connections, so that they close first. */
+const KEEP_ALIVE_MILLISECONDS = 75_000
+const CHECK_MILLISECONDS = 1_000
+
+export interface ServerOptions {
+  readonly decider: Decider
+  readonly proxy: ProxyOptions
+  readonly readiness: () => { readonly ready: boolean; readonly [detail: string]: unknown }
+  readonly log: Log
+  readonly headersMilliseconds?: number
+}
+
+/** The gateway's surface (docs/architecture.md, "The gateway's surface"). */
+export function createGatewayServer(options: ServerOptions): Server {
+  const newRequestId = createRequestIds()
+  const surface = new Surface(options, newRequestId)
+  const server = createServer(
+    {
+      maxHeaderSize: HEADER_BYTES,
+      headersTimeout: options.headersMilliseconds ?? HEADERS_MILLISECONDS,
+      // No limit for the whole request: a long upload is a good request. One that stands still is ended by the proxy.
+      requestTimeout: 0,
+      keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
+      connectionsCheckingInterval: CHECK_MILLISECONDS,
+      requireHostHeader: true,
+      insecureHTTPParser: false,
+      noDelay: true,
+    },
+    (request, response) => surface.handle(request, response, false),
+  )
+  // Whoever asks before sending a body is answered after the key was judged: a refused upload is never sent.
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => surface.handle(request, response, true))
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => refuseSocket(error, socket, newRequestId()))
+  return server
+}
+
+class Surface {
+  readonly #options: ServerOptions
+  readonly #newRequestId: () => string
+
+  constructor(options: ServerOptions, newRequestId: () => string) {
+    this.#options = options
+    this.#newRequestId = newRequestId
+  }
+
+  handle(request: IncomingMessage, response: ServerResponse, awaitsContinue: boolean): void {
+    const requestId = this.#newRequestId()
+    // A body that is refused is never sent then, and the next request would be taken for it.
+    if (awaitsContinue) response.shouldKeepAlive = false
+    const target = readTarget(request.url ?? '')
+    switch (target.kind) {
+      case 'verify':
+        return this.#verify(request, response, target.query, requestId)
+      case 'app':
+        return this.#proxy(request, response, target, requestId, awaitsContinue)
+      case 'health':
+        return answerJson(request, response, 200, { alive: true }, requestId)
+      case 'ready': {
+        const readiness = this.#options.readiness()
+        return answerJson(request, response, readiness.ready ? 200 : 503, readiness, requestId)
+      }
+      default:
+        return answerProblem(request, response, target.kind, requestId)
+    }
+  }
+
+  /** Forward-auth. The proxy's configuration names app and scope in the query; nothing else that a caller can send is looked at. */
+  #verify(request: IncomingMessage, response: ServerResponse, query: string, requestId: string): void {
+    const wanted = readVerifyQuery(query)
+    if (!wanted) return answerProblem(request, response, 'bad_query', requestId)
+    const { token } = readRequestHead(request.rawHeaders)
+    const decision = this.#options.decider.decide(wanted.app, token, wanted.scope, request.socket.remoteAddress)
+    if (decision instanceof Promise) {
+      void this.#later(decision, request, response, requestId, (made) => answerVerify(request, response, made, wanted, requestId))
+    } else answerVerify(request, response, decision, wanted, requestId)
+  }
+
+  #proxy(request: IncomingMessage, response: ServerResponse, target: { slug: string; path: string; query: string }, requestId: string, awaitsContinue: boolean): void {
+    const head = readRequestHead(request.rawHeaders)
+    const go = ({ verdict, key, app }: Decision) => {
+      if (verdict !== 'accepted' || !key || !app) {
+        return refuse(request, response, verdict === 'accepted' ? 'unknown_app' : verdict, requestId, app ? target.slug : '')
+      }
+      if (head.unknownCoding !== undefined) return answerProblem(request, response, 'unknown_coding', requestId)
+      // Others, such as h2c, are offers that a server may pass over (RFC 9110 §7.8).
+      if (head.upgrade?.toLowerCase() === 'websocket') return answerProblem(request, response, 'upgrade_not_supported', requestId)
+      if (awaitsContinue) {
+        response.shouldKeepAlive = true
+        response.writeContinue()
+      }
+      proxy({ request, response, app, key, hasBody: head.hasBody, path: target.path, query: target.query, requestId }, this.#options.proxy)
+    }
+    const decision = this.#options.decider.decide(target.slug, head.token, undefined, request.socket.remoteAddress)
+    if (decision instanceof Promise) void this.#later(decision, request, response, requestId, go)
+    else go(decision)
+  }
+
+  async #later(decision: Promise<Decision>, request: IncomingMessage, response: ServerResponse, requestId: string, go: (decision: Decision) => void): Promise<void> {
+    try {
+      const made = await decision
+      // The caller may have left meanwhile, and then there is nobody to answer.
+      if (!response.destroyed) go(made)
+    } catch (error) {
+      // Nothing that a caller sends leads here. Refused, and never let through, by not knowing.
+      this.#options.log.error({ requestId, error: (error as Error).stack }, 'A request could not be judged')
+      if (!response.headersSent) refuse(request, response, 'status_stale', requestId)
+    }
+  }
+}
+
+function answerVerify(request: IncomingMessage, response: ServerResponse, { verdict, key, app }: Decision, wanted: { app: string; scope: string | undefined }, requestId: string): void {
+  if (verdict === 'accepted' && key) {
+    response.writeHead(204, [...key.identity, 'X-Aura-Request-Id', requestId])
+    response.end()
+    if (!request.complete) request.resume()
+  } else refuse(request, response, verdict === 'accepted' ? 'status_stale' : verdict, requestId, app ? wanted.app : '', wanted.scope)
+}
+
+/** Nearly every proxy's configuration is this plain; what is not is read with all rules of a query. */
+const PLAIN_QUERY = /^\?app=([a-z0-9-]+)(?:&scope=([A-Za-z0-9:._-]+))?$/
+
+function readVerifyQuery(query: string): { app: string; scope: string | undefined } | undefined {
+  const plain = PLAIN_QUERY.exec(query)
+  if (plain) return { app: plain[1] as string, scope: plain[2] }
+  const app = onlyParameter(query, 'app')
+  const scope = onlyParameter(query, 'scope')
+  if (typeof app === 'string' || scope === 'repeated') return undefined
+  // An empty scope is a slip of the configuration; to take it for "none" would open what was meant to be closed.
+  if (typeof scope !== 'string' && scope.value === '') return undefined
+  return { app: app.value, scope: typeof scope === 'string' ? undefined : scope.value }
+}
+
+function answerJson(request: IncomingMessage, response: ServerResponse, status: number, value: object, requestId: string): void {
+  const body = JSON.stringify(value)
+  response.writeHead(status, ['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(body)), 'Cache-Control', 'no-store', 'X-Aura-Request-Id', requestId])
+  response.end(body)
+  if (!request.complete) request.resume()
+}
+
+const SOCKET_PROBLEMS: Readonly<Record<string, readonly [ProblemCode, string]>> = {
+  HPE_HEADER_OVERFLOW: ['headers_too_large', 'Request Header Fields Too Large'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'Request Timeout'],
+}
+
+/** Node could not read a request: too large, too slow, or not HTTP as it must be (two lengths, a length and a coding, ...). */
+function refuseSocket(error: NodeJS.ErrnoException, socket: Socket, requestId: string): void {
+  // A response that has begun on this socket must not be continued with another one.
+  const underway = (socket as Socket & { _httpMessage?: ServerResponse | null })._httpMessage
+  if (error.code === 'ECONNRESET' || !socket.writable || underway?.headersSent) {
+    socket.destroy(error)
+    return
+  }
+  const [code, reason] = SOCKET_PROBLEMS[error.code ?? ''] ?? ['bad_request', 'Bad Request']
+  socket.end(rawProblem(code, reason, requestId), () => socket.destroy())
+}
