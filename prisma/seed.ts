@@ -32,10 +32,10 @@ const PEOPLE: readonly { readonly email: string; readonly name: string; readonly
   { email: 'reader@demo.test', name: 'Ada Okafor', role: 'reader' },
 ]
 
-const APPS: readonly { readonly service: Service; readonly name: string; readonly scopes: readonly string[]; readonly path: string }[] = [
-  { service: 'cloud_function', name: 'resize-image', scopes: ['read', 'admin'], path: '/resize-image' },
-  { service: 'dashboard_app', name: 'sales-dashboard', scopes: ['read'], path: '/sales-dashboard' },
-  { service: 'inference_api', name: 'sentiment', scopes: ['read'], path: '/sentiment' },
+const APPS: readonly { readonly service: Service; readonly name: string; readonly scopes: readonly string[] }[] = [
+  { service: 'cloud_function', name: 'resize-image', scopes: ['read', 'admin'] },
+  { service: 'dashboard_app', name: 'sales-dashboard', scopes: ['read'] },
+  { service: 'inference_api', name: 'sentiment', scopes: ['read'] },
 ]
 
 const origin: Origin = { address: '127.0.0.1', agent: 'seed', requestId: randomUUID() }
@@ -45,7 +45,7 @@ function need<T>(result: Result<T>): T {
   return result.value
 }
 
-async function seed(platform: Platform, upstreams: string, tokenFile: string): Promise<void> {
+async function seed(platform: Platform, firstPort: number, tokenFile: string): Promise<void> {
   if (need(await performForAccount(platform, listOrganizationsForOperator, origin, {})).length > 0) return
   const { url } = need(await performForAccount(platform, offerSetup, origin, {}))
   need(
@@ -77,8 +77,8 @@ async function seed(platform: Platform, upstreams: string, tokenFile: string): P
   }
   const dev = as(members.get('dev@demo.test'))
   const apps = new Map<string, `app_${string}`>()
-  for (const { service, name, scopes, path } of APPS) {
-    const upstream = `${upstreams}${path}`
+  for (const [index, { service, name, scopes }] of APPS.entries()) {
+    const upstream = `http://127.0.0.1:${firstPort + index}`
     apps.set(name, need(await perform(platform, createApp, dev, origin, { service, name, environment: 'production', upstream, scopes })).id)
   }
   const key = async (by: ReturnType<typeof as>, app: string, name: string, more: object) =>
@@ -99,7 +99,7 @@ async function seed(platform: Platform, upstreams: string, tokenFile: string): P
     await performForAccount(platform, createOrganization, origin, { name: 'Acme Research', slug: 'acme', ownerEmail: 'owner@demo.test' }),
   )
   need(await perform(platform, createApp, memberOf(second.id, second.ownerId), origin, {
-    service: 'cloud_function', name: 'translate', environment: 'sandbox', upstream: `${upstreams}/resize-image`, scopes: [],
+    service: 'cloud_function', name: 'translate', environment: 'sandbox', upstream: `http://127.0.0.1:${firstPort}`, scopes: [],
   }))
 
   const { token } = need(await perform(platform, registerGateway, operator, origin, { name: 'demo-gateway' }))
@@ -109,11 +109,12 @@ async function seed(platform: Platform, upstreams: string, tokenFile: string): P
 const memberOf = (organizationId: OrganizationId, membershipId: MembershipId) => ({ kind: 'membership', organizationId, membershipId }) as const
 
 const environment = process.env
-const { AURA_SEED_UPSTREAM: upstreams, AURA_SEED_GATEWAY_TOKEN_FILE: tokenFile } = environment
-if (!upstreams || !tokenFile) throw new Error('The seed needs AURA_SEED_UPSTREAM and AURA_SEED_GATEWAY_TOKEN_FILE')
+/** The sample apps listen on ports in a row, in the order of APPS (scripts/sample-apps.mjs). */
+const { SAMPLE_APPS_PORT: firstPort = '4101', AURA_SEED_GATEWAY_TOKEN_FILE: tokenFile } = environment
+if (!tokenFile) throw new Error('The seed needs AURA_SEED_GATEWAY_TOKEN_FILE')
 const platform = openPlatform(readEnvironment(environment))
 try {
-  await seed(platform, upstreams, tokenFile)
+  await seed(platform, Number(firstPort), tokenFile)
   console.log(JSON.stringify({ gatewayTokenFile: tokenFile }))
 } finally {
   await platform.database.close()
