@@ -56,7 +56,10 @@ function contentSecurityPolicy(nonce: string) {
   ].join('; ')
 }
 
-/** The proxy is an entry point of its own and reads this one value at each request, so a build fits any address. */
+/**
+ * Read here and not through the portal's environment, which opens a database: the proxy is bundled apart and runs before
+ * every page. Read at each request, so that one build fits any address.
+ */
 function isServedOverHttps() {
   return process.env.AURA_PUBLIC_URL?.startsWith('https://') ?? false
 }

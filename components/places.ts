@@ -20,3 +20,10 @@ export const appKeysHref = (organizationSlug: string, app: Placed) => `${appHref
 export const apiKeyHref = (organizationSlug: string, app: Placed, id: ApiKeyId) => `${appKeysHref(organizationSlug, app)}/${id}`
 
 export const secretsHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/secrets`
+
+/** A key whose app isn't known here: it leads on to the key's own page. */
+export const anyApiKeyHref = (organizationSlug: string, id: ApiKeyId) => `${organizationHref(organizationSlug)}/api-keys/${id}`
+
+export const gatewaysHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/gateways`
+
+export const auditLogHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/audit-log`

@@ -40,7 +40,9 @@ export function NavigationList({ groups, onNavigate }: NavigationListProps) {
                   {item.icon && <NavigationIcon name={item.icon} />}
                   <span className="min-w-0 flex-1 truncate">{item.label}</span>
                   {item.count !== undefined && (
-                    <span className="font-medium text-2xs text-ink-2 tabular-nums forced-colors:text-current">{item.count}</span>
+                    <span className="font-medium text-2xs text-ink-2 tabular-nums forced-colors:text-current">
+                      {item.count}
+                    </span>
                   )}
                 </Link>
               </li>

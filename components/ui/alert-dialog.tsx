@@ -40,7 +40,11 @@ export function AlertDialog({
         <Base.Viewport className={classNames(viewportStyle, 'p-4')}>
           <Base.Popup
             initialFocus={initialFocus}
-            className={classNames(popupStyle, 'h-auto max-h-full w-full max-w-105 overflow-hidden rounded-lg shadow-float', className)}
+            className={classNames(
+              popupStyle,
+              'h-auto max-h-full w-full max-w-105 overflow-hidden md:max-w-105 rounded-lg shadow-float',
+              className,
+            )}
           >
             <div className="px-4 pt-5 pb-5 md:px-6">
               <Base.Title className="break-words font-semibold text-base">{title}</Base.Title>

@@ -44,7 +44,9 @@ export function Checkbox({
       >
         <span className="relative mt-0.5 flex size-4 shrink-0">
           <input
-            aria-describedby={[error && `${id}-error`, description && `${id}-description`].filter(Boolean).join(' ') || undefined}
+            aria-describedby={
+              [error && `${id}-error`, description && `${id}-description`].filter(Boolean).join(' ') || undefined
+            }
             aria-invalid={error ? true : undefined}
             {...rest}
             ref={(element) => {

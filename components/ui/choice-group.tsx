@@ -83,10 +83,15 @@ function Group({
   ...rest
 }: Machinery) {
   const id = useId()
-  const describedBy = [error && `${id}-error`, description && `${id}-description`].filter(Boolean).join(' ') || undefined
+  const describedBy =
+    [error && `${id}-error`, description && `${id}-description`].filter(Boolean).join(' ') || undefined
 
   return (
-    <fieldset {...rest} aria-describedby={describedBy} className={classNames('flex min-w-0 flex-col gap-1.5', className)}>
+    <fieldset
+      {...rest}
+      aria-describedby={describedBy}
+      className={classNames('flex min-w-0 flex-col gap-1.5', className)}
+    >
       <legend className="mb-1.5 font-medium">{label}</legend>
       <div className={look === 'cards' ? 'grid gap-2 sm:grid-cols-2' : 'flex flex-wrap gap-1.5'}>
         {choices.map((choice) => {
@@ -100,7 +105,9 @@ function Group({
                 'has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-3',
                 'has-disabled:cursor-not-allowed has-disabled:bg-sunken has-disabled:text-ink-3',
                 'forced-colors:has-checked:bg-[Highlight] forced-colors:has-checked:text-[HighlightText] forced-colors:has-checked:[forced-color-adjust:none]',
-                look === 'cards' ? 'min-h-control items-start px-3 py-2.5' : 'min-h-[1.875rem] px-2.75 py-1 coarse:min-h-11',
+                look === 'cards'
+                  ? 'min-h-control items-start px-3 py-2.5'
+                  : 'min-h-[1.875rem] px-2.75 py-1 coarse:min-h-11',
               )}
             >
               <input
@@ -111,8 +118,13 @@ function Group({
                 aria-invalid={error ? true : undefined}
                 {...(chosen === undefined ? { defaultChecked: isChosenAtFirst(choice.value) } : { checked: chosen })}
                 onChange={(event) => {
-                  const group = event.currentTarget.closest('fieldset')?.querySelectorAll<HTMLInputElement>('input:checked')
-                  onChoose(choice.value, Array.from(group ?? [], (input) => input.value))
+                  const group = event.currentTarget
+                    .closest('fieldset')
+                    ?.querySelectorAll<HTMLInputElement>('input:checked')
+                  onChoose(
+                    choice.value,
+                    Array.from(group ?? [], (input) => input.value),
+                  )
                 }}
                 className="peer absolute inset-0 size-full appearance-none rounded-md opacity-0"
               />
@@ -121,7 +133,9 @@ function Group({
               )}
               <span className="min-w-0">
                 <span className={classNames('block', look === 'cards' && 'font-medium')}>{choice.label}</span>
-                {choice.detail && <span className="block text-ink-2 text-xs">{choice.detail}</span>}
+                {choice.detail && (
+                  <span className="block text-ink-2 text-xs forced-colors:text-current">{choice.detail}</span>
+                )}
               </span>
             </label>
           )

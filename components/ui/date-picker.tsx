@@ -82,7 +82,8 @@ const calendarStyle = {
   button_next: buttonStyle({ variant: 'icon', size: 'small' }),
   month_caption: 'flex h-control-small items-center',
   dropdowns: 'flex gap-1',
-  dropdown_root: 'relative inline-flex items-center rounded-sm has-focus-visible:outline-2 has-focus-visible:outline-accent',
+  dropdown_root:
+    'relative inline-flex items-center rounded-sm has-focus-visible:outline-2 has-focus-visible:outline-accent',
   dropdown: 'absolute inset-0 cursor-pointer opacity-0 [&>option]:text-ink',
   caption_label: 'inline-flex items-center gap-0.5 rounded-sm px-1.5 py-0.5 font-medium',
   month_grid: 'mt-2 border-collapse',

@@ -68,7 +68,9 @@ export function Dialog({
           >
             <div className="px-4 pt-5 md:px-6">
               <Base.Title className="break-words font-semibold text-base">{title}</Base.Title>
-              {description && <Base.Description className="mt-1 break-words text-ink-2">{description}</Base.Description>}
+              {description && (
+                <Base.Description className="mt-1 break-words text-ink-2">{description}</Base.Description>
+              )}
             </div>
             {children}
           </Base.Popup>

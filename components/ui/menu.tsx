@@ -53,7 +53,12 @@ export function MenuItem({ onPress, danger, disabled = false, children, classNam
   )
 }
 
-export type MenuLinkProps = { href: string; current?: boolean | undefined; children: ReactNode; className?: string | undefined }
+export type MenuLinkProps = {
+  href: string
+  current?: boolean | undefined
+  children: ReactNode
+  className?: string | undefined
+}
 
 export function MenuLink({ href, current, children, className }: MenuLinkProps) {
   return (

@@ -19,7 +19,8 @@ export function SearchInput({ label, size = 'small', shortcut, className, ...res
   useEffect(() => {
     if (!shortcut) return
     function focusOnShortcut(event: KeyboardEvent) {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== shortcut) return
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== shortcut)
+        return
       event.preventDefault()
       input.current?.focus()
       input.current?.select()

@@ -28,6 +28,7 @@ export function Switch({
   return (
     <div className={classNames('flex min-w-0 flex-col gap-1', className)}>
       <label className={classNames('flex w-fit items-center gap-2.5 coarse:min-h-11', rest.disabled && 'text-ink-3')}>
+        {/* biome-ignore lint/a11y/useAriaPropsForRole: a check box says by itself whether it is checked. */}
         <input
           aria-describedby={description ? `${id}-description` : undefined}
           {...rest}

@@ -22,13 +22,15 @@ export function Tabs({ label, tabs, className, ...rest }: TabsProps) {
               scroll={false}
               aria-current={tab.current ? 'page' : undefined}
               className={classNames(
-                'flex h-10 items-center gap-2 border-transparent border-b-2 text-ink-2 focus-visible:-outline-offset-2 coarse:h-11',
-                tab.current ? 'border-accent font-medium text-ink' : 'hover:text-ink',
+                'flex h-10 items-center gap-2 text-ink-2 focus-visible:-outline-offset-2 coarse:h-11',
+                tab.current ? 'border-accent border-b-2 font-medium text-ink' : 'pb-0.5 hover:text-ink',
               )}
             >
               {tab.label}
               {tab.count !== undefined && (
-                <span className="rounded-full bg-hover px-1.75 font-medium text-2xs text-ink-2 tabular-nums">{tab.count}</span>
+                <span className="rounded-full bg-hover px-1.75 font-medium text-2xs text-ink-2 tabular-nums">
+                  {tab.count}
+                </span>
               )}
             </Link>
           </li>

@@ -12,7 +12,7 @@ export type ToastMessage = {
   description?: string | undefined
   tone?: Tone | undefined
   /** One thing that can be done about it. */
-  action?: ({ label: string; onPress: () => void }) | undefined
+  action?: { label: string; onPress: () => void } | undefined
 }
 
 const SHOWN_FOR_MILLISECONDS = 8_000

@@ -1,5 +1,3 @@
-import type { Failure } from '@/lib/core/result'
-
 interface FailureKind {
   /** HTTP status of the refusal, the same on every surface. */
   readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429
@@ -61,6 +59,15 @@ export const FAILURES = {
 } as const satisfies Record<string, FailureKind>
 
 export type FailureCode = keyof typeof FAILURES
+
+/** A refusal is a value: one code of the FAILURES table, the form field it belongs to, and what its sentence names. */
+export interface Failure {
+  readonly code: FailureCode
+  readonly field?: string
+  readonly params?: Readonly<Record<string, string | number>>
+  /** Of `invalid_input`: one sentence for each field that is wrong. */
+  readonly fields?: Readonly<Record<string, string>>
+}
 
 type NamesIn<Sentence extends string> = Sentence extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
 

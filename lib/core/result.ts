@@ -1,13 +1,4 @@
-import type { FailureCode, Placeholders } from '@/lib/core/failures'
-
-/** A refusal is a value: one code of the FAILURES table, the form field it belongs to, and what its sentence names. */
-export interface Failure {
-  readonly code: FailureCode
-  readonly field?: string
-  readonly params?: Readonly<Record<string, string | number>>
-  /** Of `invalid_input`: one sentence for each field that is wrong. */
-  readonly fields?: Readonly<Record<string, string>>
-}
+import type { Failure, FailureCode, Placeholders } from '@/lib/core/failures'
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
 

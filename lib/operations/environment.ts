@@ -50,7 +50,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   const kekFile = need('AURA_KEK_FILE', 'a file with the key-encryption key')
   if (kekFile) {
     try {
-      keks = parseKeyEncryptionKeys(readFileSync(kekFile, 'utf8'))
+      keks = parseKeyEncryptionKeys(readFileSync(/* turbopackIgnore: true */ kekFile, 'utf8'))
     } catch (error) {
       wrong.push(`AURA_KEK_FILE: ${error instanceof Error ? error.message : String(error)}`)
     }

@@ -1,7 +1,7 @@
 import { headers } from 'next/headers'
 import type { ActionState } from '@/lib/contract/action-state'
-import { sentenceOf } from '@/lib/core/failures'
-import { type Failure, fail, type Result } from '@/lib/core/result'
+import { sentenceOf, type Failure } from '@/lib/core/failures'
+import { fail, type Result } from '@/lib/core/result'
 import { installation } from '@/lib/server/platform'
 
 type Refused = Extract<ActionState<never>, { ok: false }>

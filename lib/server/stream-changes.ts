@@ -1,6 +1,7 @@
 import type { GatewayId, OrganizationId } from '@/lib/core/identifiers'
 import type { NumberedChange } from '@/lib/core/changes'
-import type { Failure, Result } from '@/lib/core/result'
+import type { Failure } from '@/lib/core/failures'
+import type { Result } from '@/lib/core/result'
 import { feedHub } from '@/lib/server/feed-hub'
 import { encodeChangeEvent, HEARTBEAT } from '@/lib/status/feed-format'
 
