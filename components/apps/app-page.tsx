@@ -1,0 +1,103 @@
+import { Moment } from '@/components/accounts/moment'
+import { appKeysHref } from '@/components/places'
+import { Badge } from '@/components/ui/badge'
+import { Callout } from '@/components/ui/callout'
+import { CopyButton } from '@/components/ui/copy-button'
+import { Fact, Facts } from '@/components/ui/facts'
+import { PageHeader } from '@/components/ui/page-header'
+import { SnippetTabs } from '@/components/ui/snippet-tabs'
+import { TextLink } from '@/components/ui/text-link'
+import type { AppView } from '@/lib/contract/apps'
+import { ROLE_WORDS, SERVICE_WORDS } from '@/lib/core/words'
+import { AppStatusBadge } from './app-words'
+import { type DeleteApp as DeleteAppAction, DeleteApp } from './delete-app'
+import { type ChangeApp, EditApp } from './edit-app'
+import { ProviderSwitch, type SwitchProvider } from './provider-switch'
+import { snippetsOf } from './snippets'
+import { ViewApiKeys } from './view-api-keys'
+
+export type AppPageProps = {
+  app: AppView
+  organizationSlug: string
+  actions: { readonly changeApp: ChangeApp; readonly switchProvider: SwitchProvider; readonly deleteApp: DeleteAppAction }
+}
+
+/** One app: where it is called, where calls go, who answers for it, and whether keys open it. */
+export function AppPage({ app, organizationSlug, actions }: AppPageProps) {
+  const keysHref = appKeysHref(organizationSlug, app)
+  return (
+    <>
+      <PageHeader
+        title={app.name}
+        description={SERVICE_WORDS[app.service].one}
+        status={
+          <span className="flex flex-wrap items-center gap-2">
+            <AppStatusBadge app={app} />
+            <Badge>{app.environment}</Badge>
+          </span>
+        }
+        actions={
+          <>
+            {app.can.manage && <DeleteApp app={app} deleteApp={actions.deleteApp} />}
+            {app.can.manage && <EditApp app={app} changeApp={actions.changeApp} />}
+            <ViewApiKeys href={keysHref} keys={app.keys} />
+          </>
+        }
+      />
+      {app.deletedAt && (
+        <Callout tone="neutral" title="This app was deleted">
+          <Moment at={app.deletedAt} look="zoned" />
+          {app.deletedBy && `, by ${app.deletedBy}`}. Its keys open nothing and stay <TextLink href={keysHref}>in the list</TextLink> so that late
+          callers can be named.
+        </Callout>
+      )}
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,28rem)]">
+        <Facts>
+          <Fact label="Endpoint">
+            <span className="flex items-center gap-1">
+              <code className="min-w-0 break-all font-mono text-xs">{app.endpoint}</code>
+              {!app.deletedAt && <CopyButton value={app.endpoint} label="Copy endpoint" />}
+            </span>
+          </Fact>
+          {app.upstream !== null && (
+            <Fact label="Upstream" detail="Where the gateway sends accepted requests">
+              <code className="break-all font-mono text-xs">{app.upstream}</code>
+            </Fact>
+          )}
+          <Fact label="Owner" detail={app.owner ? ROLE_WORDS[app.owner.role] : 'Managed by Owners and Aura Owners'}>
+            {app.owner?.name ?? 'No owner'}
+          </Fact>
+          <Fact label="Scopes">
+            <span className="flex flex-wrap gap-1">
+              {app.scopes.map((scope) => (
+                <Badge key={scope}>{scope}</Badge>
+              ))}
+            </span>
+          </Fact>
+          <Fact label="Server user" detail="Its server keys act as this user">
+            <code className="break-all font-mono text-xs">{app.serverUserId}</code>
+          </Fact>
+          <Fact label="Created">
+            <Moment at={app.createdAt} look="zoned" />
+          </Fact>
+          {app.can.manage && (
+            <div className="py-3.5">
+              <ProviderSwitch app={app} switchProvider={actions.switchProvider} />
+            </div>
+          )}
+        </Facts>
+        {!app.deletedAt && (
+          <section aria-labelledby="call-it" className="min-w-0">
+            <h2 id="call-it" className="font-semibold">
+              Call it
+            </h2>
+            <p className="mt-1 mb-3 text-ink-2">
+              With an <TextLink href={keysHref}>API key</TextLink> of this app in <code className="font-mono text-xs">AURA_KEY</code>.
+            </p>
+            <SnippetTabs label="Language" snippets={snippetsOf(app.endpoint)} />
+          </section>
+        )}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+import { CircleCheck, CircleSlash, Trash2 } from 'lucide-react'
+import { StatusBadge } from '@/components/ui/status-badge'
+import type { AppView } from '@/lib/contract/apps'
+
+/** Whether keys open it now. */
+export function AppStatusBadge({ app }: { app: Pick<AppView, 'deletedAt' | 'providerEnabled'> }) {
+  if (app.deletedAt) {
+    return (
+      <StatusBadge tone="neutral" icon={Trash2}>
+        Deleted
+      </StatusBadge>
+    )
+  }
+  if (!app.providerEnabled) {
+    return (
+      <StatusBadge tone="warn" icon={CircleSlash}>
+        API keys off
+      </StatusBadge>
+    )
+  }
+  return (
+    <StatusBadge tone="good" icon={CircleCheck}>
+      Accepts API keys
+    </StatusBadge>
+  )
+}
+
+/** What `View API Keys` counts: what is or was live and has not been dealt with. */
+export const keysInSight = (keys: AppView['keys']) => keys.active + keys.orphaned

@@ -1,0 +1,60 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type RefObject, useRef, useState } from 'react'
+import type { z } from 'zod'
+import { useViewer } from '@/components/accounts/viewer'
+import { appHref } from '@/components/places'
+import { type Act, useSubmission } from '@/components/submission'
+import { Button } from '@/components/ui/button'
+import { Dialog, DialogClose, DialogFooter } from '@/components/ui/dialog'
+import { Form } from '@/components/ui/form'
+import type { CreateAppInput } from '@/lib/contract/apps'
+import type { Service } from '@/lib/core/services'
+import { SERVICE_WORDS } from '@/lib/core/words'
+import { AppFields, readAppFields } from './app-form'
+
+export type CreateApp = Act<z.input<typeof CreateAppInput>, { readonly slug: string; readonly service: Service }>
+
+export type NewAppProps = {
+  service: Service
+  createApp: CreateApp
+  label?: string
+}
+
+/** The button and its dialog. Afterwards one stands on the new app's page. */
+export function NewApp({ service, createApp, label = 'New App' }: NewAppProps) {
+  const [open, setOpen] = useState(false)
+  const nameField = useRef<HTMLInputElement>(null)
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      title={`New ${SERVICE_WORDS[service].one}`}
+      trigger={<Button variant="primary">{label}</Button>}
+      initialFocus={nameField}
+    >
+      <NewAppForm service={service} createApp={createApp} nameField={nameField} />
+    </Dialog>
+  )
+}
+
+function NewAppForm({ service, createApp, nameField }: Pick<NewAppProps, 'service' | 'createApp'> & { nameField: RefObject<HTMLInputElement | null> }) {
+  const { organizationSlug } = useViewer()
+  const router = useRouter()
+  const { outcome, ...form } = useSubmission(
+    (fields) => createApp({ service, ...readAppFields(fields) }),
+    (app) => router.push(appHref(organizationSlug, app)),
+  )
+  return (
+    <Form action={form.action} onSubmit={form.onSubmit} outcome={outcome}>
+      <AppFields outcome={outcome} nameField={nameField} />
+      <DialogFooter>
+        <DialogClose>Cancel</DialogClose>
+        <Button type="submit" variant="primary" pending={form.pending || outcome?.ok === true}>
+          Create app
+        </Button>
+      </DialogFooter>
+    </Form>
+  )
+}
