@@ -11,15 +11,15 @@ import { isAlive } from './process-identity.mjs'
 const PREFIX = 'run-'
 
 /**
- * @param {{ command: string, log?: (line: string) => void }} options
+ * @param {{ command: string, durable?: boolean, log?: (line: string) => void }} options `durable` where the disk's time is what is measured
  * @returns {Promise<import('./embedded-postgres.mjs').EmbeddedPostgres & { dataDir: string }>}
  */
-export async function startThrowAwayPostgres({ command, log }) {
+export async function startThrowAwayPostgres({ command, durable = false, log }) {
   const root = dataFolder('test')
   mkdirSync(root, { recursive: true, mode: 0o755 })
   await removeAbandoned(root)
   const dataDir = throwAwayFolder(root)
-  const postgres = await startEmbedded({ dataDir, command, durable: false, ...(log ? { log } : {}) })
+  const postgres = await startEmbedded({ dataDir, command, durable, ...(log ? { log } : {}) })
   return {
     ...postgres,
     dataDir,
