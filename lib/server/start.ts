@@ -1,5 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { feedHub } from '@/lib/server/feed-hub'
 import { PEER_HEADER } from '@/lib/server/origin'
 import { installation } from '@/lib/server/platform'
@@ -20,7 +21,12 @@ export function start(): void {
     request.headers[PEER_HEADER] = request.socket.remoteAddress ?? ''
   })
   const hub = feedHub()
-  // Next waits for open responses when it is told to stop, and a feed never ends by itself.
-  process.once('SIGTERM', () => hub.close())
-  process.once('SIGINT', () => hub.close())
+  // Next waits for open connections when it is told to stop, and a feed never ends by itself. Nor does a connection that a gateway keeps
+  // alive: it would come back on it again and again.
+  const stop = () => {
+    subscribe('http.server.response.finish', (message) => (message as { socket: Socket }).socket.end())
+    hub.close()
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
 }
