@@ -28,11 +28,11 @@ export function Switch({
   return (
     <div className={classNames('flex min-w-0 flex-col gap-1', className)}>
       <label className={classNames('flex w-fit items-center gap-2.5 coarse:min-h-11', rest.disabled && 'text-ink-3')}>
-        {/* biome-ignore lint/a11y/useAriaPropsForRole: a check box says by itself whether it is checked. */}
         <input
           aria-describedby={description ? `${id}-description` : undefined}
           {...rest}
           type="checkbox"
+          // biome-ignore lint/a11y/useAriaPropsForRole: a check box says by itself whether it is checked.
           role="switch"
           aria-busy={pending || undefined}
           aria-disabled={pending || undefined}
