@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Dispatcher } from 'undici'
 import type { Decider, VerifiedKey } from '@/gateway/decide'
 import type { Log } from '@/gateway/log'
 import type { OpenRequest, OpenRequests } from '@/gateway/open-requests'
 import { requestHeaders, responseHeaders, responseTrailers } from '@/gateway/proxy-headers'
-import { answerProblem, type ProblemCode, refuse } from '@/gateway/refusal'
+import { answerProblem, discardBody, type ProblemCode, refuse } from '@/gateway/refusal'
 import { upstreamOf, upstreamPath } from '@/gateway/upstream'
 import type { DataPlaneApp } from '@/lib/core/changes'
 import type { AppId } from '@/lib/core/identifiers'
@@ -52,6 +53,7 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
   #ended: Error | undefined
   #finished = false
   #attempts = 0
+  readonly #socket: Socket
   #bytesRead: number
   #bytesReadAt: number
 
@@ -59,16 +61,19 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
     this.key = accepted.key
     this.#accepted = accepted
     this.#options = options
-    this.#bytesRead = accepted.request.socket.bytesRead
+    this.#socket = accepted.request.socket
+    this.#bytesRead = this.#socket.bytesRead
     this.#bytesReadAt = options.monotonic()
   }
 
   start(): void {
-    const { response } = this.#accepted
+    const { request, response } = this.#accepted
     this.#options.open.add(this)
     response.on('close', () => {
       this.#finish()
       if (!response.writableFinished) this.#abort(new Error('the caller has left'))
+      // The app has answered without reading everything.
+      else if (!request.complete && !this.#ended) discardBody(request, this.#socket)
     })
     response.on('drain', () => this.#upstream?.resume())
     this.#dispatch()
@@ -119,7 +124,7 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
     const { request } = this.#accepted
     if (request.complete) return
     const now = this.#options.monotonic()
-    const { bytesRead } = request.socket
+    const { bytesRead } = this.#socket
     // What the app does not take yet is not the caller's slowness.
     if (bytesRead !== this.#bytesRead || request.readableLength > 0) {
       this.#bytesRead = bytesRead

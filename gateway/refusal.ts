@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { type Refusal, VERDICTS } from '@/lib/core/verdicts'
 
 /** How long the rest of a refused request's body is read, so that its sender gets to read the refusal. */
@@ -67,21 +68,23 @@ function problemHeaders(body: string, requestId: string): string[] {
 }
 
 function send(request: IncomingMessage, response: ServerResponse, status: number, headers: string[], body: string): void {
+  // Taken before the end: node takes it away from a finished response, and undici from a body that it gave up.
+  const { socket } = response
   response.writeHead(status, headers)
   response.end(body)
-  if (!request.complete) discardBody(request)
+  if (!request.complete && socket) discardBody(request, socket)
 }
 
 /**
  * Node reads and drops what is left of a body, for as long as it comes. We let it for a moment: a connection that is
- * closed at once is reset, and the refusal lost with it.
+ * closed at once is reset, and with it the answer that the caller should read.
  */
-function discardBody(request: IncomingMessage): void {
+export function discardBody(request: IncomingMessage, socket: Socket): void {
   const timer = setTimeout(() => {
-    if (!request.complete) request.socket.destroy()
+    if (!request.complete) socket.destroy()
   }, DISCARD_MILLISECONDS)
   timer.unref()
-  request.once('close', () => clearTimeout(timer))
+  request.once('end', () => clearTimeout(timer))
 }
 
 /** RFC 6750 §3: no error where no key was sent; a quoted string has printable ASCII without quote and backslash. */

@@ -93,7 +93,10 @@ class Surface {
       if (verdict !== 'accepted' || !key || !app) {
         return refuse(request, response, verdict === 'accepted' ? 'unknown_app' : verdict, requestId, app ? target.slug : '')
       }
-      if (head.unknownCoding !== undefined) return answerProblem(request, response, 'unknown_coding', requestId)
+      if (head.unknownCoding !== undefined) {
+        response.shouldKeepAlive = false
+        return answerProblem(request, response, 'unknown_coding', requestId)
+      }
       // Others, such as h2c, are offers that a server may pass over (RFC 9110 §7.8).
       if (head.upgrade?.toLowerCase() === 'websocket') return answerProblem(request, response, 'upgrade_not_supported', requestId)
       if (awaitsContinue) {
