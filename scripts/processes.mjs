@@ -11,8 +11,8 @@ const STOP_LIMIT_MS = 4_000
 const LAST_LINES = 20
 const COLORS = [36, 35, 33, 32, 34]
 
-/** The order of stopping: first nobody can ask for more, then the work ends, and the data plane goes last. */
-const STOP_ORDER = ['portal', 'worker', 'gateway', 'apps']
+/** The order of stopping: the gateway first, while the portal can still hear that its lease is given back. */
+const STOP_ORDER = ['gateway', 'portal', 'worker', 'apps']
 
 /**
  * @param {string} dataDir where the processes are noted, so that a launcher that was killed leaves nothing running for ever
