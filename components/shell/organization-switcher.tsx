@@ -1,8 +1,10 @@
 'use client'
 
 import { Check, ChevronsUpDown } from 'lucide-react'
+import Link from 'next/link'
+import { useState } from 'react'
 import { AvatarInitial } from '@/components/ui/avatar-initial'
-import { Menu, MenuLink } from '@/components/ui/menu'
+import { Popover } from '@/components/ui/popover'
 
 export type OrganizationChoice = { name: string; href: string; current?: boolean | undefined }
 
@@ -10,6 +12,7 @@ export type OrganizationSwitcherProps = { organizations: readonly OrganizationCh
 
 /** Where one is, and where else one could be. With a single place there is nothing to switch, so it is only a name. */
 export function OrganizationSwitcher({ organizations }: OrganizationSwitcherProps) {
+  const [open, setOpen] = useState(false)
   const current = organizations.find((organization) => organization.current) ?? organizations[0]
   if (!current) return null
 
@@ -22,26 +25,38 @@ export function OrganizationSwitcher({ organizations }: OrganizationSwitcherProp
   if (organizations.length < 2) return <div className="flex h-9 items-center gap-2 px-2 coarse:h-11">{name}</div>
 
   return (
-    <Menu
+    <Popover
+      label="Organizations"
+      open={open}
+      onOpenChange={setOpen}
+      className="w-(--anchor-width) min-w-52 p-1"
       trigger={
         <button
           type="button"
           aria-label={`Organization: ${current.name}`}
-          className="flex h-9 w-full items-center gap-2 rounded-md px-2 hover:bg-hover coarse:h-11"
+          className="flex h-9 w-full items-center gap-2 rounded-md px-2 hover:bg-hover focus-visible:-outline-offset-2 coarse:h-11"
         >
           {name}
           <ChevronsUpDown aria-hidden className="size-3.75 shrink-0 text-ink-2" />
         </button>
       }
-      className="w-(--anchor-width) min-w-52"
     >
-      {organizations.map((organization) => (
-        <MenuLink key={organization.href} href={organization.href} current={organization === current}>
-          <AvatarInitial name={organization.name} shape="square" />
-          <span className="min-w-0 flex-1 truncate">{organization.name}</span>
-          {organization === current && <Check aria-hidden />}
-        </MenuLink>
-      ))}
-    </Menu>
+      <ul>
+        {organizations.map((organization) => (
+          <li key={organization.href}>
+            <Link
+              href={organization.href}
+              onClick={() => setOpen(false)}
+              aria-current={organization === current ? 'true' : undefined}
+              className="flex min-h-8 items-center gap-2 rounded-sm px-2 py-1 hover:bg-hover focus-visible:-outline-offset-2 coarse:min-h-11"
+            >
+              <AvatarInitial name={organization.name} shape="square" />
+              <span className="min-w-0 flex-1 truncate">{organization.name}</span>
+              {organization === current && <Check aria-hidden className="size-4 shrink-0" />}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Popover>
   )
 }

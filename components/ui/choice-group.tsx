@@ -103,7 +103,7 @@ function Group({
                 'relative flex items-center gap-1.5 rounded-md border border-line-strong bg-surface transition-colors duration-[120ms]',
                 'hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft has-checked:ring-1 has-checked:ring-accent',
                 'has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-3',
-                'has-disabled:cursor-not-allowed has-disabled:bg-sunken has-disabled:text-ink-3',
+                'has-disabled:cursor-not-allowed has-disabled:bg-sunken has-disabled:text-ink-3 forced-colors:has-disabled:text-[GrayText]',
                 'forced-colors:has-checked:bg-[Highlight] forced-colors:has-checked:text-[HighlightText] forced-colors:has-checked:[forced-color-adjust:none]',
                 look === 'cards'
                   ? 'min-h-control items-start px-3 py-2.5'
