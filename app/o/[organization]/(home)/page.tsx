@@ -1,0 +1,18 @@
+import type { Metadata } from 'next'
+import { HomePage } from '@/components/home/home-page'
+import { TopBarBreadcrumbs } from '@/components/shell/top-bar-breadcrumbs'
+import { viewHome } from '@/lib/operations/view-home'
+import { queryOrNotFound, requireViewer } from '@/lib/server/queries'
+
+export const metadata: Metadata = { title: 'Home' }
+
+export default async function OrganizationHomePage({ params }: { params: Promise<{ organization: string }> }) {
+  const { organization: slug } = await params
+  const { organization } = await requireViewer(slug)
+  return (
+    <>
+      <TopBarBreadcrumbs items={[{ label: 'Home' }]} />
+      <HomePage view={await queryOrNotFound(viewHome, slug, {})} organizationName={organization.name} organizationSlug={slug} />
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+import { Cloud } from 'lucide-react'
+import type { Metadata } from 'next'
+import { TimesNote } from '@/components/accounts/moment'
+import { AppsTable } from '@/components/apps/apps-table'
+import { NewApp } from '@/components/apps/new-app'
+import { curlSnippet } from '@/components/apps/snippets'
+import { ViewApiKeys } from '@/components/apps/view-api-keys'
+import { serviceKeysHref } from '@/components/places'
+import { TopBarBreadcrumbs } from '@/components/shell/top-bar-breadcrumbs'
+import { CodeBlock } from '@/components/ui/code-block'
+import { EmptyState } from '@/components/ui/empty-state'
+import { PageHeader } from '@/components/ui/page-header'
+import { SERVICE_WORDS } from '@/lib/core/words'
+import { terms } from '@/lib/server/terms'
+import { createAppAction } from '../actions'
+import { readService, serviceAt } from '../read-service'
+
+type ServicePageProps = { params: Promise<{ organization: string; service: string }> }
+
+export async function generateMetadata({ params }: ServicePageProps): Promise<Metadata> {
+  return { title: SERVICE_WORDS[serviceAt((await params).service)].many }
+}
+
+export default async function ServicePage({ params }: ServicePageProps) {
+  const { organization, service: segment } = await params
+  const { service, apps, keys, can } = await readService(organization, segment)
+  const { section, anApp } = terms()
+  const { many } = SERVICE_WORDS[service]
+  const createApp = createAppAction.bind(null, organization)
+  return (
+    <>
+      <TopBarBreadcrumbs items={[{ label: section }, { label: many }]} />
+      <PageHeader
+        title={many}
+        actions={
+          <>
+            <ViewApiKeys href={serviceKeysHref(organization, service)} keys={keys} />
+            {can.createApp && <NewApp service={service} createApp={createApp} />}
+          </>
+        }
+      />
+      {apps.length === 0 ? (
+        <EmptyState
+          icon={Cloud}
+          title={`No ${many} yet`}
+          description={`Name ${anApp} and say where it runs; the gateway stands in front of it and lets in whoever has a key.`}
+          action={can.createApp && <NewApp service={service} createApp={createApp} label="Create the first one" />}
+          code={<CodeBlock code={curlSnippet('https://gateway.example/apps/your-app/')} label="How it will be called" />}
+        />
+      ) : (
+        <div className="flex flex-col gap-3">
+          <AppsTable service={service} apps={apps} organizationSlug={organization} />
+          <div className="flex flex-wrap items-center justify-between gap-2 px-0.5 text-ink-2">
+            <p>{apps.length === 1 ? '1 app' : `${apps.length} apps`}</p>
+            <p>
+              <TimesNote />
+            </p>
+          </div>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { ApiKeyPage } from '@/components/api-keys/api-key-page'
+import { Timeline } from '@/components/audit-log/timeline'
+import { appHref, appKeysHref, serviceHref } from '@/components/places'
+import { TopBarBreadcrumbs } from '@/components/shell/top-bar-breadcrumbs'
+import { SERVICE_WORDS } from '@/lib/core/words'
+import { readApiKey } from '../../../../read-api-key'
+import { disableApiKeyAction, enableApiKeyAction, revokeApiKeyAction } from '../../../actions'
+
+type KeyPageProps = { params: Promise<{ organization: string; service: string; app: string; key: string }> }
+
+export async function generateMetadata({ params }: KeyPageProps): Promise<Metadata> {
+  const { organization, key } = await params
+  return { title: (await readApiKey(organization, key)).key.name }
+}
+
+export default async function KeyPage({ params }: KeyPageProps) {
+  const { organization, app: slug, key: id } = await params
+  const { key, events, now } = await readApiKey(organization, id)
+  if (key.app.slug !== slug) notFound()
+  return (
+    <>
+      <TopBarBreadcrumbs
+        items={[
+          { label: SERVICE_WORDS[key.app.service].many, href: serviceHref(organization, key.app.service) },
+          { label: key.app.name, href: appHref(organization, key.app) },
+          { label: 'API keys', href: appKeysHref(organization, key.app) },
+          { label: key.name },
+        ]}
+      />
+      <ApiKeyPage
+        apiKey={key}
+        now={now}
+        actions={{
+          revokeApiKey: revokeApiKeyAction.bind(null, organization),
+          disableApiKey: disableApiKeyAction.bind(null, organization),
+          enableApiKey: enableApiKeyAction.bind(null, organization),
+        }}
+        timeline={<Timeline events={events} />}
+      />
+    </>
+  )
+}

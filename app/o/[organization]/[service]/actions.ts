@@ -1,0 +1,21 @@
+'use server'
+
+import { changeApp } from '@/lib/operations/change-app'
+import { createApiKey } from '@/lib/operations/create-api-key'
+import { createApp } from '@/lib/operations/create-app'
+import { deleteApp } from '@/lib/operations/delete-app'
+import { disableApiKey } from '@/lib/operations/disable-api-key'
+import { enableApiKey } from '@/lib/operations/enable-api-key'
+import { revokeApiKey } from '@/lib/operations/revoke-api-key'
+import { switchProvider } from '@/lib/operations/switch-provider'
+import { runAction } from '@/lib/server/run-action'
+import { handOut } from './hand-out'
+
+export const createAppAction = async (organization: string, input: unknown) => runAction(createApp, organization, input)
+export const changeAppAction = async (organization: string, input: unknown) => runAction(changeApp, organization, input)
+export const switchProviderAction = async (organization: string, input: unknown) => runAction(switchProvider, organization, input)
+export const deleteAppAction = async (organization: string, input: unknown) => runAction(deleteApp, organization, input)
+export const createApiKeyAction = async (organization: string, input: unknown) => handOut(await runAction(createApiKey, organization, input))
+export const revokeApiKeyAction = async (organization: string, input: unknown) => runAction(revokeApiKey, organization, input)
+export const disableApiKeyAction = async (organization: string, input: unknown) => runAction(disableApiKey, organization, input)
+export const enableApiKeyAction = async (organization: string, input: unknown) => runAction(enableApiKey, organization, input)

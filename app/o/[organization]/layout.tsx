@@ -1,0 +1,72 @@
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import { ViewerProvider } from '@/components/accounts/viewer'
+import { auditLogHref, gatewaysHref, organizationHref, secretsHref, serviceHref } from '@/components/places'
+import { AppShell } from '@/components/shell/app-shell'
+import type { NavigationGroup } from '@/components/shell/navigation'
+import type { NavigationIconName } from '@/components/shell/navigation-icon'
+import { parseTheme, THEME_COOKIE } from '@/components/ui/theme'
+import type { ViewerView } from '@/lib/contract/accounts'
+import { SERVICES, type Service } from '@/lib/core/services'
+import { ROLE_WORDS, SERVICE_WORDS, type Words } from '@/lib/core/words'
+import { requireViewer } from '@/lib/server/queries'
+import { terms } from '@/lib/server/terms'
+import { signOutAction } from '../../sign-in/actions'
+
+type OrganizationLayoutProps = { params: Promise<{ organization: string }>; children: ReactNode }
+
+export async function generateMetadata({ params }: OrganizationLayoutProps): Promise<Metadata> {
+  const { organization } = await requireViewer((await params).organization)
+  return { title: { default: organization.name, template: `%s · ${organization.name} · Aura Portal` } }
+}
+
+export default async function OrganizationLayout({ params, children }: OrganizationLayoutProps) {
+  const viewer = await requireViewer((await params).organization)
+  const words = terms()
+  return (
+    <ViewerProvider viewer={{ organizationSlug: viewer.organization.slug, timeZone: viewer.user.timeZone, words }}>
+      <AppShell
+        organizations={viewer.organizations.map(({ name, slug }) => ({
+          name,
+          href: organizationHref(slug),
+          current: slug === viewer.organization.slug,
+        }))}
+        navigation={navigationOf(viewer, words)}
+        account={{ name: viewer.user.name, email: viewer.user.email, role: ROLE_WORDS[viewer.role] }}
+        theme={parseTheme((await cookies()).get(THEME_COOKIE)?.value)}
+        signOut={signOutAction}
+      >
+        {children}
+      </AppShell>
+    </ViewerProvider>
+  )
+}
+
+const SERVICE_ICONS: Readonly<Record<Service, NavigationIconName>> = {
+  cloud_function: 'cloud',
+  dashboard_app: 'chart',
+  inference_api: 'sparkle',
+}
+
+/** What a role can't open, it doesn't see. */
+function navigationOf({ organization: { slug }, can }: ViewerView, words: Words): NavigationGroup[] {
+  const store = can.secrets ? [{ label: 'Secrets', href: secretsHref(slug), icon: 'lock' as const }] : []
+  const organization = [
+    ...(can.gateways ? [{ label: 'Gateways', href: gatewaysHref(slug), icon: 'network' as const }] : []),
+    ...(can.auditLog ? [{ label: 'Audit log', href: auditLogHref(slug), icon: 'scroll' as const }] : []),
+  ]
+  return [
+    { items: [{ label: 'Home', href: organizationHref(slug), icon: 'home' as const }] },
+    {
+      label: words.section,
+      items: SERVICES.map((service) => ({
+        label: SERVICE_WORDS[service].many,
+        href: serviceHref(slug, service),
+        icon: SERVICE_ICONS[service],
+      })),
+    },
+    { label: 'Store', items: store },
+    { label: 'Organization', items: organization },
+  ].filter(({ items }) => items.length > 0)
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { returnPath } from './return-path'
+
+test('after signing in one comes back to an organization’s page, with its view', () => {
+  expect(returnPath('/o/demo')).toBe('/o/demo')
+  expect(returnPath('/o/demo/cloud-functions/api-keys?tab=orphaned')).toBe('/o/demo/cloud-functions/api-keys?tab=orphaned')
+})
+
+test.each([
+  undefined,
+  '',
+  ['/o/demo', '/o/other'],
+  'https://evil.test/o/demo',
+  '//evil.test/o/demo',
+  '/\\evil.test',
+  '/o/\\evil.test',
+  '/o//evil.test',
+  '/o/../sign-in',
+  '/o/demo/../../sign-in',
+  '/sign-in?to=/sign-in',
+  'javascript:alert(1)',
+])('%s leads to the start page, not away', (to) => {
+  expect(returnPath(to)).toBe('/')
+})

@@ -1,0 +1,11 @@
+/**
+ * Where to go after signing in. Only a path of an organization's pages is believed: a link to the sign-in page, sent by
+ * someone else, must not lead away from the portal (CWE-601).
+ */
+export function returnPath(to: unknown): string {
+  if (typeof to !== 'string' || !/^\/o\/[a-z0-9]/.test(to) || to.includes('\\')) return '/'
+  const base = 'http://portal.invalid'
+  if (!URL.canParse(to, base)) return '/'
+  const { origin, pathname, search } = new URL(to, base)
+  return origin === base && pathname.startsWith('/o/') ? `${pathname}${search}` : '/'
+}
