@@ -7,7 +7,10 @@ const ON_A_DATABASE = [
   '**/*.database.test.ts',
 ]
 const LONG = ['**/*.long.test.ts']
-const NEVER = ['**/node_modules/**', '.next/**', 'dist/**', '.data/**', 'e2e/**']
+const NEVER_BUILT = ['**/node_modules/**', '.next/**', 'dist/**', '.data/**']
+const NEVER = [...NEVER_BUILT, 'e2e/**']
+/** On the built product: real processes that are started, cut off and killed. */
+const PROCESSES = ['e2e/processes/**/*.test.ts']
 
 const shared = { resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } } }
 
@@ -31,6 +34,31 @@ export default defineConfig({
           globalSetup: 'scripts/vitest-database.mjs',
           testTimeout: 30_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'processes',
+          include: PROCESSES,
+          exclude: [...NEVER_BUILT, ...LONG],
+          globalSetup: ['scripts/vitest-database.mjs', 'e2e/processes/build-product.ts'],
+          // Each test starts and kills processes of its own; two files at once would only wait for each other.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'long-processes',
+          include: PROCESSES.map((pattern) => pattern.replace('.test.ts', '.long.test.ts')),
+          exclude: NEVER_BUILT,
+          globalSetup: ['scripts/vitest-database.mjs', 'e2e/processes/build-product.ts'],
+          fileParallelism: false,
+          testTimeout: 30 * 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
