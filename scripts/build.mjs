@@ -23,8 +23,26 @@ const ENTRY_POINTS = {
 }
 
 const COMMON = ['lib', 'package.json', 'package-lock.json', 'tsconfig.json', 'prisma/schema.prisma']
-const BUNDLED = [...COMMON, 'gateway', 'worker', 'operator', 'prisma/seed.ts', 'prisma/seed', 'bench', 'scripts/build.mjs']
-const PORTAL = [...COMMON, 'app', 'components', 'public', 'next.config.mjs', 'postcss.config.mjs', 'proxy.ts', 'instrumentation.ts']
+const BUNDLED = [
+  ...COMMON,
+  'gateway',
+  'worker',
+  'operator',
+  'prisma/seed.ts',
+  'prisma/seed',
+  'bench',
+  'scripts/build.mjs',
+]
+const PORTAL = [
+  ...COMMON,
+  'app',
+  'components',
+  'public',
+  'next.config.mjs',
+  'postcss.config.mjs',
+  'proxy.ts',
+  'instrumentation.ts',
+]
 
 /** @param {(line: string) => void} log */
 export async function buildEverything(log = () => {}) {
@@ -58,7 +76,8 @@ function makeBundles(group) {
 
 async function bundle(entries) {
   const missing = Object.values(entries).filter((path) => !existsSync(join(CHECKOUT, path)))
-  if (missing.length > 0) throw new Error(`These entry points are listed in scripts/build.mjs and missing: ${missing.join(', ')}`)
+  if (missing.length > 0)
+    throw new Error(`These entry points are listed in scripts/build.mjs and missing: ${missing.join(', ')}`)
   const { build } = await import('esbuild')
   await build({
     absWorkingDir: CHECKOUT,

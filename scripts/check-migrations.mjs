@@ -16,7 +16,9 @@ try {
     console.log('schema and migrations agree')
     process.exit(0)
   }
-  console.error('prisma/schema.prisma and prisma/migrations disagree. Write the missing migration: node scripts/run.mjs migration <name>')
+  console.error(
+    'prisma/schema.prisma and prisma/migrations disagree. Write the missing migration: node scripts/run.mjs migration <name>',
+  )
   console.error(`To come from the migrations to the schema:\n${missing ?? '-- nothing'}`)
   console.error(`To come from the schema to the migrations:\n${surplus ?? '-- nothing'}`)
   process.exit(1)

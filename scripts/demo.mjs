@@ -55,7 +55,9 @@ export async function runDemo({ development }) {
       outboundAllow: OUTBOUND_ALLOW,
     })
     const tokenFile = join(dataDir, 'gateway-token')
-    await steps.step('Sample organizations', (log) => seedOnce({ dataDir, environment, tokenFile, appsPort, postgres, log }))
+    await steps.step('Sample organizations', (log) =>
+      seedOnce({ dataDir, environment, tokenFile, appsPort, postgres, log }),
+    )
 
     await steps.step('Sample apps, portal and worker', async () => {
       group.start(sampleAppsProcess({ ...process.env, SAMPLE_APPS_PORT: String(appsPort) }))
@@ -65,7 +67,10 @@ export async function runDemo({ development }) {
     })
     await steps.step('Gateway', async () => {
       group.start(gatewayProcess(gatewayEnvironment({ dataDir, addresses, tokenFile, outboundAllow: OUTBOUND_ALLOW })))
-      await waitForAnswer(`${localUrl(addresses.gatewayHost, addresses.gatewayPort)}/readyz`, { limitSeconds: 60, unless })
+      await waitForAnswer(`${localUrl(addresses.gatewayHost, addresses.gatewayPort)}/readyz`, {
+        limitSeconds: 60,
+        unless,
+      })
     })
     return () => welcome(addresses, dataDir)
   })

@@ -179,13 +179,17 @@ function spawnServer({ binary, dataDir, socketFolder, account, durable, logPath 
   if (existsSync(logPath) && statSync(logPath).size > LOG_LIMIT_BYTES) renameSync(logPath, `${logPath}.1`)
   const logFile = openSync(logPath, 'a', 0o600)
   const logStart = statSync(logPath).size
-  const child = spawn(binary, ['-D', cluster, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])], {
-    ...account,
-    cwd: '/',
-    env: serverEnvironment(),
-    detached: true,
-    stdio: ['ignore', logFile, logFile],
-  })
+  const child = spawn(
+    binary,
+    ['-D', cluster, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
+    {
+      ...account,
+      cwd: '/',
+      env: serverEnvironment(),
+      detached: true,
+      stdio: ['ignore', logFile, logFile],
+    },
+  )
   closeSync(logFile)
   let failure = null
   child.on('error', (error) => {

@@ -74,7 +74,9 @@ it('refuses a second start on the same data folder and names who holds it', asyn
 it('lets nobody in but through its own socket folder, which is closed to others', async () => {
   const postgres = await start()
   expect(await query(postgres.databaseUrl, 'show listen_addresses')).toEqual([{ listen_addresses: '' }])
-  expect(await query(postgres.databaseUrl, 'show unix_socket_permissions')).toEqual([{ unix_socket_permissions: '0700' }])
+  expect(await query(postgres.databaseUrl, 'show unix_socket_permissions')).toEqual([
+    { unix_socket_permissions: '0700' },
+  ])
   expect(statSync(postgres.connection.host).mode & 0o777).toBe(0o700)
   expect(await query(postgres.databaseUrl, "select lower('ÄÖ') as lower, current_setting('fsync') as fsync")).toEqual([
     { lower: 'äö', fsync: 'on' },

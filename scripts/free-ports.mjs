@@ -7,7 +7,9 @@ export async function assertPortsFree(wanted) {
     const problem = await tryListening(port, host)
     if (!problem) continue
     const reason = problem === 'EADDRINUSE' ? 'is in use by another program' : `cannot be listened on (${problem})`
-    throw new Error(`Port ${port}, for the ${purpose}, ${reason}. Choose another one: ${variable}=${port + 10} npm run ...`)
+    throw new Error(
+      `Port ${port}, for the ${purpose}, ${reason}. Choose another one: ${variable}=${port + 10} npm run ...`,
+    )
   }
 }
 

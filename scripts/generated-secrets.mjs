@@ -6,7 +6,10 @@ import { join } from 'node:path'
 /** @returns {string} the path of the key-encryption key, a JWK */
 export function keyEncryptionKeyFile(dataDir) {
   const path = join(dataDir, 'kek.json')
-  makeOnce(path, () => `${JSON.stringify({ kty: 'oct', k: randomBytes(32).toString('base64url'), kid: randomUUID() })}\n`)
+  makeOnce(
+    path,
+    () => `${JSON.stringify({ kty: 'oct', k: randomBytes(32).toString('base64url'), kid: randomUUID() })}\n`,
+  )
   return path
 }
 

@@ -19,7 +19,9 @@ export async function openInstallationAtHand(command, { mayMake = false } = {}) 
   const running = runningEmbedded(dataDir)
   if (running) return installation({ ...running, stop: async () => {} }, dataDir, true)
   if (!mayMake && !existsSync(clusterFiles(dataDir).cluster)) {
-    throw new Error(`There is no installation in ${dataDir} yet. Start it once with "npm start", or say where it is with AURA_DATA_DIR or DATABASE_URL.`)
+    throw new Error(
+      `There is no installation in ${dataDir} yet. Start it once with "npm start", or say where it is with AURA_DATA_DIR or DATABASE_URL.`,
+    )
   }
   return installation(await startEmbedded({ dataDir, command }), dataDir, true)
 }

@@ -9,5 +9,7 @@ export function assertNodeVersion(running = process.versions.node) {
   const [major, minor] = running.split('.').map(Number)
   const [leastMajor, leastMinor] = least.split('.').map(Number)
   if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return
-  throw new Error(`Aura Portal needs Node.js ${least} or newer; this is ${running}. Install a newer one from https://nodejs.org.`)
+  throw new Error(
+    `Aura Portal needs Node.js ${least} or newer; this is ${running}. Install a newer one from https://nodejs.org.`,
+  )
 }

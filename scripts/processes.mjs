@@ -63,7 +63,7 @@ export function processGroup(dataDir) {
       })
       running.set(name, { name, child, ended, mark: child.pid ? startMark(child.pid) : null })
       note()
-      ended.then((how) => {
+      void ended.then((how) => {
         running.delete(name)
         if (!stopping) reportDeath({ name, how, lines: last })
       })

@@ -12,8 +12,16 @@ export function portalProcess(addresses, environment, { development = false } = 
   }
 }
 
-export const workerProcess = (environment) => ({ name: 'worker', args: ['--enable-source-maps', 'dist/worker.mjs'], environment })
+export const workerProcess = (environment) => ({
+  name: 'worker',
+  args: ['--enable-source-maps', 'dist/worker.mjs'],
+  environment,
+})
 
-export const gatewayProcess = (environment) => ({ name: 'gateway', args: ['--enable-source-maps', 'dist/gateway.mjs'], environment })
+export const gatewayProcess = (environment) => ({
+  name: 'gateway',
+  args: ['--enable-source-maps', 'dist/gateway.mjs'],
+  environment,
+})
 
 export const sampleAppsProcess = (environment) => ({ name: 'apps', args: ['scripts/sample-apps.mjs'], environment })

@@ -14,8 +14,14 @@ const COMMANDS = {
   migrate: ['bring the database up to date and stop', () => import('./commands/migrate.mjs')],
   migration: ['<name>: write the next migration from the schema', () => import('./commands/migration.mjs')],
   'reset-password': ['<email>: print a link that sets a new password', () => import('./commands/operator.mjs')],
-  'create-organization': ['--name <name> --owner <email>: make another organization', () => import('./commands/operator.mjs')],
-  'new-epoch': ['<slug>: after a restored backup, tell the gateways to start over', () => import('./commands/operator.mjs')],
+  'create-organization': [
+    '--name <name> --owner <email>: make another organization',
+    () => import('./commands/operator.mjs'),
+  ],
+  'new-epoch': [
+    '<slug>: after a restored backup, tell the gateways to start over',
+    () => import('./commands/operator.mjs'),
+  ],
 }
 
 const [command = '', ...args] = process.argv.slice(2)

@@ -11,10 +11,18 @@ const LONGEST_BODY_BYTES = 1024 * 1024
 
 const WORK = {
   'resize-image'(query) {
-    const [width, height, max] = [positive(query, 'width', 1600), positive(query, 'height', 1200), positive(query, 'max', 320)]
+    const [width, height, max] = [
+      positive(query, 'width', 1600),
+      positive(query, 'height', 1200),
+      positive(query, 'max', 320),
+    ]
     const scale = Math.min(1, max / Math.max(width, height))
     const side = (length) => Math.max(1, Math.round(length * scale))
-    return { original: { width, height }, thumbnail: { width: side(width), height: side(height) }, scale: Number(scale.toFixed(4)) }
+    return {
+      original: { width, height },
+      thumbnail: { width: side(width), height: side(height) },
+      scale: Number(scale.toFixed(4)),
+    }
   },
   'sales-dashboard'() {
     const rows = SALES.map(([region, units, price]) => ({ region, units, revenue: units * price }))
@@ -84,7 +92,9 @@ function stream(name, request, response) {
   let number = 0
   const send = () => {
     number += 1
-    response.write(`id: ${number}\nevent: tick\ndata: ${JSON.stringify({ app: name, number, at: new Date().toISOString() })}\n\n`)
+    response.write(
+      `id: ${number}\nevent: tick\ndata: ${JSON.stringify({ app: name, number, at: new Date().toISOString() })}\n\n`,
+    )
   }
   send()
   const timer = setInterval(send, 1000)
@@ -129,7 +139,9 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     console.error(`The sample apps cannot listen on 127.0.0.1:${port}: ${error.message}`)
     process.exit(1)
   })
-  server.listen(port, '127.0.0.1', () => console.log(`the sample apps answer on http://127.0.0.1:${server.address().port}`))
+  server.listen(port, '127.0.0.1', () =>
+    console.log(`the sample apps answer on http://127.0.0.1:${server.address().port}`),
+  )
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.on(signal, () => {
       server.close()

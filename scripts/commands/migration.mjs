@@ -8,7 +8,10 @@ export async function run(args) {
   await preparePackages(quietSteps())
   const postgres = await startThrowAwayPostgres({ command: 'migration' })
   try {
-    return await runInForeground(['scripts/write-migration.mjs', ...args], { ...process.env, DATABASE_URL: postgres.databaseUrl })
+    return await runInForeground(['scripts/write-migration.mjs', ...args], {
+      ...process.env,
+      DATABASE_URL: postgres.databaseUrl,
+    })
   } finally {
     await postgres.stop()
   }

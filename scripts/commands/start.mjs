@@ -79,7 +79,8 @@ async function startGatewayOnceThereIsAnOrganization({ group, dataDir, addresses
   if (over || !existsSync(tokenFile)) return
   group.start(gatewayProcess(gatewayEnvironment({ dataDir, addresses, tokenFile })))
   const gateway = localUrl(addresses.gatewayHost, addresses.gatewayPort)
-  if (await waitForAnswer(`${gateway}/readyz`, { limitSeconds: 120, unless })) console.log(`The gateway answers on ${gateway}`)
+  if (await waitForAnswer(`${gateway}/readyz`, { limitSeconds: 120, unless }))
+    console.log(`The gateway answers on ${gateway}`)
 }
 
 const operator = (args, environment) => runNode(['--enable-source-maps', 'dist/operator.mjs', ...args], { environment })

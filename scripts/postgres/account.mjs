@@ -21,7 +21,16 @@ export function serverAccount() {
   if (found) return found
   const made = spawnSync(
     'useradd',
-    ['--system', '--user-group', '--no-create-home', '--home-dir', SHARED_ROOT, '--shell', '/usr/sbin/nologin', 'postgres'],
+    [
+      '--system',
+      '--user-group',
+      '--no-create-home',
+      '--home-dir',
+      SHARED_ROOT,
+      '--shell',
+      '/usr/sbin/nologin',
+      'postgres',
+    ],
     { encoding: 'utf8' },
   )
   // Two first starts at once: the other one may have made it in between, so the second look decides, not useradd's answer.

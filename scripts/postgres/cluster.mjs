@@ -36,7 +36,12 @@ export function writeAccessRules(dataDir) {
   chmodSync(access, 0o755)
   const rules = [
     [hba, `local all all peer map=${ROLE}\n`],
-    [ident, namesThatMayEnter().map((name) => `${ROLE} "${name}" ${ROLE}\n`).join('')],
+    [
+      ident,
+      namesThatMayEnter()
+        .map((name) => `${ROLE} "${name}" ${ROLE}\n`)
+        .join(''),
+    ],
   ]
   for (const [path, content] of rules) {
     writeFileSync(path, content)
