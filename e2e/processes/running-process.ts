@@ -35,7 +35,7 @@ process.on('exit', () => {
 /** Starts a real process of the product, at the head of a group of its own. */
 export function startProcess({ name, args, environment, program = process.execPath }: ProcessPlan): RunningProcess {
   const lines: string[] = []
-  const child = spawn(program, args, { cwd: CHECKOUT, env: { ...environment }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, [...args], { cwd: CHECKOUT, env: environment as NodeJS.ProcessEnv, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   eachLine(child.stdout, (line: string) => lines.push(line))
   eachLine(child.stderr, (line: string) => lines.push(line))
   const ended = new Promise<number | NodeJS.Signals>((resolve, reject) => {
