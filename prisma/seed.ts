@@ -45,7 +45,7 @@ function need<T>(result: Result<T>): T {
   return result.value
 }
 
-async function seed(platform: Platform, firstPort: number, tokenFile: string): Promise<void> {
+async function seed(platform: Platform, upstream: string, tokenFile: string): Promise<void> {
   if (need(await performForAccount(platform, listOrganizationsForOperator, origin, {})).length > 0) return
   const { url } = need(await performForAccount(platform, offerSetup, origin, {}))
   need(
@@ -77,9 +77,9 @@ async function seed(platform: Platform, firstPort: number, tokenFile: string): P
   }
   const dev = as(members.get('dev@demo.test'))
   const apps = new Map<string, `app_${string}`>()
-  for (const [index, { service, name, scopes }] of APPS.entries()) {
-    const upstream = `http://127.0.0.1:${firstPort + index}`
-    apps.set(name, need(await perform(platform, createApp, dev, origin, { service, name, environment: 'production', upstream, scopes })).id)
+  for (const { service, name, scopes } of APPS) {
+    const app = { service, name, environment: 'production', upstream: `${upstream}/${name}`, scopes }
+    apps.set(name, need(await perform(platform, createApp, dev, origin, app)).id)
   }
   const key = async (by: ReturnType<typeof as>, app: string, name: string, more: object) =>
     need(await perform(platform, createApiKey, by, origin, { appId: apps.get(app), name, expiration: '90d', type: 'user', scopes: ['invoke'], ...more }))
@@ -99,7 +99,7 @@ async function seed(platform: Platform, firstPort: number, tokenFile: string): P
     await performForAccount(platform, createOrganization, origin, { name: 'Acme Research', slug: 'acme', ownerEmail: 'owner@demo.test' }),
   )
   need(await perform(platform, createApp, memberOf(second.id, second.ownerId), origin, {
-    service: 'cloud_function', name: 'translate', environment: 'sandbox', upstream: `http://127.0.0.1:${firstPort}`, scopes: [],
+    service: 'cloud_function', name: 'translate', environment: 'sandbox', upstream: `${upstream}/sentiment`, scopes: [],
   }))
 
   const { token } = need(await perform(platform, registerGateway, operator, origin, { name: 'demo-gateway' }))
@@ -109,12 +109,12 @@ async function seed(platform: Platform, firstPort: number, tokenFile: string): P
 const memberOf = (organizationId: OrganizationId, membershipId: MembershipId) => ({ kind: 'membership', organizationId, membershipId }) as const
 
 const environment = process.env
-/** The sample apps listen on ports in a row, in the order of APPS (scripts/sample-apps.mjs). */
-const { SAMPLE_APPS_PORT: firstPort = '4101', AURA_SEED_GATEWAY_TOKEN_FILE: tokenFile } = environment
-if (!tokenFile) throw new Error('The seed needs AURA_SEED_GATEWAY_TOKEN_FILE')
+/** One server holds all sample apps, each below its own path (scripts/sample-apps.mjs). */
+const { AURA_SEED_UPSTREAM: upstream, AURA_SEED_GATEWAY_TOKEN_FILE: tokenFile } = environment
+if (!upstream || !tokenFile) throw new Error('The seed needs AURA_SEED_UPSTREAM and AURA_SEED_GATEWAY_TOKEN_FILE')
 const platform = openPlatform(readEnvironment(environment))
 try {
-  await seed(platform, Number(firstPort), tokenFile)
+  await seed(platform, upstream, tokenFile)
   console.log(JSON.stringify({ gatewayTokenFile: tokenFile }))
 } finally {
   await platform.database.close()
