@@ -1,0 +1,41 @@
+/** Runs suites one after the other, and says at the end what each of them counted. */
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+/**
+ * One suite's defect never hides another suite's answer: what it throws is counted as its failure.
+ * @param {Record<string, () => Promise<Counts>>} suites
+ * @returns {Promise<number>} the exit code
+ */
+export async function runSuites(suites) {
+  const rows = []
+  for (const [name, run] of Object.entries(suites)) {
+    console.log(`\n=== ${name}`)
+    const begun = Date.now()
+    const counts = await run().catch((error) => {
+      console.error(error.message)
+      return { passed: 0, failed: 1, skipped: 0 }
+    })
+    rows.push({ name, ...withoutEmptySuccess(name, counts), seconds: (Date.now() - begun) / 1000 })
+  }
+  return summarize(rows)
+}
+
+/** A suite that finds no test at all has proved nothing; most likely its files moved. */
+export function withoutEmptySuccess(name, counts) {
+  if (counts.passed + counts.failed > 0) return counts
+  console.error(`The suite "${name}" executed no test.`)
+  return { ...counts, failed: 1 }
+}
+
+function summarize(rows) {
+  const width = Math.max(...rows.map(({ name }) => name.length))
+  console.log('')
+  for (const { name, passed, failed, skipped, seconds } of rows) {
+    const counts = [`${passed} passed`, `${failed} failed`, ...(skipped > 0 ? [`${skipped} not run`] : [])]
+    console.log(`${name.padEnd(width)}  ${seconds.toFixed(1).padStart(6)} s  ${counts.join(', ')}`)
+  }
+  const sum = (key) => rows.reduce((total, row) => total + row[key], 0)
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)
+  return sum('failed') === 0 ? 0 : 1
+}

@@ -1,0 +1,28 @@
+/** Runs the browser tests and counts what happened, from Playwright's own report. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findChromium } from './chromium.mjs'
+import { runVisibly } from './run-visibly.mjs'
+
+/** @returns {Promise<import('./counts.mjs').Counts>} */
+export async function runPlaywright() {
+  const chromium = await findChromium()
+  const folder = mkdtempSync(join(tmpdir(), 'aura-playwright-'))
+  const report = join(folder, 'report.json')
+  try {
+    const code = await runVisibly(['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'], {
+      AURA_CHROMIUM: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    })
+    return countPlaywright(JSON.parse(readFileSync(report, 'utf8')), code)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** A test that passes only the second time has failed once: flaky counts as failed. @returns {import('./counts.mjs').Counts} */
+export function countPlaywright({ stats, errors }, code) {
+  const failed = stats.unexpected + stats.flaky + errors.length
+  return { passed: stats.expected, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: stats.skipped }
+}
