@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { givenName, idOf } from '@/lib/contract/fields'
+import { givenName, idOf, note } from '@/lib/contract/fields'
 import { API_KEY_TYPES, type ApiKeyType, KEY_TABS, type KeyStatus, type KeyTab } from '@/lib/core/api-key'
 import type { DepartureCause } from '@/lib/core/membership'
 import { EXPIRATION_DAYS, type ExpirationPreset } from '@/lib/core/expiration'
@@ -37,7 +37,7 @@ export const RevokeApiKeyInput = z.object({
   apiKeyId: idOf('apiKey'),
   /** "I understand that whatever uses this key stops working immediately" */
   agreed: z.literal(true, 'Tick the box to say that you understand.'),
-  reason: z.string().trim().max(LIMITS.noteLength, `At most ${LIMITS.noteLength} characters.`).optional(),
+  reason: note.optional(),
 })
 
 export const ApiKeyInput = z.object({ apiKeyId: idOf('apiKey') })
@@ -46,8 +46,8 @@ export const KEY_SORTS = ['name', 'created', 'expires', 'owner'] as const
 export type KeySort = (typeof KEY_SORTS)[number]
 
 export const ListApiKeysInput = z.object({
-  /** One app's keys, or all of a service. */
-  within: z.union([z.object({ appSlug: z.string().regex(/^[a-z0-9-]{1,63}$/).catch('') }), z.object({ service: z.enum(SERVICES) })]),
+  /** All keys of a service, or one app's. In this order, since any slug is read as one, also none. */
+  within: z.union([z.object({ service: z.enum(SERVICES) }), z.object({ appSlug: z.string().regex(/^[a-z0-9-]{1,63}$/).catch('') })]),
   tab: z.enum(Object.keys(KEY_TABS) as [KeyTab, ...KeyTab[]]).default('active'),
   text: z
     .string()

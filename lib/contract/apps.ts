@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { KeyCounts, MemberView } from '@/lib/contract/api-keys'
-import { givenName, idOf } from '@/lib/contract/fields'
+import { CONTROL_CHARACTERS, givenName, idOf } from '@/lib/contract/fields'
 import { BASE_SCOPE, ENVIRONMENTS, type Environment, RESERVED_APP_SLUGS, slugOf } from '@/lib/core/app'
 import type { AppId, ServerUserId } from '@/lib/core/identifiers'
 import { LIMITS } from '@/lib/core/limits'
@@ -12,6 +12,8 @@ const upstream = z
   .min(1, 'Enter the address of the app.')
   .max(LIMITS.upstreamLength, `At most ${LIMITS.upstreamLength} characters.`)
   .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), 'Enter an http or https address, such as https://resize.internal:8443.')
+  // URL drops or encodes them silently, so what was checked would not be what is kept.
+  .refine((value) => !CONTROL_CHARACTERS.test(value), 'This address has characters that can’t be shown.')
   .refine((value) => {
     const url = URL.canParse(value) ? new URL(value) : undefined
     return !url || (!url.username && !url.password)

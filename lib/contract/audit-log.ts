@@ -12,6 +12,8 @@ export interface EventView {
   readonly subject: string
   readonly address: string | null
   readonly reason: string | null
+  /** The change that gateways were told of, by which its receipt is asked for; null when there was none. */
+  readonly seq: number | null
 }
 
 export interface EventsView {

@@ -7,7 +7,7 @@ export const idOf = <K extends IdKind>(kind: K) =>
   z.custom<Id<K>>((value) => isId(kind, value), { error: `This is not an id that begins with ${ID_PREFIXES[kind]}_.` })
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/
+export const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/
 
 /** A name that people give and read: NFC, trimmed, without control or direction-changing characters. */
 export const givenName = (what: string) =>
@@ -21,6 +21,13 @@ export const givenName = (what: string) =>
         .max(LIMITS.nameLength, `At most ${LIMITS.nameLength} characters.`)
         .refine((value) => !CONTROL_CHARACTERS.test(value), 'This name has characters that can’t be shown.'),
     )
+
+/** What someone writes in their own words: any characters that a database can keep and a page can show, line breaks too. */
+export const note = z
+  .string()
+  .trim()
+  .max(LIMITS.noteLength, `At most ${LIMITS.noteLength} characters.`)
+  .refine((value) => !CONTROL_CHARACTERS.test(value.replace(/[\t\r\n]/g, '')), 'This text has characters that can’t be shown.')
 
 /** Compared in lower case; there is one account per e-mail. */
 export const emailAddress = z
