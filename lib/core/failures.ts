@@ -50,6 +50,7 @@ export const FAILURES = {
   secret_not_found: { status: 404, title: 'Not found', sentence: 'There is no such secret.' },
   secret_name_taken: { status: 409, title: 'Name in use', sentence: 'A secret named “{name}” exists already. Choose another name.' },
   secret_not_readable: { status: 409, title: 'Can’t be opened', sentence: 'This secret can’t be opened with the keys that this portal has. An operator has to restore the key-encryption key.' },
+  receipt_not_found: { status: 404, title: 'Not found', sentence: 'There is no such change.' },
   gateway_not_found: { status: 404, title: 'Not found', sentence: 'There is no such gateway.' },
   gateway_name_taken: { status: 409, title: 'Name in use', sentence: 'A gateway named “{name}” is registered already. Choose another name.' },
   gateway_already_retired: { status: 409, title: 'Already retired', sentence: 'This gateway is retired already.' },

@@ -8,7 +8,7 @@ import type { Membership } from '@/lib/core/membership'
 import { insertApiKey, updateApiKey } from '@/lib/db/api-keys'
 import { insertApp, updateApp } from '@/lib/db/apps'
 import { appendEvent } from '@/lib/db/events'
-import { appendChanges, lockHead } from '@/lib/db/feed'
+import { appendChanges, lockHead, wakeFeed } from '@/lib/db/feed'
 import { type Gateway, insertGateway, updateGateway } from '@/lib/db/gateways'
 import { insertMembership, updateMembership } from '@/lib/db/memberships'
 import { insertSecret, type Secret, type SecretVersion } from '@/lib/db/secrets'
@@ -31,6 +31,8 @@ export interface Saving {
   }
   readonly event: DomainEvent
   readonly changes?: readonly Change[]
+  /** Wakes the feed although the log has nothing new: a gateway was retired, and its stream is to be cut. */
+  readonly wake?: boolean
 }
 
 export interface CommitContext {
@@ -45,7 +47,7 @@ export interface CommitContext {
  * The one way in which anything is saved: the rows, then under the head row's lock the event and the changes, all in the operation's
  * transaction. Returns the `seq` of the last change, which is what a receipt is asked by.
  */
-export async function commit(tx: Tx, context: CommitContext, { insert = {}, update = {}, event, changes = [] }: Saving): Promise<number> {
+export async function commit(tx: Tx, context: CommitContext, { insert = {}, update = {}, event, changes = [], wake = false }: Saving): Promise<number> {
   const { organizationId, actor, origin, newId, now } = context
   if (insert.membership) await insertMembership(tx, insert.membership)
   if (insert.app) await insertApp(tx, insert.app)
@@ -57,6 +59,7 @@ export async function commit(tx: Tx, context: CommitContext, { insert = {}, upda
   if (update.apiKey) await updateApiKey(tx, update.apiKey)
   if (update.gateway) await updateGateway(tx, update.gateway)
   const head = await lockHead(tx, organizationId)
-  await appendEvent(tx, organizationId, head, { id: newId('event'), event, actor, origin, at: now })
+  await appendEvent(tx, organizationId, head, { id: newId('event'), event, actor, origin, at: now, seq: changes.length > 0 ? head.seq + changes.length : null })
+  if (wake) await wakeFeed(tx, organizationId, head.seq)
   return appendChanges(tx, organizationId, head, changes, now)
 }

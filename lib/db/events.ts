@@ -19,14 +19,14 @@ export async function appendEvent(
   tx: Tx,
   organizationId: OrganizationId,
   head: Head,
-  written: { readonly id: EventId; readonly event: DomainEvent; readonly actor: Actor; readonly origin: Origin; readonly at: Date },
+  written: { readonly id: EventId; readonly event: DomainEvent; readonly actor: Actor; readonly origin: Origin; readonly at: Date; readonly seq: number | null },
 ): Promise<void> {
   const client = clientOf(tx)
-  const { id, event, actor, origin, at } = written
+  const { id, event, actor, origin, at, seq } = written
   const number = head.eventNumber + 1
   const membershipId = actor.kind === 'member' ? actor.membershipId : null
   const by = actor.kind === 'member' ? { kind: actor.kind, id: actor.membershipId, role: actor.role } : actor.kind === 'gateway' ? { kind: actor.kind, id: actor.gatewayId } : { kind: actor.kind }
-  const body = JSON.stringify({ organizationId, number, id, at: at.toISOString(), by, origin, ...event })
+  const body = JSON.stringify({ organizationId, number, id, at: at.toISOString(), by, origin, ...(seq === null ? {} : { seq }), ...event })
   const [row] = await client.$queryRaw<[{ hash: Uint8Array<ArrayBuffer> }]>`
     insert into "event" ("organization_id", "number", "id", "type", "at", "actor_kind", "membership_id", "app_id", "api_key_id", "secret_id", "body", "previous_hash", "hash")
     values (${organizationId}, ${number}, ${id}, ${event.type}, ${at}, ${actor.kind}, ${membershipId}, ${event.appId ?? null}, ${event.apiKeyId ?? null}, ${event.secretId ?? null},

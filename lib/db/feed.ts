@@ -77,8 +77,13 @@ export async function appendChanges(tx: Tx, organizationId: OrganizationId, head
   }
   const seq = head.seq + changes.length
   await client.organizationHead.update({ where: { organizationId }, data: { seq: BigInt(seq) } })
-  await client.$executeRaw`select pg_notify('aura_changes', ${JSON.stringify({ organizationId, seq })})`
+  await wakeFeed(tx, organizationId, seq)
   return seq
+}
+
+/** Sent when the transaction commits. Payloads are bounded by Postgres, so it says which organization, and how far. */
+export async function wakeFeed(tx: Tx, organizationId: OrganizationId, seq: number): Promise<void> {
+  await clientOf(tx).$executeRaw`select pg_notify('aura_changes', ${JSON.stringify({ organizationId, seq })})`
 }
 
 async function setStatuses(tx: Tx, organizationId: OrganizationId, runs: readonly PositionRun[], value: StatusValue): Promise<void> {
@@ -136,4 +141,9 @@ export async function listHeads(tx: Tx): Promise<{ readonly organizationId: Orga
 /** A new epoch: positions up to `nextPosition` are spent, and the log goes on from where it stands. */
 export async function beginEpoch(tx: Tx, organizationId: OrganizationId, epoch: number, epochStatement: string, nextPosition: number): Promise<void> {
   await clientOf(tx).organizationHead.update({ where: { organizationId }, data: { epoch, epochStatement, nextPosition } })
+}
+
+/** When a change was made; null for a number that the log does not have. */
+export async function findChangeMoment(tx: Tx, organizationId: OrganizationId, seq: number): Promise<Date | null> {
+  return (await clientOf(tx).change.findUnique({ where: { organizationId_seq: { organizationId, seq: BigInt(seq) } }, select: { at: true } }))?.at ?? null
 }

@@ -119,3 +119,9 @@ export async function listAcknowledgements(tx: Tx, organizationId: OrganizationI
 export async function lockGatewayNames(tx: Tx, organizationId: OrganizationId): Promise<void> {
   await clientOf(tx).$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`gateway names of ${organizationId}`}, 0))`
 }
+
+/** Registrations that have been retired: their streams are cut. */
+export async function listRetiredGateways(tx: Tx, organizationId: OrganizationId): Promise<GatewayId[]> {
+  const rows = await clientOf(tx).gateway.findMany({ where: { organizationId, retiredAt: { not: null } }, select: { id: true } })
+  return rows.map((row) => row.id as GatewayId)
+}

@@ -11,6 +11,7 @@ interface EventBody extends DomainEvent {
   readonly at: string
   readonly by: { readonly kind: 'member' | 'operator' | 'gateway'; readonly id?: string }
   readonly origin: Origin
+  readonly seq?: number
 }
 
 /** Events in words. Addresses are for those who may read the audit log. */
@@ -39,5 +40,6 @@ export async function describeEvents(tx: Tx, viewer: People, rows: readonly Even
         .join(' of ') || (body.membershipId ? (names.get(body.membershipId) ?? '') : ''),
     address: seesAddresses ? body.origin.address : null,
     reason: body.reason ?? null,
+    seq: body.seq ?? null,
   }))
 }

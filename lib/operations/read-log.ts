@@ -1,5 +1,6 @@
 import type { OrganizationId } from '@/lib/core/identifiers'
 import { listChanges, readHead } from '@/lib/db/feed'
+import { listRetiredGateways } from '@/lib/db/gateways'
 import type { Platform } from '@/lib/operations/perform'
 
 const ROWS = 1_000
@@ -10,7 +11,7 @@ export async function readLog({ database }: Platform, organizationId: Organizati
     async (tx) => {
       const { epoch } = await readHead(tx, organizationId)
       const changes = await listChanges(tx, organizationId, after, ROWS)
-      return { epoch, changes, more: changes.length === ROWS }
+      return { epoch, changes, more: changes.length === ROWS, retired: await listRetiredGateways(tx, organizationId) }
     },
     { snapshot: true },
   )

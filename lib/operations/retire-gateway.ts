@@ -4,7 +4,7 @@ import { fail, ok } from '@/lib/core/result'
 import { lockGateway } from '@/lib/db/gateways'
 import { change } from '@/lib/operations/operation'
 
-/** Its token is refused from now on; what it knows already it may use until its lease ends. */
+/** Its stream is cut and its token refused from now on; what it knows already it may use until its lease ends. */
 export const retireGateway = change({
   input: RetireGatewayInput,
   async run({ tx, actor, now, commit }, { gatewayId }) {
@@ -15,6 +15,7 @@ export const retireGateway = change({
     await commit({
       update: { gateway: { ...gateway, retiredAt: now } },
       event: { type: 'gateway.retired', gatewayId, before: { name: gateway.name } },
+      wake: true,
     })
     return ok({ id: gatewayId })
   },

@@ -1,4 +1,4 @@
-import type { OrganizationId } from '@/lib/core/identifiers'
+import type { GatewayId, OrganizationId } from '@/lib/core/identifiers'
 import { listenForChanges } from '@/lib/db/listen'
 import { readLog } from '@/lib/operations/read-log'
 import { platform } from '@/lib/server/platform'
@@ -6,6 +6,7 @@ import { encodeChangeEvent, encodeEpochEvent, HEARTBEAT } from '@/lib/status/fee
 
 /** One gateway's open stream: where chunks go, and how it is ended. */
 export interface Subscriber {
+  readonly gatewayId: GatewayId
   /** False when the reader is too slow to keep up; it is dropped then, and reads what it missed when it comes back. */
   write(chunk: Uint8Array): boolean
   close(): void
@@ -102,7 +103,8 @@ export class FeedHub {
     try {
       while (feed.again && !this.#closed) {
         feed.again = false
-        const { epoch, changes, more } = await readLog(platform(), organizationId, feed.seq)
+        const { epoch, changes, more, retired } = await readLog(platform(), organizationId, feed.seq)
+        for (const { subscriber } of [...feed.streams]) if (retired.includes(subscriber.gatewayId)) subscriber.close()
         if (epoch !== feed.epoch) {
           feed.epoch = epoch
           for (const stream of [...feed.streams]) {

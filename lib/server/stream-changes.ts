@@ -27,7 +27,7 @@ export async function streamChanges(
 ): Promise<Response> {
   const admitted = await read()
   if (!admitted.ok) return refuse(admitted.failure)
-  const { organizationId, epoch } = admitted.value
+  const { organizationId, gatewayId, epoch } = admitted.value
   let detach = () => {}
   const body = new ReadableStream<Uint8Array>(
     {
@@ -41,6 +41,7 @@ export async function streamChanges(
           }
         }
         const place = feedHub().attach(organizationId, epoch, {
+          gatewayId,
           write(chunk) {
             try {
               controller.enqueue(chunk)
