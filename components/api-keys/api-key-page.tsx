@@ -44,7 +44,7 @@ export function ApiKeyPage({ apiKey, now, actions, timeline }: ApiKeyPageProps) 
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Facts>
           <Fact label="Key id" detail={<>The key ends in {<code className="font-mono">{apiKey.hint}</code>}</>}>
-            <span className="flex flex-wrap items-center gap-1">
+            <span className="-my-1 flex items-center gap-1">
               <code className="min-w-0 break-all font-mono text-xs">{apiKey.id}</code>
               <CopyButton value={apiKey.id} label="Copy key id" />
             </span>

@@ -1,9 +1,8 @@
 'use client'
 
 import { CirclePause, CirclePlay, Trash2 } from 'lucide-react'
-import type { MouseEvent } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
-import { IconButton } from '@/components/ui/icon-button'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
 import { FAILURES } from '@/lib/core/failures'
@@ -21,32 +20,60 @@ export type KeyActionsProps = {
 export function KeyActions({ apiKey, onRevoke, onDisable, onEnable, orphanedNoteId }: KeyActionsProps) {
   const { can, name, status } = apiKey
   return (
-    <div className="-mr-1.5 flex justify-end gap-0.5 max-md:-ml-1.5 max-md:justify-start">
+    <div className="-mr-1.5 flex justify-end gap-0.5 max-md:mr-0 max-md:justify-start max-md:gap-2">
       {can.disable && (
-        <IconButton label={`Disable ${name}`} onClick={() => onDisable(apiKey)}>
+        <KeyAction verb="Disable" name={name} onPress={() => onDisable(apiKey)}>
           <CirclePause aria-hidden />
-        </IconButton>
+        </KeyAction>
       )}
       {can.enable && (
-        <IconButton label={`Enable ${name}`} onClick={() => onEnable(apiKey)}>
+        <KeyAction verb="Enable" name={name} onPress={() => onEnable(apiKey)}>
           <CirclePlay aria-hidden />
-        </IconButton>
+        </KeyAction>
       )}
       {can.revoke && (
-        <IconButton
-          label={`Revoke ${name}`}
-          onClick={(event: MouseEvent<HTMLButtonElement>) => onRevoke(apiKey, event.currentTarget)}
-        >
+        <KeyAction verb="Revoke" name={name} onPress={(pressed) => onRevoke(apiKey, pressed)}>
           <Trash2 aria-hidden />
-        </IconButton>
+        </KeyAction>
       )}
       {status === 'orphaned' && !can.revoke && (
-        <Tooltip text={FAILURES.orphaned_key_needs_owner.sentence}>
-          <Button variant="icon" size="small" aria-disabled aria-label={`Revoke ${name}`} aria-describedby={orphanedNoteId}>
-            <Trash2 aria-hidden />
-          </Button>
-        </Tooltip>
+        <KeyAction verb="Revoke" name={name} refusal={FAILURES.orphaned_key_needs_owner.sentence} describedBy={orphanedNoteId}>
+          <Trash2 aria-hidden />
+        </KeyAction>
       )}
     </div>
+  )
+}
+
+type KeyActionProps = {
+  verb: string
+  name: string
+  onPress?: (pressed: HTMLElement) => void
+  /** Why it can't be done, where it can't: it stays reachable, and says so. */
+  refusal?: string
+  describedBy?: string
+  /** Its icon. */
+  children: ReactNode
+}
+
+/** An icon in a row, and a button with its word in a card. */
+function KeyAction({ verb, name, onPress, refusal, describedBy, children }: KeyActionProps) {
+  return (
+    <Tooltip text={refusal ?? `${verb} ${name}`}>
+      <Button
+        variant="icon"
+        size="small"
+        aria-label={`${verb} ${name}`}
+        aria-disabled={refusal !== undefined || undefined}
+        aria-describedby={describedBy}
+        onClick={(event: MouseEvent<HTMLButtonElement>) => onPress?.(event.currentTarget)}
+        className="max-md:w-auto max-md:border-line-strong max-md:px-2.5"
+      >
+        {children}
+        <span aria-hidden className="md:hidden">
+          {verb}
+        </span>
+      </Button>
+    </Tooltip>
   )
 }

@@ -40,7 +40,7 @@ export function AppPage({ app, organizationSlug, actions }: AppPageProps) {
           <>
             {app.can.manage && <DeleteApp app={app} deleteApp={actions.deleteApp} />}
             {app.can.manage && <EditApp app={app} changeApp={actions.changeApp} />}
-            <ViewApiKeys href={keysHref} keys={app.keys} />
+            <ViewApiKeys href={keysHref} keys={app.keys} primary />
           </>
         }
       />
@@ -54,7 +54,7 @@ export function AppPage({ app, organizationSlug, actions }: AppPageProps) {
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,28rem)]">
         <Facts>
           <Fact label="Endpoint">
-            <span className="flex items-center gap-1">
+            <span className="-my-1 flex items-center gap-1">
               <code className="min-w-0 break-all font-mono text-xs">{app.endpoint}</code>
               {!app.deletedAt && <CopyButton value={app.endpoint} label="Copy endpoint" />}
             </span>
@@ -81,9 +81,9 @@ export function AppPage({ app, organizationSlug, actions }: AppPageProps) {
             <Moment at={app.createdAt} look="zoned" />
           </Fact>
           {app.can.manage && (
-            <div className="py-3.5">
+            <Fact label="API keys">
               <ProviderSwitch app={app} switchProvider={actions.switchProvider} />
-            </div>
+            </Fact>
           )}
         </Facts>
         {!app.deletedAt && (

@@ -18,6 +18,7 @@ export function AppsTable({ service, apps, organizationSlug }: AppsTableProps) {
         <TableRow>
           <ColumnHead>Name</ColumnHead>
           <ColumnHead>Endpoint</ColumnHead>
+          <ColumnHead>Environment</ColumnHead>
           <ColumnHead>Status</ColumnHead>
           <ColumnHead align="end">API keys</ColumnHead>
           <ColumnHead>Owner</ColumnHead>
@@ -27,7 +28,7 @@ export function AppsTable({ service, apps, organizationSlug }: AppsTableProps) {
       <TableBody>
         {apps.map((app) => (
           <TableRow key={app.id}>
-            <TableCell inCard="title" detail={<Badge className="mt-0.5">{app.environment}</Badge>}>
+            <TableCell inCard="title">
               <TextLink look="plain" href={appHref(organizationSlug, app)} className="break-words">
                 {app.name}
               </TextLink>
@@ -37,6 +38,9 @@ export function AppsTable({ service, apps, organizationSlug }: AppsTableProps) {
                 <code className="min-w-0 break-all font-mono text-ink-2 text-xs">{app.endpoint}</code>
                 {!app.deletedAt && <CopyButton value={app.endpoint} label={`Copy endpoint of ${app.name}`} />}
               </span>
+            </TableCell>
+            <TableCell label="Environment">
+              <Badge>{app.environment}</Badge>
             </TableCell>
             <TableCell label="Status">
               <AppStatusBadge app={app} />

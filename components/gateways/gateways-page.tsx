@@ -198,8 +198,9 @@ function Instances({ gateway, headSeq, now }: { gateway: GatewayView; headSeq: n
       {gateway.instances.map((instance) => (
         <li key={instance.id}>
           <p className="break-words">
-            {instance.live ? 'Serving' : 'Refuses everything'}, version {instance.version},{' '}
-            {instance.appliedSeq >= headSeq ? 'up to date' : `${headSeq - instance.appliedSeq} changes behind`}
+            {instance.live ? 'Serving' : 'Refuses everything'},{' '}
+            {instance.appliedSeq >= headSeq ? 'up to date' : `${headSeq - instance.appliedSeq} changes behind`}{' '}
+            <span className="font-mono text-ink-2 text-xs">{instance.version}</span>
           </p>
           <p className="text-ink-2 text-xs">
             <Renewal instance={instance} now={now} />
