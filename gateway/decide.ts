@@ -119,7 +119,7 @@ export class Decider {
     const { knowledge } = this.#known
     if (!knowledge) return 'status_stale'
     const sender = senderAddress(remoteAddress)
-    if (this.#verifying.size >= MOST_VERIFYING || !this.#failures.spend(sender)) return 'rate_limited'
+    if (this.#verifying.size >= MOST_VERIFYING || !this.#failures.allows(sender)) return 'rate_limited'
     // Many requests with one new token are one piece of work.
     let verifying = this.#verifying.get(token)
     if (!verifying) {
@@ -127,8 +127,10 @@ export class Decider {
       this.#verifying.set(token, verifying)
     }
     const result = await verifying
-    if (!result.ok) return result.verdict
-    this.#failures.giveBack(sender)
+    if (!result.ok) {
+      this.#failures.charge(sender)
+      return result.verdict
+    }
     const kept = this.#verified.get(token)
     if (kept) return kept
     const key: VerifiedKey = { claims: result.claims, kid: result.kid, position: positionOf(result.claims), identity: identityHeaders(result.claims) }

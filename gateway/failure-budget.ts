@@ -17,21 +17,27 @@ export class FailureBudget {
     this.#monotonic = monotonic
   }
 
-  /** Pays for one verification in advance; false when nothing is left. */
-  spend(sender: string): boolean {
+  /** Whether the address may have another token looked at. */
+  allows(sender: string): boolean {
+    return this.#account(sender).left >= 1
+  }
+
+  /**
+   * A signature was bad. Paid for afterwards: in advance, a burst of good new keys from one address (a proxy in front of
+   * us, just after a start) would be taken for failures while it is being looked at. Whatever was under way when the
+   * budget ran out becomes a debt, as large as the budget at most.
+   */
+  charge(sender: string): void {
+    const account = this.#account(sender)
+    account.left = Math.max(-BUDGET, account.left - 1)
+  }
+
+  #account(sender: string): { left: number; at: number } {
     const now = this.#monotonic()
     const account = this.#senders.get(sender) ?? { left: BUDGET, at: now }
     account.left = Math.min(BUDGET, account.left + ((now - account.at) / 1_000) * REFILL_PER_SECOND)
     account.at = now
     this.#senders.set(sender, account)
-    if (account.left < 1) return false
-    account.left -= 1
-    return true
-  }
-
-  /** The signature was good. */
-  giveBack(sender: string): void {
-    const account = this.#senders.get(sender)
-    if (account) account.left = Math.min(BUDGET, account.left + 1)
+    return account
   }
 }
