@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { runningEmbedded, startEmbedded } from './embedded-postgres.mjs'
 import { dataFolder } from './places.mjs'
 import { clusterFiles } from './postgres/cluster.mjs'
+import { clearRemains, livingServer, removeSocketFolder, stopServer } from './postgres/postmaster.mjs'
 import { isAlive } from './process-identity.mjs'
 
 let dataDir: string
@@ -17,8 +18,11 @@ beforeEach(() => {
   chmodSync(dataDir, 0o755)
 })
 afterEach(async () => {
-  const postgres = await start('cleaning up')
-  await postgres.stop()
+  const { cluster } = clusterFiles(dataDir)
+  const left = livingServer(cluster)
+  if (left) await stopServer(cluster, left.pid)
+  await clearRemains(cluster)
+  if (left) removeSocketFolder(left.socketFolder)
   rmSync(dataDir, { recursive: true })
 })
 
@@ -84,7 +88,7 @@ it('lets nobody in but through its own socket folder, which is closed to others'
   await postgres.stop()
 })
 
-const start = (command = 'npm run test') => startEmbedded({ dataDir, command })
+const start = (options = {}) => startEmbedded({ dataDir, command: 'npm test', ...options })
 
 /** Another process that starts the server and holds the folder until it is killed. */
 async function launch() {

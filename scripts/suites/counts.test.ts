@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { belowSecurityFloor } from '../check-security-floor.mjs'
+import { assertNodeVersion } from '../node-version.mjs'
+import { readableLine } from '../output-lines.mjs'
+import { runSuites } from './counts.mjs'
+import { countPlaywright } from './playwright.mjs'
+import { countVitest } from './vitest.mjs'
+
+describe('a run of all suites', () => {
+  // What they print looks like the last line of the run that this test is part of.
+  beforeEach(() => {
+    vi.spyOn(console, 'log').mockReturnValue()
+    vi.spyOn(console, 'error').mockReturnValue()
+  })
+  afterEach(() => vi.restoreAllMocks())
+
+  const suite = (passed: number, failed: number) => async () => ({ passed, failed, skipped: 0 })
+
+  it('succeeds only when nothing failed', async () => {
+    expect(await runSuites({ one: suite(3, 0), two: suite(2, 0) })).toBe(0)
+    expect(await runSuites({ one: suite(3, 0), two: suite(2, 1) })).toBe(1)
+  })
+
+  it('fails when a suite found no test, and when a suite itself broke', async () => {
+    expect(await runSuites({ one: suite(3, 0), empty: suite(0, 0) })).toBe(1)
+    expect(await runSuites({ one: suite(3, 0), broken: () => Promise.reject(new Error('broken')) })).toBe(1)
+  })
+
+  it('counts a file that cannot be loaded, and an error outside every test', () => {
+    const report = { numPassedTests: 4, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0, testResults: [] }
+    const notLoaded = [{ status: 'failed', assertionResults: [] }]
+    expect(countVitest(report, 0)).toEqual({ passed: 4, failed: 0, skipped: 1 })
+    expect(countVitest(report, 1)).toEqual({ passed: 4, failed: 1, skipped: 1 })
+    expect(countVitest({ ...report, testResults: notLoaded }, 1)).toEqual({ passed: 4, failed: 1, skipped: 1 })
+  })
+
+  it('counts a browser test that passed only at the second try as failed', () => {
+    const stats = { expected: 5, unexpected: 0, flaky: 1, skipped: 0 }
+    expect(countPlaywright({ stats, errors: [] }, 0)).toEqual({ passed: 5, failed: 1, skipped: 0 })
+  })
+})
+
+it('takes a version below its security floor for what it is', () => {
+  const installed = { next: '16.2.11', react: '19.2.5', 'react-dom': '19.3.0-canary.1' }
+  const floor = { next: '16.2.11', react: '19.2.6', 'react-dom': '19.3.0' }
+  expect(belowSecurityFloor((name: keyof typeof installed) => installed[name], floor)).toEqual([
+    'react 19.2.5 is installed, and everything below 19.2.6 has known holes.',
+    'react-dom 19.3.0-canary.1 is installed, and everything below 19.3.0 has known holes.',
+  ])
+})
+
+it('tells whoever has an old Node.js in a sentence', () => {
+  expect(() => assertNodeVersion('18.20.4')).toThrow('Aura Portal needs Node.js 20.19 or newer; this is 18.20.4.')
+  expect(() => assertNodeVersion('20.18.9')).toThrow()
+  expect(() => assertNodeVersion('20.19.0')).not.toThrow()
+  expect(() => assertNodeVersion('24.0.0')).not.toThrow()
+})
+
+it('shows log records as sentences and leaves the framework’s banner out', () => {
+  expect(readableLine('{"level":30,"time":1,"msg":"listening","port":4000}')).toBe('listening port=4000')
+  expect(readableLine('{"level":40,"msg":"late","feed":"interrupted"}')).toBe('warning: late feed=interrupted')
+  expect(readableLine('   ▲ Next.js 16.4.6')).toBe(null)
+  expect(readableLine('{not json')).toBe('{not json')
+})
