@@ -27,9 +27,10 @@ export async function findGatewayByToken(tx: Tx, tokenHash: Uint8Array): Promise
   return (await clientOf(tx).gateway.findUnique({ where: { tokenHash: Uint8Array.from(tokenHash) }, select: COLUMNS })) as Gateway | null
 }
 
+/** Not against what only refers to it: a first renewal does, while it keeps the head row that a retirement waits for. */
 export async function lockGateway(tx: Tx, organizationId: OrganizationId, id: GatewayId): Promise<Gateway | null> {
   const client = clientOf(tx)
-  await client.$queryRaw`select 1 from "gateway" where "organization_id" = ${organizationId} and "id" = ${id} for update`
+  await client.$queryRaw`select 1 from "gateway" where "organization_id" = ${organizationId} and "id" = ${id} for no key update`
   return (await client.gateway.findUnique({ where: { organizationId_id: { organizationId, id } }, select: COLUMNS })) as Gateway | null
 }
 

@@ -12,7 +12,7 @@ import { revokeApiKey } from '@/lib/operations/revoke-api-key'
 import { switchProvider } from '@/lib/operations/switch-provider'
 import { queuedBehind } from '@/lib/operations/testing/queued-behind'
 import { storedFormsOf, tablesThatHold } from '@/lib/operations/testing/stored-text'
-import { need, newKey, openTwoOrganizations, ORIGIN, refusal } from '@/lib/operations/testing/two-organizations'
+import { need, newKey, ORIGIN, openTwoOrganizations, refusal } from '@/lib/operations/testing/two-organizations'
 import { viewApiKey } from '@/lib/operations/view-api-key'
 
 const { platform, sql, databaseUrl, acme, zenith, as, makeApp, makeKey } = await openTwoOrganizations()

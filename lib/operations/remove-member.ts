@@ -28,8 +28,9 @@ export const removeMember = change({
       at: now,
       endedAt: null,
     }
-    const positions = await recordDeparture(tx, departure)
+    // Apps before keys, as in every change: the other way round, who deletes one of these apps meanwhile would wait in a circle.
     await disownApps(tx, organizationId, membershipId)
+    const positions = await recordDeparture(tx, departure)
     const { id, userId, role, createdAt } = target
     const seq = await commit({
       update: { membership: { id, organizationId, userId, role, createdAt, state: 'removed' } },

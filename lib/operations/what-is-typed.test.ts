@@ -10,7 +10,7 @@ import type { Operation, People } from '@/lib/operations/operation'
 import { perform } from '@/lib/operations/perform'
 import { registerGateway } from '@/lib/operations/register-gateway'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
-import { newKey, openTwoOrganizations, ORIGIN, principalOf } from '@/lib/operations/testing/two-organizations'
+import { newKey, ORIGIN, openTwoOrganizations, principalOf } from '@/lib/operations/testing/two-organizations'
 import { viewApp } from '@/lib/operations/view-app'
 
 const { platform, sql, acme, zenith, makeApp, makeKey } = await openTwoOrganizations()
