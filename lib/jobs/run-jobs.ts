@@ -3,6 +3,7 @@ import { Logger, parseCronItems, run } from 'graphile-worker'
 import pg from 'pg'
 import { forgetOldRows } from '@/lib/operations/forget-old-rows'
 import { type Platform, performForAccount } from '@/lib/operations/perform'
+import { rollUpUsage } from '@/lib/operations/roll-up-usage'
 
 /** Runs the tasks of one worker until it is stopped. Several workers on one database share the work. */
 export async function runJobs(platform: Platform, log: (message: string) => void): Promise<{ stop(): Promise<void>; readonly ended: Promise<void> }> {
@@ -18,12 +19,18 @@ export async function runJobs(platform: Platform, log: (message: string) => void
     logger: new Logger(() => (level, message) => {
       if (level !== 'debug') log(message)
     }),
-    parsedCronItems: parseCronItems([{ task: 'forget_old_rows', match: '17 3 * * *', options: { backfillPeriod: 86_400_000 } }]),
+    parsedCronItems: parseCronItems([
+      { task: 'forget_old_rows', match: '17 3 * * *', options: { backfillPeriod: 86_400_000 } },
+      { task: 'roll_up_usage', match: '47 3 * * *', options: { backfillPeriod: 86_400_000 } },
+    ]),
     taskList: {
       forget_old_rows: async () => {
-        const origin = { address: null, agent: 'worker', requestId: randomUUID() }
-        const forgotten = await performForAccount(platform, forgetOldRows, origin, {})
+        const forgotten = await performForAccount(platform, forgetOldRows, workerOrigin(), {})
         if (forgotten.ok) log(`forgot ${forgotten.value.rows} old sessions, links and counted attempts`)
+      },
+      roll_up_usage: async () => {
+        const rolled = await performForAccount(platform, rollUpUsage, workerOrigin(), {})
+        if (rolled.ok) log(`rolled ${rolled.value.rows} hours of usage up to days`)
       },
     },
   })
@@ -35,3 +42,5 @@ export async function runJobs(platform: Platform, log: (message: string) => void
     },
   }
 }
+
+const workerOrigin = () => ({ address: null, agent: 'worker', requestId: randomUUID() })

@@ -45,13 +45,13 @@ export async function runFeedOperation<Schema extends z.ZodType, Output>(
 }
 
 /** The members of a JSON body, bounded; a body that is not a JSON object has none. */
-export async function readBody(request: Request): Promise<Readonly<Record<string, unknown>>> {
-  if (Number(request.headers.get('content-length') ?? Number.NaN) > BODY_BYTES) return {}
+export async function readBody(request: Request, mostBytes = BODY_BYTES): Promise<Readonly<Record<string, unknown>>> {
+  if (Number(request.headers.get('content-length') ?? Number.NaN) > mostBytes) return {}
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength
-    if (size > BODY_BYTES) return {}
+    if (size > mostBytes) return {}
     chunks.push(chunk)
   }
   try {
