@@ -556,4 +556,4 @@ BEGIN
 END $$;
 CREATE TRIGGER "api_key_not_deleted" BEFORE DELETE ON "api_key" FOR EACH ROW EXECUTE FUNCTION "refuse_rewriting"();
 CREATE TRIGGER "event_append_only" BEFORE UPDATE OR DELETE ON "event" FOR EACH ROW EXECUTE FUNCTION "refuse_rewriting"();
-CREATE TRIGGER "change_append_only" BEFORE UPDATE ON "change" FOR EACH ROW EXECUTE FUNCTION "refuse_rewriting"();
+CREATE TRIGGER "change_append_only" BEFORE UPDATE OR DELETE ON "change" FOR EACH ROW EXECUTE FUNCTION "refuse_rewriting"();
