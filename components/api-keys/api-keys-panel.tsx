@@ -163,7 +163,7 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
         <RevokeApiKeyDialog
           open={revocation.open}
           onOpenChange={revocation.setOpen}
-          apiKey={revocation.key}
+          apiKey={page.rows.find(({ id }) => id === revocation.key?.id) ?? revocation.key}
           revokeApiKey={actions.revokeApiKey}
           onRevoked={revocation.done}
           finalFocus={revocation.finalFocus}

@@ -42,7 +42,7 @@ export function ApiKeysTable({ rows, now, tab, path, address, withApps, onRevoke
           cell: ({ row: { original: key } }) => (
             <TableCell
               inCard="title"
-              className="md:max-w-60"
+              className={tab === 'orphaned' ? 'md:max-w-72 md:py-2.5' : 'md:max-w-60'}
               detail={tab === 'orphaned' ? <OrphanReasons apiKey={key} /> : <KeyState apiKey={key} now={now} />}
             >
               <TextLink look="plain" href={apiKeyHref(organizationSlug, key.app, key.id)} className="break-words">

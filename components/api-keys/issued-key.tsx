@@ -43,7 +43,7 @@ export function IssuedKey({ issued, app, createSecret, onClose }: IssuedKeyProps
   return (
     <>
       <DialogBody>
-        <CodeBlock code={issued.token} label="API key" />
+        <CodeBlock code={issued.token} label="API key" className="[&_pre]:break-all" />
         <div className="-mt-2 flex flex-wrap items-center gap-2">
           <CopyButton
             ref={copyButton}

@@ -3,6 +3,7 @@
 import { CirclePause, CirclePlay, Trash2 } from 'lucide-react'
 import type { MouseEvent, ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
+import { classNames } from '@/components/ui/class-names'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
 import { FAILURES } from '@/lib/core/failures'
@@ -67,7 +68,7 @@ function KeyAction({ verb, name, onPress, refusal, describedBy, children }: KeyA
         aria-disabled={refusal !== undefined || undefined}
         aria-describedby={describedBy}
         onClick={(event: MouseEvent<HTMLButtonElement>) => onPress?.(event.currentTarget)}
-        className="max-md:w-auto max-md:border-line-strong max-md:px-2.5"
+        className={classNames('max-md:w-auto max-md:border-line-strong max-md:px-2.5', refusal && 'opacity-60')}
       >
         {children}
         <span aria-hidden className="md:hidden">

@@ -57,7 +57,7 @@ export function OrphanReasons({ apiKey }: { apiKey: ApiKeyView }) {
   return (
     <>
       {orphanReasons(apiKey).map(({ sentence, since }) => (
-        <span key={sentence} className="block">
+        <span key={sentence} className="block text-pretty">
           {sentence}, <Moment at={since} />
         </span>
       ))}

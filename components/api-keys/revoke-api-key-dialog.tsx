@@ -1,6 +1,6 @@
 'use client'
 
-import { type RefObject, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { useViewer } from '@/components/accounts/viewer'
 import { secretsHref } from '@/components/places'
@@ -28,6 +28,7 @@ export type RevokeApiKeyDialogProps = {
 
 export function RevokeApiKeyDialog({ open, onOpenChange, apiKey, revokeApiKey, onRevoked, finalFocus }: RevokeApiKeyDialogProps) {
   const [busy, setBusy] = useState(false)
+  const agreement = useRef<HTMLInputElement>(null)
   return (
     <Dialog
       open={open}
@@ -39,6 +40,7 @@ export function RevokeApiKeyDialog({ open, onOpenChange, apiKey, revokeApiKey, o
           <strong className="font-semibold text-ink">{apiKey.name}</strong> of {apiKey.app.name}, owned by {apiKey.owner.name}
         </>
       }
+      initialFocus={agreement}
       finalFocus={finalFocus}
     >
       <RevokeApiKeyForm
@@ -52,15 +54,18 @@ export function RevokeApiKeyDialog({ open, onOpenChange, apiKey, revokeApiKey, o
           }
         }}
         onRevoked={onRevoked}
+        agreement={agreement}
       />
     </Dialog>
   )
 }
 
-type RevokeApiKeyFormProps = Pick<RevokeApiKeyDialogProps, 'apiKey' | 'revokeApiKey' | 'onRevoked'>
+type RevokeApiKeyFormProps = Pick<RevokeApiKeyDialogProps, 'apiKey' | 'revokeApiKey' | 'onRevoked'> & {
+  agreement: RefObject<HTMLInputElement | null>
+}
 
 /** Apart from its dialog, so that each opening begins with the box unticked. */
-function RevokeApiKeyForm({ apiKey, revokeApiKey, onRevoked }: RevokeApiKeyFormProps) {
+function RevokeApiKeyForm({ apiKey, revokeApiKey, onRevoked, agreement }: RevokeApiKeyFormProps) {
   const { organizationSlug } = useViewer()
   const [agreed, setAgreed] = useState(false)
   const { outcome, ...form } = useSubmission(
@@ -99,6 +104,7 @@ function RevokeApiKeyForm({ apiKey, revokeApiKey, onRevoked }: RevokeApiKeyFormP
           <TextInput name="reason" autoComplete="off" />
         </Field>
         <Checkbox
+          ref={agreement}
           name="agreed"
           label="I understand that whatever uses this key stops working immediately"
           checked={agreed}

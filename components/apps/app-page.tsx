@@ -24,7 +24,8 @@ export type AppPageProps = {
 
 /** One app: where it is called, where calls go, who answers for it, and whether keys open it. */
 export function AppPage({ app, organizationSlug, actions }: AppPageProps) {
-  const keysHref = appKeysHref(organizationSlug, app)
+  // Of a deleted app, that is where its keys are.
+  const keysHref = `${appKeysHref(organizationSlug, app)}${app.deletedAt ? '?tab=orphaned' : ''}`
   return (
     <>
       <PageHeader
@@ -54,7 +55,7 @@ export function AppPage({ app, organizationSlug, actions }: AppPageProps) {
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,28rem)]">
         <Facts>
           <Fact label="Endpoint">
-            <span className="-my-1 flex items-center gap-1">
+            <span className={app.deletedAt ? undefined : '-my-1 flex items-center gap-1'}>
               <code className="min-w-0 break-all font-mono text-xs">{app.endpoint}</code>
               {!app.deletedAt && <CopyButton value={app.endpoint} label="Copy endpoint" />}
             </span>
@@ -81,7 +82,7 @@ export function AppPage({ app, organizationSlug, actions }: AppPageProps) {
             <Moment at={app.createdAt} look="zoned" />
           </Fact>
           {app.can.manage && (
-            <Fact label="API keys">
+            <Fact label="Access">
               <ProviderSwitch app={app} switchProvider={actions.switchProvider} />
             </Fact>
           )}

@@ -105,7 +105,7 @@ function RegisteredGateway({ registered, onClose }: { registered: RegisteredGate
           <p className="text-ink-2">In a checkout of the portal, on the machine where it shall run. Paste the token when it waits.</p>
           <CodeBlock code={runCommand(window.location.origin)} label="Shell command" copyLabel="Copy shell command" />
         </div>
-        <Callout tone="warn">Whoever has the token can read which keys are dead. Keep it in a secret store.</Callout>
+        <Callout tone="warn">Whoever has this token can act as this gateway. Keep it in a secret store.</Callout>
       </DialogBody>
       <DialogFooter>
         <Button onClick={() => (copied ? onClose() : setAsking(true))}>Close</Button>

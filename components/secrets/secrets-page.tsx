@@ -96,7 +96,7 @@ export function SecretsPage({ view, actions }: SecretsPageProps) {
           finalFocus={reveal.finalFocus}
         >
           <DialogBody>
-            <CodeBlock code={reveal.value} label={`Value of ${reveal.secret.name}`} />
+            <CodeBlock code={reveal.value} label={`Value of ${reveal.secret.name}`} className="[&_pre]:break-all" />
             <div className="-mt-2">
               <CopyButton value={reveal.value} label="Copy value" variant="primary" />
             </div>

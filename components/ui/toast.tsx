@@ -33,18 +33,27 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 
 /** `const toast = useToast(); toast({ title: 'Name saved', tone: 'good' })` */
 export function useToast() {
-  const { add } = Toast.useToastManager()
+  const { add, close } = Toast.useToastManager()
   return useMemo(
     () =>
       ({ title, description, tone = 'good', action }: ToastMessage) => {
-        add({
+        const id = add({
           title,
           description,
           type: tone,
-          ...(action && { actionProps: { children: action.label, onClick: action.onPress } }),
+          ...(action && {
+            actionProps: {
+              children: action.label,
+              // What it told of is answered, and may no longer be so.
+              onClick: () => {
+                close(id)
+                action.onPress()
+              },
+            },
+          }),
         })
       },
-    [add],
+    [add, close],
   )
 }
 
