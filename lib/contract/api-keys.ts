@@ -7,6 +7,7 @@ import type { ApiKeyId, AppId, MembershipId, SecretId } from '@/lib/core/identif
 import { LIMITS } from '@/lib/core/limits'
 import type { Role } from '@/lib/core/roles'
 import { SERVICES, type Service } from '@/lib/core/services'
+import type { Verdict } from '@/lib/core/verdicts'
 import type { Environment } from '@/lib/core/app'
 
 const PRESETS = Object.keys(EXPIRATION_DAYS) as ExpirationPreset[]
@@ -42,7 +43,7 @@ export const RevokeApiKeyInput = z.object({
 
 export const ApiKeyInput = z.object({ apiKeyId: idOf('apiKey') })
 
-export const KEY_SORTS = ['name', 'created', 'expires', 'owner'] as const
+export const KEY_SORTS = ['name', 'created', 'expires', 'used', 'owner'] as const
 export type KeySort = (typeof KEY_SORTS)[number]
 
 export const ListApiKeysInput = z.object({
@@ -92,6 +93,12 @@ export interface ApiKeyView {
   readonly revokedBy: string | null
   readonly revocationReason: string | null
   readonly orphaned: OrphanedView | null
+  /** The last request that was accepted with it; null when there was none. */
+  readonly lastUsed: { readonly at: string; readonly address: string; readonly agent: string } | null
+  /** The last attempt that was refused because the key is dead. */
+  readonly lastKnock: { readonly at: string; readonly verdict: Verdict; readonly address: string; readonly agent: string } | null
+  /** Accepted requests of the last 24 hours, hour by hour, the oldest first: 24 numbers. */
+  readonly requestsByHour: readonly number[]
   /** Secrets that hold it, by name, where the viewer may see them. */
   readonly secrets: readonly { readonly id: SecretId; readonly name: string }[]
   /** What the viewer may do with it now. */

@@ -7,6 +7,7 @@ import type { Service } from '@/lib/core/services'
 import { Prisma } from '@/lib/db/generated/client'
 import { namesOfMembers } from '@/lib/db/names-of-members'
 import { clientOf, type Tx } from '@/lib/db/tx'
+import { findHourlyRequests, findKeyUses, type KeyUse } from '@/lib/db/usage'
 
 export async function lockApiKey(tx: Tx, organizationId: OrganizationId, id: ApiKeyId): Promise<ApiKey | null> {
   const client = clientOf(tx)
@@ -118,10 +119,13 @@ export interface ApiKeyRow {
   readonly departure: Pick<Departure, 'cause' | 'at'> & { readonly by: string | null } | null
   readonly revokedBy: string | null
   readonly secrets: readonly { readonly id: SecretId; readonly name: string; readonly ownerId: MembershipId }[]
+  readonly use: KeyUse | null
+  /** Accepted requests by hour since 1970, of the last 24 hours. */
+  readonly hours: readonly { readonly hour: number; readonly requests: number }[]
 }
 
 export type KeysWithin = { readonly appId: AppId } | { readonly service: Service } | { readonly organization: true }
-export type KeyOrder = 'name' | 'created' | 'expires' | 'owner'
+export type KeyOrder = 'name' | 'created' | 'expires' | 'used' | 'owner'
 /** Where a page ended: the sorted value as text, and the id that breaks ties. */
 export type KeyCursor = readonly [value: string, id: string]
 
@@ -150,6 +154,8 @@ const ORDERS: Readonly<Record<KeyOrder, { readonly value: Prisma.Sql; readonly c
   created: { value: Prisma.sql`k."created_at"`, cast: Prisma.sql`timestamptz` },
   // A key without expiration outlives every other.
   expires: { value: Prisma.sql`coalesce(k."expires_at", 'infinity'::timestamptz)`, cast: Prisma.sql`timestamptz` },
+  // A key that was never used is older than every use.
+  used: { value: Prisma.sql`coalesce(ku."last_used_at", '-infinity'::timestamptz)`, cast: Prisma.sql`timestamptz` },
   owner: { value: Prisma.sql`lower(u."name")`, cast: Prisma.sql`text` },
 }
 
@@ -188,6 +194,7 @@ export async function listApiKeys(
   const found = await client.$queryRaw<{ id: ApiKeyId; value: string }[]>`
     select k."id", (${value})::text as value from "api_key" k
       join "membership" m on m."id" = k."owner_id" join "user" u on u."id" = m."user_id"
+      left join "key_use" ku on ku."api_key_id" = k."id"
     where k."organization_id" = ${organizationId} and ${withinSql(query.within)} and ${tabSql(query.tab, query.now)} ${matching} ${expiring} ${after}
     order by ${value} ${direction}, k."id" ${direction} limit ${query.limit + 1}`
   const page = found.slice(0, query.limit)
@@ -196,15 +203,17 @@ export async function listApiKeys(
     tx,
     organizationId,
     page.map((row) => row.id),
+    query.now,
   )
   return { rows, next: found.length > query.limit && last ? [last.value, last.id] : null }
 }
 
-export async function findApiKeyRow(tx: Tx, organizationId: OrganizationId, id: ApiKeyId): Promise<ApiKeyRow | null> {
-  return (await readRows(tx, organizationId, [id]))[0] ?? null
+export async function findApiKeyRow(tx: Tx, organizationId: OrganizationId, id: ApiKeyId, now: Date): Promise<ApiKeyRow | null> {
+  return (await readRows(tx, organizationId, [id], now))[0] ?? null
 }
 
-async function readRows(tx: Tx, organizationId: OrganizationId, ids: readonly ApiKeyId[]): Promise<ApiKeyRow[]> {
+/** Keys by id, in the order asked. */
+export async function readRows(tx: Tx, organizationId: OrganizationId, ids: readonly ApiKeyId[], now: Date): Promise<ApiKeyRow[]> {
   const client = clientOf(tx)
   const found = await client.apiKey.findMany({
     where: { organizationId, id: { in: [...ids] } },
@@ -220,6 +229,8 @@ async function readRows(tx: Tx, organizationId: OrganizationId, ids: readonly Ap
     organizationId,
     found.flatMap((row) => (row.revokedById ? [row.revokedById as MembershipId] : [])),
   )
+  const uses = await findKeyUses(tx, organizationId, ids)
+  const hours = await findHourlyRequests(tx, organizationId, ids, new Date(now.getTime() - 86_400_000))
   const byId = new Map(
     found.map(({ app, owner, departure, secretVersions, ...key }) => [
       key.id,
@@ -232,6 +243,8 @@ async function readRows(tx: Tx, organizationId: OrganizationId, ids: readonly Ap
         secrets: secretVersions
           .filter(({ number, secret }) => number === secret.version)
           .map(({ secret }) => ({ id: secret.id as SecretId, name: secret.name, ownerId: secret.ownerId as MembershipId })),
+        use: uses.get(key.id as ApiKeyId) ?? null,
+        hours: hours.get(key.id as ApiKeyId) ?? [],
       },
     ]),
   )

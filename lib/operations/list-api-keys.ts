@@ -10,7 +10,7 @@ import { apiKeyView } from '@/lib/operations/views'
 const PAGE_ROWS = 50
 
 /** A timestamptz as Postgres writes it. */
-const MOMENT = /^(infinity|\d{4,6}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:\d{2})?)$/
+const MOMENT = /^(-?infinity|\d{4,6}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:\d{2})?)$/
 
 /** One page of the panel: an app's keys, or a whole service's, with the counts of its tabs. */
 export const listApiKeys = read({

@@ -10,7 +10,7 @@ import { apiKeyView } from '@/lib/operations/views'
 export const viewApiKey = read({
   input: ApiKeyInput,
   async run({ tx, actor, now }, { apiKeyId }) {
-    const row = await findApiKeyRow(tx, actor.organizationId, apiKeyId)
+    const row = await findApiKeyRow(tx, actor.organizationId, apiKeyId, now)
     if (!row) return fail('api_key_not_found')
     const events = await describeEvents(tx, actor, await listEventsOfKey(tx, actor.organizationId, apiKeyId))
     return ok({ key: apiKeyView(row, actor, now), events, now: now.toISOString() })

@@ -1,15 +1,19 @@
 import { z } from 'zod'
 import type { HomeView } from '@/lib/contract/home'
+import type { ApiKeyId } from '@/lib/core/identifiers'
 import { may } from '@/lib/core/permissions'
 import { ok } from '@/lib/core/result'
 import { SERVICES } from '@/lib/core/services'
-import { countExpiringKeys, countKeys, countKeysByService, type KeyQuery, listApiKeys } from '@/lib/db/api-keys'
+import { countExpiringKeys, countKeys, countKeysByService, type KeyQuery, listApiKeys, readRows } from '@/lib/db/api-keys'
 import { countAppsByService } from '@/lib/db/apps'
 import { listGateways } from '@/lib/db/gateways'
+import { findKnockingKeys, findUnusedKeys } from '@/lib/db/usage'
 import { read } from '@/lib/operations/operation'
+import { usageSeries } from '@/lib/operations/usage-series'
 import { apiKeyView } from '@/lib/operations/views'
 
 const WEEK_MILLISECONDS = 7 * 86_400_000
+const UNUSED_MILLISECONDS = 90 * 86_400_000
 const SHOWN = 5
 
 /** What needs someone. */
@@ -23,11 +27,17 @@ export const viewHome = read({
       (await listApiKeys(tx, organizationId, { ...common, ...query })).rows.map((row) => apiKeyView(row, actor, now))
     const orphaned = await keysOf({ tab: 'orphaned', order: 'created', descending: true })
     const expiring = await keysOf({ tab: 'active', order: 'expires', descending: false, expiringBefore: inAWeek })
+    const viewsOf = async (ids: readonly ApiKeyId[]) => (await readRows(tx, organizationId, ids, now)).map((row) => apiKeyView(row, actor, now))
+    const knocking = await findKnockingKeys(tx, organizationId, new Date(now.getTime() - WEEK_MILLISECONDS), now, SHOWN)
+    const unused = await findUnusedKeys(tx, organizationId, new Date(now.getTime() - UNUSED_MILLISECONDS), now, SHOWN)
     const apps = await countAppsByService(tx, organizationId)
     const keys = await countKeysByService(tx, organizationId, now)
     const view: HomeView = {
       orphaned: { count: (await countKeys(tx, organizationId, common.within, now)).orphaned, keys: orphaned },
       expiringSoon: { count: await countExpiringKeys(tx, organizationId, now, inAWeek), keys: expiring },
+      knocking: { count: knocking.count, keys: await viewsOf(knocking.ids) },
+      unused: { count: unused.count, keys: await viewsOf(unused.ids) },
+      traffic: await usageSeries(tx, organizationId, { organization: true }, '24h', now),
       silentGateways: may(actor, 'gateway.manage', {}) ? await silentGateways(tx, organizationId, now) : null,
       services: SERVICES.map((service) => ({ service, apps: apps.get(service) ?? 0, keys: keys.get(service) ?? 0 })),
       now: now.toISOString(),

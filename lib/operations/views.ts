@@ -5,6 +5,7 @@ import type { App } from '@/lib/core/app'
 import { expiresSoon } from '@/lib/core/expiration'
 import { answersForKeys } from '@/lib/core/membership'
 import { may } from '@/lib/core/permissions'
+import type { Verdict } from '@/lib/core/verdicts'
 import type { ApiKeyRow } from '@/lib/db/api-keys'
 import type { NamedMembership } from '@/lib/db/memberships'
 import type { People, Settings } from '@/lib/operations/operation'
@@ -43,6 +44,18 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
             appDeletedAt: moment(key.appDeletedAt),
           }
         : null,
+    lastUsed: row.use?.lastUsedAt
+      ? { at: row.use.lastUsedAt.toISOString(), address: row.use.lastUsedAddress ?? '', agent: row.use.lastUsedAgent ?? '' }
+      : null,
+    lastKnock: row.use?.lastKnockAt
+      ? {
+          at: row.use.lastKnockAt.toISOString(),
+          verdict: row.use.lastKnockVerdict as Verdict,
+          address: row.use.lastKnockAddress ?? '',
+          agent: row.use.lastKnockAgent ?? '',
+        }
+      : null,
+    requestsByHour: lastDay(row.hours, now),
     secrets: row.secrets
       .filter(({ ownerId }) => may(viewer, 'secret.reveal', { secret: { ownerId, readers: [], managers: [] } }))
       .map(({ id, name }) => ({ id, name })),
@@ -52,6 +65,15 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
       enable: status === 'disabled' && may(viewer, 'api_key.manage', { key, status }),
     },
   }
+}
+
+const HOUR_MILLISECONDS = 3_600_000
+
+/** 24 numbers, the oldest hour first, the hour that is running last. */
+function lastDay(hours: ApiKeyRow['hours'], now: Date): number[] {
+  const running = Math.floor(now.getTime() / HOUR_MILLISECONDS)
+  const requests = new Map(hours.map((counted) => [counted.hour, counted.requests]))
+  return Array.from({ length: 24 }, (_, index) => requests.get(running - 23 + index) ?? 0)
 }
 
 export const NO_KEYS: Readonly<Record<KeyTab, number>> = { active: 0, orphaned: 0, history: 0 }
