@@ -13,7 +13,7 @@ import { verifyKey } from '@/lib/crypto/verify-key'
 import type { Knowledge } from '@/lib/status/knowledge'
 
 /** Verifications that may be under way at once; each waits for a thread. */
-const MOST_VERIFYING = 1_000
+const MOST_VERIFYING = 10_000
 
 /** A key whose signature has been verified. That never changes, so it may be kept; whether it is accepted is asked anew each time. */
 export interface VerifiedKey {
@@ -29,6 +29,11 @@ export interface Decision {
   /** There when the signature was good, whatever the verdict. */
   readonly key: VerifiedKey | undefined
   readonly app: DataPlaneApp | undefined
+}
+
+/** The socket that a request came on. Its address is looked at only for tokens that are not known yet. */
+export interface Sender {
+  readonly remoteAddress?: string | undefined
 }
 
 /** What the gateway knows at this moment. */
@@ -68,7 +73,12 @@ export class Decider {
   }
 
   /** Answers at once when it can: a turn of the event loop costs more than a judgement. */
-  decide(slug: string, token: string | undefined, requiredScope: string | undefined, remoteAddress: string | undefined): Decision | Promise<Decision> {
+  decide(
+    slug: string,
+    token: string | undefined,
+    requiredScope: string | undefined,
+    sender: Sender,
+  ): Decision | Promise<Decision> {
     const { knowledge } = this.#known
     if (!knowledge || !this.#known.isFresh()) return { verdict: 'status_stale', key: undefined, app: undefined }
     const app = knowledge.appBySlug(slug)
@@ -77,7 +87,7 @@ export class Decider {
     if (token === undefined) return { verdict: app.deleted ? 'unknown_app' : 'missing', key: undefined, app }
     const key = this.#verified.get(token)
     if (key && this.#isIssued(key)) return { verdict: this.judge(key, app, requiredScope), key, app }
-    return this.#decideLater(slug, token, key, requiredScope, remoteAddress)
+    return this.#decideLater(slug, token, key, requiredScope, sender)
   }
 
   /** The verdict on a verified key by what is known now. Used again and again while a response is open. */
@@ -98,9 +108,16 @@ export class Decider {
     })
   }
 
-  async #decideLater(slug: string, token: string, cached: VerifiedKey | undefined, requiredScope: string | undefined, remoteAddress: string | undefined): Promise<Decision> {
-    const result = cached ?? (await this.#verify(token, remoteAddress))
-    if (typeof result === 'string') return { verdict: result, key: undefined, app: this.#known.knowledge?.appBySlug(slug) }
+  async #decideLater(
+    slug: string,
+    token: string,
+    cached: VerifiedKey | undefined,
+    requiredScope: string | undefined,
+    sender: Sender,
+  ): Promise<Decision> {
+    const result = cached ?? (await this.#verify(token, sender))
+    if (typeof result === 'string')
+      return { verdict: result, key: undefined, app: this.#known.knowledge?.appBySlug(slug) }
     await this.#waiters.until(() => this.#isIssued(result))
     // Asked again: what was known when the request came may be old by now.
     const app = this.#known.knowledge?.appBySlug(slug)
@@ -112,7 +129,7 @@ export class Decider {
     return key.position === undefined || knowledge === undefined || key.position < knowledge.issuedBelow
   }
 
-  async #verify(token: string, remoteAddress: string | undefined): Promise<VerifiedKey | Verdict> {
+  async #verify(token: string, { remoteAddress }: Sender): Promise<VerifiedKey | Verdict> {
     if (!readTokenForm(token)) return 'malformed'
     const ready = this.#verifyingKeys.ready()
     if (ready) await ready
@@ -123,7 +140,9 @@ export class Decider {
     // Many requests with one new token are one piece of work.
     let verifying = this.#verifying.get(token)
     if (!verifying) {
-      verifying = verifyKey(token, knowledge.organization.issuer, this.#verifyingKeys.keyFor).finally(() => this.#verifying.delete(token))
+      verifying = verifyKey(token, knowledge.organization.issuer, this.#verifyingKeys.keyFor).finally(() =>
+        this.#verifying.delete(token),
+      )
       this.#verifying.set(token, verifying)
     }
     const result = await verifying
@@ -133,7 +152,12 @@ export class Decider {
     }
     const kept = this.#verified.get(token)
     if (kept) return kept
-    const key: VerifiedKey = { claims: result.claims, kid: result.kid, position: positionOf(result.claims), identity: identityHeaders(result.claims) }
+    const key: VerifiedKey = {
+      claims: result.claims,
+      kid: result.kid,
+      position: positionOf(result.claims),
+      identity: identityHeaders(result.claims),
+    }
     this.#verified.set(token, key)
     return key
   }

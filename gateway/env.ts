@@ -45,19 +45,26 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
 
 function readPortalUrl(value: string | undefined, problems: string[]): string {
   if (!value) {
-    problems.push('AURA_PORTAL_URL is missing. Set it to the address of the portal, such as https://portal.example.com.')
+    problems.push(
+      'AURA_PORTAL_URL is missing. Set it to the address of the portal, such as https://portal.example.com.',
+    )
     return ''
   }
   if (!URL.canParse(value)) {
-    problems.push('AURA_PORTAL_URL is not a URL. Set it to the address of the portal, such as https://portal.example.com.')
+    problems.push(
+      'AURA_PORTAL_URL is not a URL. Set it to the address of the portal, such as https://portal.example.com.',
+    )
     return ''
   }
   const url = new URL(value)
   const isLoopback = url.hostname === 'localhost' || url.hostname === '[::1]' || /^127\.[0-9.]+$/.test(url.hostname)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) {
-    problems.push('AURA_PORTAL_URL must begin with https://, since the gateway’s token travels there. Plain http:// is for a portal on this machine only.')
+    problems.push(
+      'AURA_PORTAL_URL must begin with https://, since the gateway’s token travels there. Plain http:// is for a portal on this machine only.',
+    )
   }
-  if (url.search || url.hash || url.username || url.password) problems.push('AURA_PORTAL_URL must have neither a query, a fragment nor a user name.')
+  if (url.search || url.hash || url.username || url.password)
+    problems.push('AURA_PORTAL_URL must have neither a query, a fragment nor a user name.')
   return value.replace(/\/+$/, '')
 }
 
@@ -65,7 +72,9 @@ function readToken(variables: Readonly<Record<string, string | undefined>>, prob
   const { AURA_GATEWAY_TOKEN: given, AURA_GATEWAY_TOKEN_FILE: path } = variables
   if (given && path) problems.push('AURA_GATEWAY_TOKEN and AURA_GATEWAY_TOKEN_FILE are both set. Keep one of them.')
   if (!given && !path) {
-    problems.push('AURA_GATEWAY_TOKEN is missing. Register a gateway in the portal under Organization › Gateways, and set it, or AURA_GATEWAY_TOKEN_FILE, to the token shown there.')
+    problems.push(
+      'AURA_GATEWAY_TOKEN is missing. Register a gateway in the portal under Organization › Gateways, and set it, or AURA_GATEWAY_TOKEN_FILE, to the token shown there.',
+    )
     return ''
   }
   let token = given ?? ''
@@ -78,7 +87,9 @@ function readToken(variables: Readonly<Record<string, string | undefined>>, prob
     }
   }
   if (!/^agt_[A-Za-z0-9_-]{43}$/.test(token)) {
-    problems.push(`${given ? 'AURA_GATEWAY_TOKEN' : 'The file of AURA_GATEWAY_TOKEN_FILE'} does not hold a gateway token: “agt_” and 43 characters, as shown once when the gateway was registered.`)
+    problems.push(
+      `${given ? 'AURA_GATEWAY_TOKEN' : 'The file of AURA_GATEWAY_TOKEN_FILE'} does not hold a gateway token: “agt_” and 43 characters, as shown once when the gateway was registered.`,
+    )
   }
   return token
 }
@@ -86,12 +97,16 @@ function readToken(variables: Readonly<Record<string, string | undefined>>, prob
 function readListen(value: string, problems: string[]): { host: string; port: number } {
   const match = /^(?:\[(?<v6>[0-9a-fA-F:.]+)\]|(?<host>[^:[\]]+)):(?<port>[0-9]{1,5})$/.exec(value)
   const port = Number(match?.groups?.port ?? Number.NaN)
-  if (!match || port > 65_535) problems.push('AURA_GATEWAY_LISTEN must be an address and a port, such as 0.0.0.0:4000 or [::]:4000.')
+  if (!match || port > 65_535)
+    problems.push('AURA_GATEWAY_LISTEN must be an address and a port, such as 0.0.0.0:4000 or [::]:4000.')
   return { host: match?.groups?.v6 ?? match?.groups?.host ?? '', port }
 }
 
 function readOutboundAllow(value: string | undefined, problems: string[]): readonly string[] {
-  const ranges = (value ?? '').split(',').map((range) => range.trim()).filter((range) => range !== '')
+  const ranges = (value ?? '')
+    .split(',')
+    .map((range) => range.trim())
+    .filter((range) => range !== '')
   try {
     parseAddressRanges(ranges)
   } catch (error) {

@@ -83,7 +83,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       appById: (id) => feed.knowledge?.app(id),
       monotonic: clock.monotonic,
       log,
-      ...(options.uploadIdleMilliseconds === undefined ? {} : { uploadIdleMilliseconds: options.uploadIdleMilliseconds }),
+      ...(options.uploadIdleMilliseconds === undefined
+        ? {}
+        : { uploadIdleMilliseconds: options.uploadIdleMilliseconds }),
     },
     readiness: () => ({
       ready: feed.isFresh() && !stopping,
@@ -111,8 +113,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       const closed = new Promise((resolve) => server.close(resolve))
       // Meanwhile the feed goes on: a key that dies now still closes what it has open.
       const drained = new AbortController()
+      // Node closes the connections that are idle now; those that become idle while others finish are ours to close.
+      const closeIdle = setInterval(() => server.closeIdleConnections(), 50)
       await Promise.race([closed, sleep(options.drainMilliseconds ?? DRAIN_MILLISECONDS, drained.signal)])
       drained.abort()
+      clearInterval(closeIdle)
       server.closeAllConnections()
       await closed
       clearInterval(sweep)
@@ -128,7 +133,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 /** What a start finds in its journal, and who it is. */
-async function takeUp(journal: Journal, recovered: ReturnType<typeof Journal.open>['recovered'], clock: Clock, log: Log) {
+async function takeUp(
+  journal: Journal,
+  recovered: ReturnType<typeof Journal.open>['recovered'],
+  clock: Clock,
+  log: Log,
+) {
   const boot = clock.boot ?? null
   const newInstance = newIdAt(new Date())('gatewayInstance')
   if (!recovered.found) {
@@ -145,11 +155,23 @@ async function takeUp(journal: Journal, recovered: ReturnType<typeof Journal.ope
   const lease = restored?.lease ?? NO_LEASE
   const portalClock = persisted ? portalClockFromOffset(persisted.portalOffset, clock) : undefined
   if (!sameBoot) {
-    await journal.replace(knowledge, instance, boot, lease.end === undefined || !persisted ? null : persistLease(lease.end, persisted.portalOffset, clock))
+    await journal.replace(
+      knowledge,
+      instance,
+      boot,
+      lease.end === undefined || !persisted ? null : persistLease(lease.end, persisted.portalOffset, clock),
+    )
   }
   log.info(
-    { seq: knowledge.seq, epoch: knowledge.epoch.number, leaseMilliseconds: lease.end === undefined ? 0 : Math.round(lease.end - clock.monotonic()), ...(restored && !restored.lease ? { because: restored.because } : {}) },
-    lease.end === undefined ? 'Starting from the journal, without a lease; everything is refused until the portal answers' : 'Starting from the journal, within its lease',
+    {
+      seq: knowledge.seq,
+      epoch: knowledge.epoch.number,
+      leaseMilliseconds: lease.end === undefined ? 0 : Math.round(lease.end - clock.monotonic()),
+      ...(restored && !restored.lease ? { because: restored.because } : {}),
+    },
+    lease.end === undefined
+      ? 'Starting from the journal, without a lease; everything is refused until the portal answers'
+      : 'Starting from the journal, within its lease',
   )
   return { knowledge, lease, portalClock, instance, boot }
 }

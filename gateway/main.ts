@@ -46,7 +46,8 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const { message, code } = error as NodeJS.ErrnoException
-  const isExpected = error instanceof EnvironmentInvalid || code === 'journal_in_use' || code === 'EADDRINUSE' || code === 'EACCES'
+  const isExpected =
+    error instanceof EnvironmentInvalid || code === 'journal_in_use' || code === 'EADDRINUSE' || code === 'EACCES'
   process.stderr.write(`${isExpected ? message : ((error as Error).stack ?? message)}\n`)
   process.exit(1)
 })

@@ -69,7 +69,8 @@ export class OpenRequests {
         if (positions > this.#byPosition.size) return [...this.#all]
         const found: OpenRequest[] = []
         for (const [first, count] of affected.runs) {
-          for (let position = first; position < first + count; position += 1) found.push(...(this.#byPosition.get(position) ?? []))
+          for (let position = first; position < first + count; position += 1)
+            found.push(...(this.#byPosition.get(position) ?? []))
         }
         return found
       }

@@ -6,7 +6,11 @@ const HEADERS_MILLISECONDS = 15_000
 
 /** Talks to the portal, whose address the operator has configured; redirects are answers like any other. */
 export function createPortalTransport(portalUrl: string, token: string): FeedTransport & { close(): Promise<void> } {
-  const dispatcher = new Agent({ connect: { timeout: CONNECT_MILLISECONDS }, headersTimeout: HEADERS_MILLISECONDS, allowH2: false })
+  const dispatcher = new Agent({
+    connect: { timeout: CONNECT_MILLISECONDS },
+    headersTimeout: HEADERS_MILLISECONDS,
+    allowH2: false,
+  })
   const authorization = `Bearer ${token}`
   return {
     async call(method, path, body, signal) {
@@ -14,7 +18,11 @@ export function createPortalTransport(portalUrl: string, token: string): FeedTra
         method,
         dispatcher,
         signal,
-        headers: { authorization, accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: {
+          authorization,
+          accept: 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
       return { status: answer.statusCode, body: await answer.body.text() }

@@ -61,7 +61,8 @@ export function requestHeaders(request: IncomingMessage, host: string, key: Veri
     else if (lower === 'host') originalHost = value
     // Trailers are passed on by us, so an app that asks whether its caller takes them may have the caller's answer.
     else if (lower === 'te' && /(?:^|,)\s*trailers\s*(?:$|,)/i.test(value)) headers.push('TE', 'trailers')
-    if (HOP_BY_HOP.has(lower) || REPLACED.has(lower) || FORWARDED.has(lower) || isReserved(lower) || named?.has(lower)) continue
+    if (HOP_BY_HOP.has(lower) || REPLACED.has(lower) || FORWARDED.has(lower) || isReserved(lower) || named?.has(lower))
+      continue
     headers.push(name, value)
   }
   headers.push('Via', via, 'X-Forwarded-For', remoteAddress(request), 'X-Forwarded-Proto', 'http')
@@ -76,7 +77,11 @@ function remoteAddress(request: IncomingMessage): string {
 }
 
 /** The headers of the answer that goes to the caller. An app does not speak in the gateway's name. */
-export function responseHeaders(raw: readonly (Buffer | string)[], mayHaveTrailers: boolean, requestId: string): string[] {
+export function responseHeaders(
+  raw: readonly (Buffer | string)[],
+  mayHaveTrailers: boolean,
+  requestId: string,
+): string[] {
   const pairs: string[] = []
   let connection: string[] | undefined
   let via = VIA
@@ -97,15 +102,27 @@ export function responseHeaders(raw: readonly (Buffer | string)[], mayHaveTraile
 }
 
 /** Trailers must not change how the message was framed, or who is said to have sent it (RFC 9110 §6.5.1). */
-export function responseTrailers(trailers: Readonly<Record<string, string | readonly string[] | undefined>>): [string, string][] {
+export function responseTrailers(
+  trailers: Readonly<Record<string, string | readonly string[] | undefined>>,
+): [string, string][] {
   return Object.entries(trailers).flatMap(([name, value]) => {
     const lower = name.toLowerCase()
-    if (value === undefined || HOP_BY_HOP.has(lower) || lower.startsWith('x-aura-') || NOT_IN_TRAILERS.has(lower)) return []
+    if (value === undefined || HOP_BY_HOP.has(lower) || lower.startsWith('x-aura-') || NOT_IN_TRAILERS.has(lower))
+      return []
     return (typeof value === 'string' ? [value] : value).map((one): [string, string] => [name, one])
   })
 }
 
-const NOT_IN_TRAILERS: ReadonlySet<string> = new Set(['content-length', 'content-encoding', 'content-type', 'content-range', 'host', 'trailer', 'set-cookie', 'authorization'])
+const NOT_IN_TRAILERS: ReadonlySet<string> = new Set([
+  'content-length',
+  'content-encoding',
+  'content-type',
+  'content-range',
+  'host',
+  'trailer',
+  'set-cookie',
+  'authorization',
+])
 
 function without(pairs: readonly string[], named: ReadonlySet<string> | undefined): string[] {
   if (!named) return [...pairs]
@@ -113,7 +130,8 @@ function without(pairs: readonly string[], named: ReadonlySet<string> | undefine
   for (let at = 0; at < pairs.length; at += 2) {
     const name = pairs[at] as string
     // A response must keep what says where it ends, whatever its `Connection` lists.
-    if (!named.has(name.toLowerCase()) || name.toLowerCase() === 'content-length') kept.push(name, pairs[at + 1] as string)
+    if (!named.has(name.toLowerCase()) || name.toLowerCase() === 'content-length')
+      kept.push(name, pairs[at + 1] as string)
   }
   return kept
 }

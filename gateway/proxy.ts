@@ -148,8 +148,11 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
     if (status < 200 || this.#ended) return
     const { request, response, requestId } = this.#accepted
     const raw = (controller.rawHeaders ?? []) as (Buffer | string)[]
-    const hasLength = raw.some((name, at) => at % 2 === 0 && name.length === 14 && name.toString().toLowerCase() === 'content-length')
-    const mayHaveTrailers = !hasLength && request.httpVersionMinor > 0 && request.method !== 'HEAD' && status !== 204 && status !== 304
+    const hasLength = raw.some(
+      (name, at) => at % 2 === 0 && name.length === 14 && name.toString().toLowerCase() === 'content-length',
+    )
+    const mayHaveTrailers =
+      !hasLength && request.httpVersionMinor > 0 && request.method !== 'HEAD' && status !== 204 && status !== 304
     response.writeHead(status, responseHeaders(raw, mayHaveTrailers, requestId))
     // An event stream may have nothing to say for a while; that it was opened is news already.
     if (!hasLength) setImmediate(() => this.#finished || response.flushHeaders())
@@ -160,7 +163,10 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
     if (!this.#accepted.response.write(chunk)) controller.pause()
   }
 
-  onResponseEnd(_controller: Dispatcher.DispatchController, trailers: Record<string, string | string[] | undefined>): void {
+  onResponseEnd(
+    _controller: Dispatcher.DispatchController,
+    trailers: Record<string, string | string[] | undefined>,
+  ): void {
     const { response } = this.#accepted
     if (this.#ended) return
     const passed = responseTrailers(trailers)
@@ -179,7 +185,13 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
     const { request, response, app, hasBody, requestId } = this.#accepted
     const code = codeOf(error)
     // The app closed an idle connection at the moment we took it up; a fresh one will do.
-    if (this.#attempts === 1 && !response.headersSent && !hasBody && REPEATABLE.has(request.method ?? '') && CUT_CONNECTION.has(code)) {
+    if (
+      this.#attempts === 1 &&
+      !response.headersSent &&
+      !hasBody &&
+      REPEATABLE.has(request.method ?? '') &&
+      CUT_CONNECTION.has(code)
+    ) {
       this.#upstream = undefined
       this.#dispatch()
       return
@@ -207,7 +219,12 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
 }
 
 const CUT_CONNECTION: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
-const TOO_SLOW: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT'])
+const TOO_SLOW: ReadonlySet<string> = new Set([
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'ETIMEDOUT',
+])
 
 function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name

@@ -9,24 +9,73 @@ const RETRY_AFTER_SECONDS: Partial<Record<Refusal, string>> = { rate_limited: '1
 
 /** Refusals that are not about keys: the request itself, or the app behind. */
 export const PROBLEMS = {
-  not_found: { status: 404, title: 'Not found', detail: 'The gateway has /apps/<app>/…, /verify?app=<app>, /healthz and /readyz.' },
-  bad_target: { status: 400, title: 'Bad request target', detail: 'The path has “.” or “..” segments, a backslash or a fragment, in plain or encoded form. Send it as it is meant.' },
-  bad_query: { status: 400, title: 'Bad query', detail: 'Name the app, and the scope if one is needed, exactly once: /verify?app=<app>&scope=<scope>.' },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    detail: 'The gateway has /apps/<app>/…, /verify?app=<app>, /healthz and /readyz.',
+  },
+  bad_target: {
+    status: 400,
+    title: 'Bad request target',
+    detail:
+      'The path has “.” or “..” segments, a backslash or a fragment, in plain or encoded form. Send it as it is meant.',
+  },
+  bad_query: {
+    status: 400,
+    title: 'Bad query',
+    detail: 'Name the app, and the scope if one is needed, exactly once: /verify?app=<app>&scope=<scope>.',
+  },
   bad_request: { status: 400, title: 'Bad request', detail: 'This is not a well-formed HTTP request.' },
+  unknown_expectation: {
+    status: 417,
+    title: 'Unknown expectation',
+    detail: 'The only expectation that the gateway can meet is “100-continue”.',
+  },
   request_timeout: { status: 408, title: 'Request timeout', detail: 'The request came too slowly.' },
-  headers_too_large: { status: 431, title: 'Headers too large', detail: 'The request’s headers are larger than 16 KiB.' },
-  unknown_coding: { status: 501, title: 'Unknown transfer coding', detail: 'The only transfer coding that the gateway knows is “chunked”.' },
-  upgrade_not_supported: { status: 501, title: 'Upgrade not supported', detail: 'The gateway does not switch protocols. WebSocket connections cannot be made through it.' },
-  upstream_refused: { status: 502, title: 'Upstream not allowed', detail: 'The app’s upstream has an address that this gateway may not connect to. Its operator can allow it with AURA_OUTBOUND_ALLOW.' },
+  headers_too_large: {
+    status: 431,
+    title: 'Headers too large',
+    detail: 'The request’s headers are larger than 16 KiB.',
+  },
+  unknown_coding: {
+    status: 501,
+    title: 'Unknown transfer coding',
+    detail: 'The only transfer coding that the gateway knows is “chunked”.',
+  },
+  upgrade_not_supported: {
+    status: 501,
+    title: 'Upgrade not supported',
+    detail: 'The gateway does not switch protocols. WebSocket connections cannot be made through it.',
+  },
+  upstream_refused: {
+    status: 502,
+    title: 'Upstream not allowed',
+    detail:
+      'The app’s upstream has an address that this gateway may not connect to. Its operator can allow it with AURA_OUTBOUND_ALLOW.',
+  },
   upstream_unreachable: { status: 502, title: 'App unreachable', detail: 'The app did not answer.' },
   upstream_timeout: { status: 504, title: 'App too slow', detail: 'The app did not answer in time.' },
 } as const satisfies Record<string, { status: number; title: string; detail: string }>
 export type ProblemCode = keyof typeof PROBLEMS
 
 /** Answers with a verdict that is not “accepted”. The realm is the app that was addressed. */
-export function refuse(request: IncomingMessage, response: ServerResponse, verdict: Refusal, requestId: string, realm = '', scope?: string): void {
+export function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  verdict: Refusal,
+  requestId: string,
+  realm = '',
+  scope?: string,
+): void {
   const { status, title, sentence } = VERDICTS[verdict]
-  const body = JSON.stringify({ type: `urn:aura:verdict:${verdict}`, title, status, detail: sentence, verdict, request_id: requestId })
+  const body = JSON.stringify({
+    type: `urn:aura:verdict:${verdict}`,
+    title,
+    status,
+    detail: sentence,
+    verdict,
+    request_id: requestId,
+  })
   const headers = problemHeaders(body, requestId)
   if (status === 401 || status === 403) headers.push('WWW-Authenticate', challengeOf(verdict, realm, scope))
   const retryAfter = RETRY_AFTER_SECONDS[verdict]
@@ -34,7 +83,12 @@ export function refuse(request: IncomingMessage, response: ServerResponse, verdi
   send(request, response, status, headers, body)
 }
 
-export function answerProblem(request: IncomingMessage, response: ServerResponse, code: ProblemCode, requestId: string): void {
+export function answerProblem(
+  request: IncomingMessage,
+  response: ServerResponse,
+  code: ProblemCode,
+  requestId: string,
+): void {
   const { status } = PROBLEMS[code]
   const body = problemBody(code, requestId)
   send(request, response, status, problemHeaders(body, requestId), body)
@@ -67,7 +121,13 @@ function problemHeaders(body: string, requestId: string): string[] {
   ]
 }
 
-function send(request: IncomingMessage, response: ServerResponse, status: number, headers: string[], body: string): void {
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  headers: string[],
+  body: string,
+): void {
   // Taken before the end: node takes it away from a finished response, and undici from a body that it gave up.
   const { socket } = response
   response.writeHead(status, headers)
@@ -91,7 +151,9 @@ export function discardBody(request: IncomingMessage, socket: Socket): void {
 function challengeOf(verdict: Refusal, realm: string, scope: string | undefined): string {
   const kind = VERDICTS[verdict]
   let challenge = `Bearer realm="${realm}"`
-  if ('error' in kind) challenge += `, error="${kind.error}", error_description="${kind.sentence.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '')}"`
-  if (verdict === 'insufficient_scope' && scope !== undefined && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope)) challenge += `, scope="${scope}"`
+  if ('error' in kind)
+    challenge += `, error="${kind.error}", error_description="${kind.sentence.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '')}"`
+  if (verdict === 'insufficient_scope' && scope !== undefined && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))
+    challenge += `, scope="${scope}"`
   return challenge
 }

@@ -6,6 +6,8 @@ export interface RequestHead {
   /** Names a transfer coding that we do not know, if the request has one. */
   readonly unknownCoding: string | undefined
   readonly upgrade: string | undefined
+  /** How many `Host` headers there are. */
+  readonly hosts: number
 }
 
 /**
@@ -17,6 +19,7 @@ export function readRequestHead(rawHeaders: readonly string[]): RequestHead {
   let hasBody = false
   let unknownCoding: string | undefined
   let upgrade: string | undefined
+  let hosts = 0
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] as string
     // Only names of these lengths can matter; most requests have none but the first.
@@ -36,12 +39,21 @@ export function readRequestHead(rawHeaders: readonly string[]): RequestHead {
           if (coding.toLowerCase() !== 'chunked') unknownCoding = coding
         }
         break
+      case 4:
+        if (name === 'Host' || name.toLowerCase() === 'host') hosts += 1
+        break
       case 7:
         if (name.toLowerCase() === 'upgrade') upgrade = rawHeaders[at + 1]
         break
     }
   }
-  return { token: authorization === undefined ? undefined : tokenOf(authorization), hasBody, unknownCoding, upgrade }
+  return {
+    token: authorization === undefined ? undefined : tokenOf(authorization),
+    hasBody,
+    unknownCoding,
+    upgrade,
+    hosts,
+  }
 }
 
 /** The scheme's name is written in any case (RFC 9110 §11.1); one space, and the key. Another scheme is no key at all. */

@@ -28,7 +28,12 @@ export function readTarget(target: string): RequestTarget {
 export function isAmbiguous(path: string): boolean {
   if (path.includes('\\')) return true
   if (!path.includes('%') && !path.includes('/.')) return false
-  const decoded = path.replace(/%2e/gi, '.').replace(/%2f/gi, '/').replace(/%5c/gi, '\\').replace(/%3b/gi, ';').replace(/%00/g, '\\')
+  const decoded = path
+    .replace(/%2e/gi, '.')
+    .replace(/%2f/gi, '/')
+    .replace(/%5c/gi, '\\')
+    .replace(/%3b/gi, ';')
+    .replace(/%00/g, '\\')
   return decoded.includes('\\') || /\/\.\.?(?:[/;]|$)/.test(decoded)
 }
 

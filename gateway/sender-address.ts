@@ -5,5 +5,8 @@ export function senderAddress(remoteAddress: string | undefined): string {
   if (!remoteAddress || !ipaddr.isValid(remoteAddress)) return 'unknown'
   const address = ipaddr.process(remoteAddress)
   if (address instanceof ipaddr.IPv4) return address.toString()
-  return `${address.parts.slice(0, 4).map((part) => part.toString(16)).join(':')}::/64`
+  return `${address.parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`
 }

@@ -34,15 +34,24 @@ export function createGatewayServer(options: ServerOptions): Server {
       requestTimeout: 0,
       keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
       connectionsCheckingInterval: CHECK_MILLISECONDS,
-      requireHostHeader: true,
+      // Asked for by ourselves, so that its refusal has a request id as every other.
+      requireHostHeader: false,
       insecureHTTPParser: false,
       noDelay: true,
     },
     (request, response) => surface.handle(request, response, false),
   )
   // Whoever asks before sending a body is answered after the key was judged: a refused upload is never sent.
-  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => surface.handle(request, response, true))
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => refuseSocket(error, socket, newRequestId()))
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
+    surface.handle(request, response, true),
+  )
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    response.shouldKeepAlive = false
+    answerProblem(request, response, 'unknown_expectation', newRequestId())
+  })
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) =>
+    refuseSocket(error, socket, newRequestId()),
+  )
   return server
 }
 
@@ -81,36 +90,65 @@ class Surface {
     const wanted = readVerifyQuery(query)
     if (!wanted) return answerProblem(request, response, 'bad_query', requestId)
     const { token } = readRequestHead(request.rawHeaders)
-    const decision = this.#options.decider.decide(wanted.app, token, wanted.scope, request.socket.remoteAddress)
-    if (decision instanceof Promise) {
-      void this.#later(decision, request, response, requestId, (made) => answerVerify(request, response, made, wanted, requestId))
-    } else answerVerify(request, response, decision, wanted, requestId)
+    const go = (made: Decision) => {
+      if (made.verdict !== 'accepted')
+        this.#options.log.debug({ requestId, app: wanted.app, verdict: made.verdict }, 'refused')
+      answerVerify(request, response, made, wanted, requestId)
+    }
+    const decision = this.#options.decider.decide(wanted.app, token, wanted.scope, request.socket)
+    if (decision instanceof Promise) void this.#later(decision, request, response, requestId, go)
+    else go(decision)
   }
 
-  #proxy(request: IncomingMessage, response: ServerResponse, target: { slug: string; path: string; query: string }, requestId: string, awaitsContinue: boolean): void {
+  #proxy(
+    request: IncomingMessage,
+    response: ServerResponse,
+    target: { slug: string; path: string; query: string },
+    requestId: string,
+    awaitsContinue: boolean,
+  ): void {
     const head = readRequestHead(request.rawHeaders)
+    if (head.hosts !== 1 && (head.hosts > 1 || request.httpVersionMinor > 0))
+      return answerProblem(request, response, 'bad_request', requestId)
     const go = ({ verdict, key, app }: Decision) => {
       if (verdict !== 'accepted' || !key || !app) {
-        return refuse(request, response, verdict === 'accepted' ? 'unknown_app' : verdict, requestId, app ? target.slug : '')
+        this.#options.log.debug({ requestId, app: target.slug, verdict }, 'refused')
+        return refuse(
+          request,
+          response,
+          verdict === 'accepted' ? 'unknown_app' : verdict,
+          requestId,
+          app ? target.slug : '',
+        )
       }
       if (head.unknownCoding !== undefined) {
         response.shouldKeepAlive = false
         return answerProblem(request, response, 'unknown_coding', requestId)
       }
       // Others, such as h2c, are offers that a server may pass over (RFC 9110 §7.8).
-      if (head.upgrade?.toLowerCase() === 'websocket') return answerProblem(request, response, 'upgrade_not_supported', requestId)
+      if (head.upgrade?.toLowerCase() === 'websocket')
+        return answerProblem(request, response, 'upgrade_not_supported', requestId)
       if (awaitsContinue) {
         response.shouldKeepAlive = true
         response.writeContinue()
       }
-      proxy({ request, response, app, key, hasBody: head.hasBody, path: target.path, query: target.query, requestId }, this.#options.proxy)
+      proxy(
+        { request, response, app, key, hasBody: head.hasBody, path: target.path, query: target.query, requestId },
+        this.#options.proxy,
+      )
     }
-    const decision = this.#options.decider.decide(target.slug, head.token, undefined, request.socket.remoteAddress)
+    const decision = this.#options.decider.decide(target.slug, head.token, undefined, request.socket)
     if (decision instanceof Promise) void this.#later(decision, request, response, requestId, go)
     else go(decision)
   }
 
-  async #later(decision: Promise<Decision>, request: IncomingMessage, response: ServerResponse, requestId: string, go: (decision: Decision) => void): Promise<void> {
+  async #later(
+    decision: Promise<Decision>,
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+    go: (decision: Decision) => void,
+  ): Promise<void> {
     try {
       const made = await decision
       // The caller may have left meanwhile, and then there is nobody to answer.
@@ -123,12 +161,26 @@ class Surface {
   }
 }
 
-function answerVerify(request: IncomingMessage, response: ServerResponse, { verdict, key, app }: Decision, wanted: { app: string; scope: string | undefined }, requestId: string): void {
+function answerVerify(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { verdict, key, app }: Decision,
+  wanted: { app: string; scope: string | undefined },
+  requestId: string,
+): void {
   if (verdict === 'accepted' && key) {
     response.writeHead(204, [...key.identity, 'X-Aura-Request-Id', requestId])
     response.end()
     if (!request.complete) request.resume()
-  } else refuse(request, response, verdict === 'accepted' ? 'status_stale' : verdict, requestId, app ? wanted.app : '', wanted.scope)
+  } else
+    refuse(
+      request,
+      response,
+      verdict === 'accepted' ? 'status_stale' : verdict,
+      requestId,
+      app ? wanted.app : '',
+      wanted.scope,
+    )
 }
 
 /** Nearly every proxy's configuration is this plain; what is not is read with all rules of a query. */
@@ -145,9 +197,24 @@ function readVerifyQuery(query: string): { app: string; scope: string | undefine
   return { app: app.value, scope: typeof scope === 'string' ? undefined : scope.value }
 }
 
-function answerJson(request: IncomingMessage, response: ServerResponse, status: number, value: object, requestId: string): void {
+function answerJson(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  value: object,
+  requestId: string,
+): void {
   const body = JSON.stringify(value)
-  response.writeHead(status, ['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(body)), 'Cache-Control', 'no-store', 'X-Aura-Request-Id', requestId])
+  response.writeHead(status, [
+    'Content-Type',
+    'application/json',
+    'Content-Length',
+    String(Buffer.byteLength(body)),
+    'Cache-Control',
+    'no-store',
+    'X-Aura-Request-Id',
+    requestId,
+  ])
   response.end(body)
   if (!request.complete) request.resume()
 }

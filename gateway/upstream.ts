@@ -27,6 +27,11 @@ export function upstreamOf(address: string): Upstream {
 /** The request target at the upstream: the caller's path and query, as they came, behind the upstream's own. */
 export function upstreamPath(upstream: Upstream, path: string, query: string): string {
   const joined = `${upstream.basePath}${path}`
-  const joinedQuery = upstream.baseQuery === '' ? query : query === '' || query === '?' ? upstream.baseQuery : `${upstream.baseQuery}&${query.slice(1)}`
+  const joinedQuery =
+    upstream.baseQuery === ''
+      ? query
+      : query === '' || query === '?'
+        ? upstream.baseQuery
+        : `${upstream.baseQuery}&${query.slice(1)}`
   return `${joined === '' ? '/' : joined}${joinedQuery}`
 }

@@ -25,7 +25,10 @@ export class VerifyingKeys {
       try {
         this.#keys.set(kid, { key: await importPublicKey(jwk) })
       } catch (error) {
-        this.#log.error({ kid, error: (error as Error).message }, 'A signing key of the organization cannot be used; its keys are refused')
+        this.#log.error(
+          { kid, error: (error as Error).message },
+          'A signing key of the organization cannot be used; its keys are refused',
+        )
       }
     })
     const importing = Promise.all([this.#importing, ...imports]).finally(() => {

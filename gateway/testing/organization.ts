@@ -16,9 +16,16 @@ export async function makeOrganization(issuer = 'https://portal.test/o/demo') {
   const signingKey = await generateSigningKey()
   const signingPrivate = await importPrivateKey(signingKey.privateJwk)
 
-  const epoch = async (number: number, by: { kid: string; publicJwk: PublicKeyJwk; privateKey: CryptoKey } = { ...epochKey, privateKey: epochPrivate }) => ({
+  const epoch = async (
+    number: number,
+    by: { kid: string; publicJwk: PublicKeyJwk; privateKey: CryptoKey } = { ...epochKey, privateKey: epochPrivate },
+  ) => ({
     number,
-    statement: await signEpochStatement({ iss: issuer, org: organization.id, epoch: number, iat: 1_700_000_000 + number }, by.privateKey, by.kid),
+    statement: await signEpochStatement(
+      { iss: issuer, org: organization.id, epoch: number, iat: 1_700_000_000 + number },
+      by.privateKey,
+      by.kid,
+    ),
     key: by.publicJwk,
   })
   const app = (slug: string, upstream: string, changes: Partial<DataPlaneApp> = {}): DataPlaneApp => ({
@@ -41,7 +48,12 @@ export async function makeOrganization(issuer = 'https://portal.test/o/demo') {
     signingKeys: [{ kid: signingKey.kid, jwk: signingKey.publicJwk, revoked: false }],
     ...changes,
   })
-  const mint = async (forApp: DataPlaneApp, position: number, changes: Partial<KeyClaims> = {}, by = { kid: signingKey.kid, privateKey: signingPrivate }): Promise<string> => {
+  const mint = async (
+    forApp: DataPlaneApp,
+    position: number,
+    changes: Partial<KeyClaims> = {},
+    by = { kid: signingKey.kid, privateKey: signingPrivate },
+  ): Promise<string> => {
     const claims: KeyClaims = {
       iss: issuer,
       aud: forApp.id,

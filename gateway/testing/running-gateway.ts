@@ -27,7 +27,11 @@ export function temporaryFolder(): { path: string; remove(): void } {
 export async function runGateway(
   portal: PortalStandIn,
   portalUrl: string,
-  options: Partial<GatewayOptions> & { readonly allow?: readonly string[]; readonly token?: string; readonly headersUpstreamMilliseconds?: number } = {},
+  options: Partial<GatewayOptions> & {
+    readonly allow?: readonly string[]
+    readonly token?: string
+    readonly headersUpstreamMilliseconds?: number
+  } = {},
 ): Promise<RunningGateway> {
   const folder = temporaryFolder()
   let logged = ''

@@ -5,7 +5,9 @@ export class OutboundAddressRefused extends Error {
   readonly code = 'outbound_address_refused'
 
   constructor(address: string, hostname: string) {
-    super(`${hostname === address ? address : `${hostname} (${address})`} is not a public address, and AURA_OUTBOUND_ALLOW does not have it`)
+    super(
+      `${hostname === address ? address : `${hostname} (${address})`} is not a public address, and AURA_OUTBOUND_ALLOW does not have it`,
+    )
     this.name = 'OutboundAddressRefused'
   }
 }
@@ -16,7 +18,8 @@ export type AddressRange = readonly [ipaddr.IPv4 | ipaddr.IPv6, number]
 export function parseAddressRanges(ranges: readonly string[]): AddressRange[] {
   return ranges.map((range) => {
     if (ipaddr.isValidCIDR(range)) return ipaddr.parseCIDR(range)
-    if (!ipaddr.isValid(range) || /^[0-9]+$/.test(range)) throw new RangeError(`“${range}” is not an address range such as 10.1.0.0/16`)
+    if (!ipaddr.isValid(range) || /^[0-9]+$/.test(range))
+      throw new RangeError(`“${range}” is not an address range such as 10.1.0.0/16`)
     const address = ipaddr.parse(range)
     return [address, address.kind() === 'ipv4' ? 32 : 128]
   })

@@ -1,7 +1,12 @@
 import { type LookupAddress, type LookupOptions, lookup as systemLookup } from 'node:dns'
 import { isIP } from 'node:net'
 import { Agent, buildConnector } from 'undici'
-import { type AddressRange, isAddressAllowed, OutboundAddressRefused, parseAddressRanges } from '@/lib/outbound/address-rules'
+import {
+  type AddressRange,
+  isAddressAllowed,
+  OutboundAddressRefused,
+  parseAddressRanges,
+} from '@/lib/outbound/address-rules'
 
 export type LookupAll = (
   hostname: string,
@@ -26,7 +31,12 @@ export interface OutboundOptions {
  * are not followed: undici does so only when asked.
  */
 export function createOutboundDispatcher(options: OutboundOptions): Agent {
-  const { connectMilliseconds = 10_000, headersMilliseconds = 300_000, bodyMilliseconds = 0, lookup = systemLookup as LookupAll } = options
+  const {
+    connectMilliseconds = 10_000,
+    headersMilliseconds = 300_000,
+    bodyMilliseconds = 0,
+    lookup = systemLookup as LookupAll,
+  } = options
   const allowed = parseAddressRanges(options.allow)
   const connect = buildConnector({
     timeout: connectMilliseconds,
@@ -49,7 +59,13 @@ export function createOutboundDispatcher(options: OutboundOptions): Agent {
 
 type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void
 
-function checkedLookup(lookup: LookupAll, allowed: readonly AddressRange[], hostname: string, wanted: LookupOptions, callback: LookupCallback): void {
+function checkedLookup(
+  lookup: LookupAll,
+  allowed: readonly AddressRange[],
+  hostname: string,
+  wanted: LookupOptions,
+  callback: LookupCallback,
+): void {
   lookup(hostname, { ...wanted, all: true }, (error, addresses) => {
     if (error) return callback(error, '')
     // One refused address refuses the name: a name with a private address among public ones is not an honest mistake.

@@ -2,13 +2,39 @@ import { createParser } from 'eventsource-parser'
 import type { NumberedChange, PublicKeyJwk } from '@/lib/core/changes'
 import type { GatewayInstanceId } from '@/lib/core/identifiers'
 import type { Clock } from '@/lib/status/clock'
-import { type Acknowledgement, FEED_VERSION, type LeaseAnswer, type LeaseRequest, parseChangeEvent, parseJson, parseLeaseAnswer, parseSnapshot, type ReleaseRequest, type Snapshot } from '@/lib/status/feed-format'
+import {
+  type Acknowledgement,
+  FEED_VERSION,
+  type LeaseAnswer,
+  type LeaseRequest,
+  parseChangeEvent,
+  parseJson,
+  parseLeaseAnswer,
+  parseSnapshot,
+  type ReleaseRequest,
+  type Snapshot,
+} from '@/lib/status/feed-format'
 import { FeedFormatError } from '@/lib/status/feed-format-error'
 import type { FeedAnswer, FeedTransport } from '@/lib/status/feed-transport'
 import type { Journal } from '@/lib/status/journal'
 import { type Affected, Knowledge } from '@/lib/status/knowledge'
-import { grantedUntil, isLive, type Lease, NO_LEASE, type PersistedLease, persistLease, withApplied, withGrant } from '@/lib/status/lease'
-import { ALARMING_OFFSET_MILLISECONDS, type PortalClock, portalClockOf, portalNow, portalOffset } from '@/lib/status/portal-clock'
+import {
+  grantedUntil,
+  isLive,
+  type Lease,
+  NO_LEASE,
+  type PersistedLease,
+  persistLease,
+  withApplied,
+  withGrant,
+} from '@/lib/status/lease'
+import {
+  ALARMING_OFFSET_MILLISECONDS,
+  type PortalClock,
+  portalClockOf,
+  portalNow,
+  portalOffset,
+} from '@/lib/status/portal-clock'
 import { retryDelay } from '@/lib/status/retry-delay'
 
 /** What the client is doing, for people and for `/readyz`. Whether requests are answered is the lease's question alone. */
@@ -178,10 +204,18 @@ export class FeedClient {
     await this.#inTurn(() => (journal.needsReplacing ? this.#replaceJournal(knowledge, null) : journal.setLease(null)))
     try {
       const request: ReleaseRequest = { version: FEED_VERSION, instance }
-      const answer = await transport.call('POST', '/dataplane/release', request, AbortSignal.timeout(RELEASE_MILLISECONDS))
+      const answer = await transport.call(
+        'POST',
+        '/dataplane/release',
+        request,
+        AbortSignal.timeout(RELEASE_MILLISECONDS),
+      )
       if (answer.status !== 204) throw refusalOf(answer.status, answer.body)
     } catch (error) {
-      log.warn({ error: messageOf(error) }, 'The portal was not told that this gateway has stopped; it counts on the end of the lease')
+      log.warn(
+        { error: messageOf(error) },
+        'The portal was not told that this gateway has stopped; it counts on the end of the lease',
+      )
     }
   }
 
@@ -233,7 +267,10 @@ export class FeedClient {
     await this.#makeDurable(next)
     this.#knowledge = next
     this.#options.onApplied({ kind: 'everything' })
-    log.info({ epoch: next.epoch.number, seq: next.seq, issuedBelow: next.issuedBelow }, newEpoch ? 'A new epoch began' : 'Snapshot taken')
+    log.info(
+      { epoch: next.epoch.number, seq: next.seq, issuedBelow: next.issuedBelow },
+      newEpoch ? 'A new epoch began' : 'Snapshot taken',
+    )
     this.#afterApplying()
   }
 
@@ -241,20 +278,35 @@ export class FeedClient {
   async #admit(snapshot: Snapshot): Promise<Knowledge> {
     const current = this.#knowledge
     const { organization, epoch } = snapshot
-    if (current && (current.organization.id !== organization.id || current.organization.issuer !== organization.issuer)) {
-      throw new FeedRefusal('epoch_refused', 'the portal answers for another organization than the one this gateway belongs to; register the gateway anew and give it an empty data folder')
+    if (
+      current &&
+      (current.organization.id !== organization.id || current.organization.issuer !== organization.issuer)
+    ) {
+      throw new FeedRefusal(
+        'epoch_refused',
+        'the portal answers for another organization than the one this gateway belongs to; register the gateway anew and give it an empty data folder',
+      )
     }
     if (current && epoch.number < current.epoch.number) throw wentBack()
     const pinned = current?.epoch.key ?? epoch.key
     if (snapshot.epoch.statement !== current?.epoch.statement) {
       const statement = await this.#options.verifyEpochStatement(epoch.statement, pinned).catch(() => undefined)
-      if (!statement || statement.iss !== organization.issuer || statement.org !== organization.id || statement.epoch !== epoch.number) {
-        throw new FeedRefusal('epoch_refused', 'the statement of the portal’s epoch is not signed by the epoch key that this gateway has pinned')
+      if (
+        !statement ||
+        statement.iss !== organization.issuer ||
+        statement.org !== organization.id ||
+        statement.epoch !== epoch.number
+      ) {
+        throw new FeedRefusal(
+          'epoch_refused',
+          'the statement of the portal’s epoch is not signed by the epoch key that this gateway has pinned',
+        )
       }
     } else if (epoch.number !== current.epoch.number) {
       throw new FeedRefusal('epoch_refused', 'the portal’s epoch has the statement of another one')
     }
-    if (!current || current.epoch.number !== epoch.number) return new Knowledge({ ...snapshot, epoch: { ...epoch, key: pinned } })
+    if (!current || current.epoch.number !== epoch.number)
+      return new Knowledge({ ...snapshot, epoch: { ...epoch, key: pinned } })
     if (snapshot.seq < current.seq) throw wentBack()
     return current.mergedWith(snapshot)
   }
@@ -263,6 +315,8 @@ export class FeedClient {
     const { transport, clock, idleMilliseconds = IDLE_MILLISECONDS } = this.#options
     const knowledge = this.#knowledge
     if (!knowledge) return
+    // A stop that came while the snapshot was read would not be heard of again.
+    this.#stopping.signal.throwIfAborted()
     const stream = new AbortController()
     this.#stream = stream
     const onStop = () => stream.abort()
@@ -270,7 +324,8 @@ export class FeedClient {
     let lastByteAt = clock.monotonic()
     const watchdog = setInterval(
       () => {
-        if (clock.monotonic() - lastByteAt > idleMilliseconds) stream.abort(new Error(`no byte for ${idleMilliseconds} ms`))
+        if (clock.monotonic() - lastByteAt > idleMilliseconds)
+          stream.abort(new Error(`no byte for ${idleMilliseconds} ms`))
       },
       Math.min(1_000, idleMilliseconds / 4),
     )
@@ -306,7 +361,10 @@ export class FeedClient {
     })
     try {
       const { epoch, seq } = knowledge
-      const { status, chunks } = await transport.stream(`/dataplane/changes?version=${FEED_VERSION}&epoch=${epoch.number}&after=${seq}`, stream.signal)
+      const { status, chunks } = await transport.stream(
+        `/dataplane/changes?version=${FEED_VERSION}&epoch=${epoch.number}&after=${seq}`,
+        stream.signal,
+      )
       if (status !== 200) {
         const body = await readText(chunks)
         if (status === 409) throw new SnapshotNeeded('the portal cannot continue from here')
@@ -328,7 +386,8 @@ export class FeedClient {
     } catch (error) {
       // A stream that we gave up ourselves ends with our own reason, in whatever words the transport wraps it.
       const reason: unknown = stream.signal.aborted ? stream.signal.reason : error
-      if (reason instanceof FeedFormatError && reason.code !== 'unsupported_version') throw new SnapshotNeeded(reason.message)
+      if (reason instanceof FeedFormatError && reason.code !== 'unsupported_version')
+        throw new SnapshotNeeded(reason.message)
       throw reason
     } finally {
       clearInterval(watchdog)
@@ -361,7 +420,8 @@ export class FeedClient {
       for (const change of following) this.#options.onApplied(knowledge.apply(change))
       if (this.#durableSeq !== knowledge.seq) await this.#makeDurable(knowledge)
       this.#afterApplying()
-      if (journal.hasGrown && !journal.needsReplacing) await journal.compact(knowledge).catch((error: unknown) => this.#journalFailed(error))
+      if (journal.hasGrown && !journal.needsReplacing)
+        await journal.compact(knowledge).catch((error: unknown) => this.#journalFailed(error))
     }
     if (gap !== -1) throw new SnapshotNeeded(`change ${fresh[gap]?.seq} came after ${knowledge.seq}`)
   }
@@ -378,7 +438,10 @@ export class FeedClient {
 
   #journalFailed(error: unknown): void {
     this.#durableSeq = undefined
-    this.#options.log.error({ error: messageOf(error) }, 'The journal cannot be written: changes are applied, but neither acknowledged nor remembered. Is the disk full?')
+    this.#options.log.error(
+      { error: messageOf(error) },
+      'The journal cannot be written: changes are applied, but neither acknowledged nor remembered. Is the disk full?',
+    )
   }
 
   /** Brings the journal up to what is known, by writing all of it anew. */
@@ -458,7 +521,13 @@ export class FeedClient {
     await this.#inTurn(() => this.#takeLease(lease, appliedSeq, knowledge, sentAt, receivedAt))
   }
 
-  async #takeLease(answer: LeaseAnswer, askedAtSeq: number, askedFor: Knowledge, sentAt: number, receivedAt: number): Promise<void> {
+  async #takeLease(
+    answer: LeaseAnswer,
+    askedAtSeq: number,
+    askedFor: Knowledge,
+    sentAt: number,
+    receivedAt: number,
+  ): Promise<void> {
     this.#portalClock = portalClockOf(answer.now, sentAt, receivedAt)
     this.#checkOffset()
     this.#renewSeconds = answer.renewSeconds
@@ -470,7 +539,11 @@ export class FeedClient {
     if (answer.seq < askedAtSeq) throw wentBack()
     this.#introduced = true
     if (this.#following) this.#setState('following')
-    this.#lease = withGrant(this.#lease, { seq: answer.seq, end: grantedUntil(sentAt, answer.stalenessSeconds) }, this.#durableSeq ?? -1)
+    this.#lease = withGrant(
+      this.#lease,
+      { seq: answer.seq, end: grantedUntil(sentAt, answer.stalenessSeconds) },
+      this.#durableSeq ?? -1,
+    )
     this.#acknowledge()
     await this.#persistLease()
   }
@@ -481,7 +554,10 @@ export class FeedClient {
     const offset = portalOffset(this.#portalClock, clock)
     const alarming = Math.abs(offset) > ALARMING_OFFSET_MILLISECONDS
     if (alarming && !this.#alarmed) {
-      log.error({ offsetMilliseconds: offset }, 'This machine’s clock is more than 5 s away from the portal’s; expiry is judged by the portal’s. Set up time synchronization')
+      log.error(
+        { offsetMilliseconds: offset },
+        'This machine’s clock is more than 5 s away from the portal’s; expiry is judged by the portal’s. Set up time synchronization',
+      )
     }
     this.#alarmed = alarming
   }
@@ -490,7 +566,13 @@ export class FeedClient {
 
   /** The newest is enough: whoever has applied 12 has applied 11. One is on its way at a time. */
   #acknowledge(): void {
-    if (this.#acknowledging || !this.#introduced || this.#durableSeq === undefined || this.#durableSeq <= this.#acknowledgedSeq) return
+    if (
+      this.#acknowledging ||
+      !this.#introduced ||
+      this.#durableSeq === undefined ||
+      this.#durableSeq <= this.#acknowledgedSeq
+    )
+      return
     this.#acknowledging = true
     void this.#sendAcknowledgements().finally(() => {
       this.#acknowledging = false
@@ -525,7 +607,10 @@ export class FeedClient {
     const { transport, callMilliseconds = CALL_MILLISECONDS } = this.#options
     this.#stopping.signal.throwIfAborted()
     const call = new AbortController()
-    const deadline = setTimeout(() => call.abort(new Error(`no answer within ${callMilliseconds} ms`)), callMilliseconds)
+    const deadline = setTimeout(
+      () => call.abort(new Error(`no answer within ${callMilliseconds} ms`)),
+      callMilliseconds,
+    )
     this.#calls.add(call)
     try {
       return await transport.call(method, path, body, call.signal)
@@ -567,10 +652,13 @@ export class FeedClient {
 
 const ADVICE: Readonly<Record<Exclude<FeedState, 'following' | 'interrupted'>, string>> = {
   connecting: 'Connecting',
-  retired: 'The portal does not accept this gateway’s token: it was retired, or is mistyped. Requests are answered until the lease ends',
+  retired:
+    'The portal does not accept this gateway’s token: it was retired, or is mistyped. Requests are answered until the lease ends',
   upgrade: 'Portal and gateway speak different versions of the feed: upgrade the older one',
-  portal_went_back: 'The portal knows less than this gateway: was a backup restored? Run “npm run new-epoch” at the portal; until then the lease is not extended',
-  epoch_refused: 'The portal’s epoch is not vouched for by the key that this gateway has pinned; the lease is not extended',
+  portal_went_back:
+    'The portal knows less than this gateway: was a backup restored? Run “npm run new-epoch” at the portal; until then the lease is not extended',
+  epoch_refused:
+    'The portal’s epoch is not vouched for by the key that this gateway has pinned; the lease is not extended',
 }
 
 function wentBack(): FeedRefusal {

@@ -1,5 +1,12 @@
 import { ENVIRONMENTS } from '@/lib/core/app'
-import type { Change, DataPlaneApp, DataPlaneSigningKey, NumberedChange, PositionRun, PublicKeyJwk } from '@/lib/core/changes'
+import type {
+  Change,
+  DataPlaneApp,
+  DataPlaneSigningKey,
+  NumberedChange,
+  PositionRun,
+  PublicKeyJwk,
+} from '@/lib/core/changes'
 import { type GatewayInstanceId, isId, type OrganizationId } from '@/lib/core/identifiers'
 import { LIMITS } from '@/lib/core/limits'
 import { STATUS_VALUES, type StatusValue } from '@/lib/core/status-value'
@@ -172,7 +179,8 @@ const CHANGE_MEMBERS: Readonly<Record<Change['kind'], readonly string[]>> = {
 function parseChange(value: unknown): Change {
   const kind = isRecord(value) ? value.kind : undefined
   if (typeof kind !== 'string') throw malformed('change.kind')
-  if (!Object.hasOwn(CHANGE_MEMBERS, kind)) throw new FeedFormatError('unknown_kind', `unknown kind of change “${kind}”`)
+  if (!Object.hasOwn(CHANGE_MEMBERS, kind))
+    throw new FeedFormatError('unknown_kind', `unknown kind of change “${kind}”`)
   const known = kind as Change['kind']
   const members = exactly(value, 'change', CHANGE_MEMBERS[known])
   switch (known) {
@@ -201,16 +209,34 @@ function parseRun(value: unknown): PositionRun {
 }
 
 function parseApp(value: unknown): DataPlaneApp {
-  const app = exactly(value, 'app', ['id', 'slug', 'environment', 'serverUserId', 'upstream', 'providerEnabled', 'deleted'])
+  const app = exactly(value, 'app', [
+    'id',
+    'slug',
+    'environment',
+    'serverUserId',
+    'upstream',
+    'providerEnabled',
+    'deleted',
+  ])
   if (!isId('app', app.id) || !isId('serverUser', app.serverUserId)) throw malformed('app.id')
   const slug = text(app.slug, 'app.slug')
   if (!/^[a-z0-9-]{1,63}$/.test(slug)) throw malformed('app.slug')
   const environment = ENVIRONMENTS.find((known) => known === app.environment)
   if (!environment) throw malformed('app.environment')
   const upstream = text(app.upstream, 'app.upstream')
-  if (upstream.length > LIMITS.upstreamLength || !/^https?:\/\//i.test(upstream) || !URL.canParse(upstream)) throw malformed('app.upstream')
-  if (typeof app.providerEnabled !== 'boolean' || typeof app.deleted !== 'boolean') throw malformed('app.providerEnabled')
-  return { id: app.id, slug, environment, serverUserId: app.serverUserId, upstream, providerEnabled: app.providerEnabled, deleted: app.deleted }
+  if (upstream.length > LIMITS.upstreamLength || !/^https?:\/\//i.test(upstream) || !URL.canParse(upstream))
+    throw malformed('app.upstream')
+  if (typeof app.providerEnabled !== 'boolean' || typeof app.deleted !== 'boolean')
+    throw malformed('app.providerEnabled')
+  return {
+    id: app.id,
+    slug,
+    environment,
+    serverUserId: app.serverUserId,
+    upstream,
+    providerEnabled: app.providerEnabled,
+    deleted: app.deleted,
+  }
 }
 
 function parseSigningKey(value: unknown): DataPlaneSigningKey {
@@ -243,7 +269,10 @@ function exactly<M extends string>(value: unknown, what: string, members: readon
 function versioned<M extends string>(value: unknown, what: string, members: readonly M[]): Record<M, unknown> {
   if (!isRecord(value) || !Number.isSafeInteger(value.version)) throw malformed(what)
   if (value.version !== FEED_VERSION) {
-    throw new FeedFormatError('unsupported_version', `the portal speaks version ${value.version} of the feed, this gateway version ${FEED_VERSION}: upgrade the older one`)
+    throw new FeedFormatError(
+      'unsupported_version',
+      `the portal speaks version ${value.version} of the feed, this gateway version ${FEED_VERSION}: upgrade the older one`,
+    )
   }
   return exactly(value, what, members)
 }

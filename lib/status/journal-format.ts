@@ -50,10 +50,12 @@ export function encodeHeader(header: JournalHeader): Buffer {
 export function decodeHeader(file: Buffer): JournalHeader {
   if (file.length < HEADER_BYTES) throw new JournalDamaged('it is shorter than its header')
   const block = file.subarray(0, HEADER_BYTES)
-  if (block.readUInt32BE(0) !== crc32(block.subarray(4))) throw new JournalDamaged('its header does not match its checksum')
+  if (block.readUInt32BE(0) !== crc32(block.subarray(4)))
+    throw new JournalDamaged('its header does not match its checksum')
   const header = parseJson(block.subarray(4)) as Record<string, unknown>
   // The checksum vouches that we wrote this, but perhaps another version of us did.
-  if (header.format !== FORMAT || !isId('gatewayInstance', header.instance)) throw new JournalDamaged('it is of another format')
+  if (header.format !== FORMAT || !isId('gatewayInstance', header.instance))
+    throw new JournalDamaged('it is of another format')
   const { format: _, ...members } = header
   return members as unknown as JournalHeader
 }

@@ -1,5 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, linkSync, openSync, readFileSync, readlinkSync, renameSync, statSync, unlinkSync, utimesSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 const HEARTBEAT_MILLISECONDS = 1_000
@@ -19,7 +30,9 @@ export class JournalInUse extends Error {
   readonly code = 'journal_in_use'
 
   constructor(folder: string, pid: number) {
-    super(`the folder ${folder} is used by the gateway with process id ${pid}; give each gateway a folder of its own (AURA_DATA_DIR)`)
+    super(
+      `the folder ${folder} is used by the gateway with process id ${pid}; give each gateway a folder of its own (AURA_DATA_DIR)`,
+    )
     this.name = 'JournalInUse'
   }
 }

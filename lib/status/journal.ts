@@ -1,10 +1,28 @@
-import { closeSync, fdatasync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fdatasync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { NumberedChange } from '@/lib/core/changes'
 import type { GatewayInstanceId } from '@/lib/core/identifiers'
 import { parseKnownState, parseNumberedChange } from '@/lib/status/feed-format'
-import { decodeHeader, decodeRecords, encodeHeader, encodeRecord, HEADER_BYTES, JournalDamaged, type JournalHeader } from '@/lib/status/journal-format'
+import {
+  decodeHeader,
+  decodeRecords,
+  encodeHeader,
+  encodeRecord,
+  HEADER_BYTES,
+  JournalDamaged,
+  type JournalHeader,
+} from '@/lib/status/journal-format'
 import { type JournalLock, lockJournal } from '@/lib/status/journal-lock'
 import { Knowledge } from '@/lib/status/knowledge'
 import type { PersistedLease } from '@/lib/status/lease'
@@ -16,8 +34,32 @@ const COMPACT_RECORDS = 20_000
 
 /** What an instance finds when it starts: everything that it had applied, or why it must not trust what it found. */
 export type Recovered =
-  | { readonly found: true; readonly knowledge: Knowledge; readonly instance: GatewayInstanceId; readonly boot: string | null; readonly lease: PersistedLease | null }
+  | {
+      readonly found: true
+      readonly knowledge: Knowledge
+      readonly instance: GatewayInstanceId
+      readonly boot: string | null
+      readonly lease: PersistedLease | null
+    }
   | { readonly found: false; readonly because: 'missing' | 'damaged'; readonly detail: string }
+
+/** What the bytes of a journal say. Throws when they are not, to the last one that counts, what was written. */
+export function readJournal(bytes: Buffer): {
+  header: JournalHeader
+  knowledge: Knowledge
+  changes: number
+  stateBytes: number
+} {
+  const header = decodeHeader(bytes)
+  if (bytes.length < HEADER_BYTES + header.length) throw new JournalDamaged('it is shorter than its header says')
+  const [state, ...changes] = decodeRecords(bytes.subarray(HEADER_BYTES, HEADER_BYTES + header.length))
+  const known = parseKnownState(state)
+  const knowledge = new Knowledge({ ...known, epoch: { ...known.epoch, key: header.pinnedKey } })
+  for (const change of changes) knowledge.apply(parseNumberedChange(change))
+  if (knowledge.seq !== header.seq || knowledge.epoch.number !== header.epoch)
+    throw new JournalDamaged('its records do not add up to its header')
+  return { header, knowledge, changes: changes.length, stateBytes: encodeRecord(state).length }
+}
 
 /**
  * The memory of one gateway instance on disk: a state, and the changes since. What `append`, `replace` and `setLease`
@@ -68,23 +110,19 @@ export class Journal {
     try {
       bytes = readFileSync(this.#path)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { found: false, because: 'missing', detail: 'there is no journal' }
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+        return { found: false, because: 'missing', detail: 'there is no journal' }
       throw error
     }
     try {
-      const header = decodeHeader(bytes)
-      if (bytes.length < HEADER_BYTES + header.length) throw new JournalDamaged('it is shorter than its header says')
-      const [state, ...changes] = decodeRecords(bytes.subarray(HEADER_BYTES, HEADER_BYTES + header.length))
-      const known = parseKnownState(state)
-      const knowledge = new Knowledge({ ...known, epoch: { ...known.epoch, key: header.pinnedKey } })
-      for (const change of changes) knowledge.apply(parseNumberedChange(change))
-      if (knowledge.seq !== header.seq || knowledge.epoch.number !== header.epoch) throw new JournalDamaged('its records do not add up to its header')
+      const read = readJournal(bytes)
       this.#file = openSync(this.#path, 'r+')
-      ftruncateSync(this.#file, HEADER_BYTES + header.length)
-      this.#header = header
-      this.#records = changes.length
-      this.#lastCompactionBytes = encodedLength(state)
-      return { found: true, knowledge, instance: header.instance, boot: header.boot, lease: header.lease }
+      ftruncateSync(this.#file, HEADER_BYTES + read.header.length)
+      this.#header = read.header
+      this.#records = read.changes
+      this.#lastCompactionBytes = read.stateBytes
+      const { instance, boot, lease } = read.header
+      return { found: true, knowledge: read.knowledge, instance, boot, lease }
     } catch (error) {
       // Checksums let nothing but our own bytes through; whatever still fails to be read was written by another version.
       return { found: false, because: 'damaged', detail: (error as Error).message }
@@ -107,7 +145,12 @@ export class Journal {
   }
 
   /** Writes everything anew, under another name until it is whole. A new epoch may take with it the lease of the old one. */
-  async replace(knowledge: Knowledge, instance: GatewayInstanceId, boot: string | null, lease: PersistedLease | null): Promise<void> {
+  async replace(
+    knowledge: Knowledge,
+    instance: GatewayInstanceId,
+    boot: string | null,
+    lease: PersistedLease | null,
+  ): Promise<void> {
     this.#doubtful = true
     const state = encodeRecord(knowledge.state())
     const header: JournalHeader = {
@@ -152,7 +195,8 @@ export class Journal {
   }
 
   #writable(): { header: JournalHeader; file: number } {
-    if (this.#header === undefined || this.#file === undefined || this.#doubtful) throw new Error('the journal must be replaced first')
+    if (this.#header === undefined || this.#file === undefined || this.#doubtful)
+      throw new Error('the journal must be replaced first')
     return { header: this.#header, file: this.#file }
   }
 
@@ -170,10 +214,6 @@ export class Journal {
 function writeAll(file: number, bytes: Buffer, position: number): void {
   let written = 0
   while (written < bytes.length) written += writeSync(file, bytes, written, bytes.length - written, position + written)
-}
-
-function encodedLength(value: unknown): number {
-  return encodeRecord(value).length
 }
 
 /** A rename is durable only when its folder is. */

@@ -1,8 +1,8 @@
 import type { DataPlaneApp, DataPlaneSigningKey, NumberedChange, PositionRun } from '@/lib/core/changes'
 import type { AppId } from '@/lib/core/identifiers'
+import { STATUS_LIST_BYTES } from '@/lib/core/status-bits'
 import type { StatusValue } from '@/lib/core/status-value'
 import type { KnownState } from '@/lib/status/feed-format'
-import { STATUS_LIST_BYTES } from '@/lib/core/status-bits'
 import { decodeList, encodeList } from '@/lib/status/status-list-codec'
 import { StatusSet } from '@/lib/status/status-set'
 
@@ -93,7 +93,8 @@ export class Knowledge {
   mergedWith(newer: KnownState): Knowledge {
     const merged = new Knowledge({ ...newer, epoch: this.epoch })
     merged.#statuses = this.#statuses.merge(merged.#statuses)
-    for (const app of this.#apps.values()) if (app.deleted) merged.#learnApp({ ...(merged.#apps.get(app.id) ?? app), deleted: true })
+    for (const app of this.#apps.values())
+      if (app.deleted) merged.#learnApp({ ...(merged.#apps.get(app.id) ?? app), deleted: true })
     for (const key of this.#signingKeys.values()) if (key.revoked) merged.#learnSigningKey(key)
     return merged
   }

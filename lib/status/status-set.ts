@@ -1,6 +1,6 @@
 import { LIMITS } from '@/lib/core/limits'
-import { STATUS_VALUES, type StatusValue } from '@/lib/core/status-value'
 import { STATUS_LIST_BYTES, setStatusBits, statusBits } from '@/lib/core/status-bits'
+import { STATUS_VALUES, type StatusValue } from '@/lib/core/status-value'
 
 /** Most lists that a set holds: a billion keys, 256 MiB. What names a position beyond it is refused, not allocated. */
 export const MAXIMUM_LISTS = 16_384
@@ -31,7 +31,8 @@ export class StatusSet {
   }
 
   set(position: number, value: StatusValue): void {
-    if (!Number.isInteger(position) || position < 0 || position >= MAXIMUM_POSITIONS) throw new RangeError(`position ${position}`)
+    if (!Number.isInteger(position) || position < 0 || position >= MAXIMUM_POSITIONS)
+      throw new RangeError(`position ${position}`)
     const index = Math.floor(position / LIMITS.statusListPositions)
     let list = this.#lists[index]
     if (!list) {

@@ -1,7 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Change, NumberedChange } from '@/lib/core/changes'
-import { type Acknowledgement, encodeChangeEvent, encodeEpochEvent, HEARTBEAT, type KnownState, type LeaseRequest, type ReleaseRequest, type Snapshot } from '@/lib/status/feed-format'
+import {
+  type Acknowledgement,
+  encodeChangeEvent,
+  encodeEpochEvent,
+  HEARTBEAT,
+  type KnownState,
+  type LeaseRequest,
+  type ReleaseRequest,
+  type Snapshot,
+} from '@/lib/status/feed-format'
 import { Knowledge } from '@/lib/status/knowledge'
 
 /** Tests only: the portal's side of the feed over real HTTP, with everything that can go wrong at a switch. */
@@ -19,7 +28,7 @@ export class PortalStandIn {
   readonly overrides = new Map<string, { status: number; body: string }>()
   /** Called when an acknowledgement has come, before it is answered. */
   onAcknowledgement: (acknowledgement: Acknowledgement) => void = () => undefined
-  /** Called when a renewal has come; its answer is made afterwards. */
+  /** Called when a renewal has been read; its answer waits for it. */
   onLease: (request: LeaseRequest) => void | Promise<void> = () => undefined
   #knowledge: Knowledge
   #log: NumberedChange[] = []
@@ -104,16 +113,29 @@ export class PortalStandIn {
       case '/dataplane/snapshot': {
         this.snapshotsRead += 1
         const { stalenessSeconds, renewSeconds } = this
-        return answer(response, 200, { version: 1, ...this.#knowledge.state(), stalenessSeconds, renewSeconds } satisfies Snapshot)
+        return answer(response, 200, {
+          version: 1,
+          ...this.#knowledge.state(),
+          stalenessSeconds,
+          renewSeconds,
+        } satisfies Snapshot)
       }
       case '/dataplane/changes':
         return this.#stream(url, response)
       case '/dataplane/lease': {
         const lease = (await readJson(request)) as LeaseRequest
         this.leases.push(lease)
+        // Read first, as the portal does in its transaction: the answer may be slower than what is committed after it.
+        const { seq, stalenessSeconds, renewSeconds } = this
         await this.onLease(lease)
-        const { stalenessSeconds, renewSeconds } = this
-        return answer(response, 200, { version: 1, epoch: this.#knowledge.epoch.number, seq: this.seq, now: Date.now() + this.clockOffset, stalenessSeconds, renewSeconds })
+        return answer(response, 200, {
+          version: 1,
+          epoch: this.#knowledge.epoch.number,
+          seq,
+          now: Date.now() + this.clockOffset,
+          stalenessSeconds,
+          renewSeconds,
+        })
       }
       case '/dataplane/acknowledgements': {
         const acknowledgement = (await readJson(request)) as Acknowledgement
@@ -132,7 +154,8 @@ export class PortalStandIn {
   #stream(url: URL, response: ServerResponse): void {
     const after = Number(url.searchParams.get('after'))
     const epoch = Number(url.searchParams.get('epoch'))
-    if (epoch !== this.#knowledge.epoch.number || after > this.seq || after < this.#logStartsAfter) return answer(response, 409, { code: 'unknown_epoch' })
+    if (epoch !== this.#knowledge.epoch.number || after > this.seq || after < this.#logStartsAfter)
+      return answer(response, 409, { code: 'unknown_epoch' })
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' })
     response.write(HEARTBEAT)
     for (const numbered of this.#log) if (numbered.seq > after) response.write(encodeChangeEvent(numbered))

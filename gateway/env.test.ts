@@ -1,0 +1,81 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { EnvironmentInvalid, readEnv } from '@/gateway/env'
+import { temporaryFolder } from '@/gateway/testing/running-gateway'
+
+const token = `agt_${'a'.repeat(43)}`
+const good = { AURA_PORTAL_URL: 'https://portal.example.com/', AURA_GATEWAY_TOKEN: token }
+
+function problemsOf(variables: Record<string, string>): readonly string[] {
+  try {
+    readEnv(variables)
+  } catch (error) {
+    if (error instanceof EnvironmentInvalid) return error.problems
+    throw error
+  }
+  return []
+}
+
+describe('the environment of a gateway', () => {
+  it('has a sensible default for everything but the portal and the token', () => {
+    expect(readEnv(good)).toEqual({
+      portalUrl: 'https://portal.example.com',
+      token,
+      host: '127.0.0.1',
+      port: 4000,
+      dataFolder: '.data/gateway',
+      outboundAllow: [],
+      logLevel: 'info',
+    })
+  })
+
+  it('is told what is wrong with it all at once', () => {
+    expect(problemsOf({ AURA_GATEWAY_LISTEN: '4000', AURA_OUTBOUND_ALLOW: 'x', AURA_LOG_LEVEL: 'loud' })).toHaveLength(
+      5,
+    )
+  })
+
+  it.each([
+    ['http://portal.example.com', false],
+    ['http://localhost:3000', true],
+    ['http://127.0.0.1:3000', true],
+    ['http://[::1]:3000', true],
+    ['http://127.0.0.1.example.com', false],
+    ['http://localhost.example.com', false],
+    ['ftp://localhost', false],
+    ['portal', false],
+    ['https://user:pass@portal.example.com', false],
+    ['https://portal.example.com/?x=1', false],
+  ])('sends its token over TLS, or stays on this machine: %s', (url, isGood) => {
+    expect(problemsOf({ ...good, AURA_PORTAL_URL: url }).length === 0).toBe(isGood)
+  })
+
+  it('takes the token from a file, and from one place only', () => {
+    const folder = temporaryFolder()
+    const path = join(folder.path, 'token')
+    writeFileSync(path, `${token}\n`)
+    expect(readEnv({ AURA_PORTAL_URL: good.AURA_PORTAL_URL, AURA_GATEWAY_TOKEN_FILE: path }).token).toBe(token)
+    expect(problemsOf({ ...good, AURA_GATEWAY_TOKEN_FILE: path })).toHaveLength(1)
+    expect(problemsOf({ AURA_PORTAL_URL: good.AURA_PORTAL_URL, AURA_GATEWAY_TOKEN_FILE: `${path}.none` })).toHaveLength(
+      1,
+    )
+    folder.remove()
+  })
+
+  it('names no token in its complaints', () => {
+    expect(problemsOf({ ...good, AURA_GATEWAY_TOKEN: 'agt_secret' }).join()).not.toContain('secret')
+  })
+
+  it.each([
+    ['0.0.0.0:4000', { host: '0.0.0.0', port: 4000 }],
+    ['[::]:0', { host: '::', port: 0 }],
+    ['localhost:80', { host: 'localhost', port: 80 }],
+  ])('listens where it is told: %s', (listen, expected) => {
+    expect(readEnv({ ...good, AURA_GATEWAY_LISTEN: listen })).toMatchObject(expected)
+  })
+
+  it.each(['4000', ':4000', '::1:4000', '0.0.0.0:70000', '0.0.0.0:'])('does not guess at %s', (listen) => {
+    expect(problemsOf({ ...good, AURA_GATEWAY_LISTEN: listen })).toHaveLength(1)
+  })
+})

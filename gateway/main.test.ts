@@ -1,0 +1,155 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { rmSync, truncateSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeOrganization, type TestOrganization } from '@/gateway/testing/organization'
+import { temporaryFolder, until } from '@/gateway/testing/running-gateway'
+import type { DataPlaneApp } from '@/lib/core/changes'
+import { PortalStandIn } from '@/lib/status/testing/portal-stand-in'
+
+const folder = temporaryFolder()
+const bundle = join(folder.path, 'gateway.mjs')
+const dataFolder = join(folder.path, 'data')
+let organization: TestOrganization
+let app: DataPlaneApp
+let portal: PortalStandIn
+let portalUrl: string
+const children = new Set<ChildProcess>()
+
+beforeAll(async () => {
+  await build({
+    entryPoints: ['gateway/main.ts'],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    outfile: bundle,
+    alias: { '@': process.cwd() },
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    logLevel: 'error',
+  })
+  organization = await makeOrganization()
+  app = organization.app('sentiment', 'http://127.0.0.1:9')
+  portal = new PortalStandIn(await organization.state([app]))
+  portalUrl = await portal.listen()
+}, 30_000)
+
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  await portal.close()
+  folder.remove()
+})
+
+/** One real process, until it says where it listens. */
+async function run(variables: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [bundle], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      NODE_ENV: 'production',
+      AURA_PORTAL_URL: portalUrl,
+      AURA_GATEWAY_TOKEN: portal.token,
+      AURA_GATEWAY_LISTEN: '127.0.0.1:0',
+      AURA_DATA_DIR: dataFolder,
+      AURA_OUTBOUND_ALLOW: '127.0.0.0/8',
+      ...variables,
+    },
+  })
+  children.add(child)
+  let output = ''
+  child.stdout.on('data', (chunk) => {
+    output += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    output += chunk
+  })
+  const exited = new Promise<number | string | null>((resolve) =>
+    child.on('exit', (code, signal) => {
+      children.delete(child)
+      resolve(code ?? signal)
+    }),
+  )
+  const port = () => /"port":(\d+)/.exec(output)?.[1]
+  await Promise.race([until(() => port() !== undefined, 'the port', 15_000), exited])
+  const verify = async (token: string) => {
+    const response = await fetch(`http://127.0.0.1:${port()}/verify?app=sentiment`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    const text = await response.text()
+    return text === '' ? 'accepted' : (JSON.parse(text).verdict as string)
+  }
+  const becomes = async (token: string, verdict: string) => {
+    let last = ''
+    for (let tries = 0; tries < 400 && last !== verdict; tries += 1) {
+      last = await verify(token)
+      if (last !== verdict) await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    expect(last, output).toBe(verdict)
+  }
+  return { child, output: () => output, exited, verify, becomes }
+}
+
+/** Makes the portal unreachable, or reachable again. */
+function setPortalAway(away: boolean) {
+  for (const path of ['snapshot', 'changes', 'lease', 'acknowledgements', 'release']) {
+    if (away) portal.overrides.set(`/dataplane/${path}`, { status: 503, body: '' })
+    else portal.overrides.delete(`/dataplane/${path}`)
+  }
+  if (away) portal.cutStreams()
+}
+
+describe('a gateway process', () => {
+  it('killed right after an acknowledgement, and started again with the portal away, still refuses what it acknowledged', async () => {
+    const [good, doomed] = [await organization.mint(app, 1), await organization.mint(app, 2)]
+    const first = await run()
+    await first.becomes(good, 'accepted')
+    await first.becomes(doomed, 'accepted')
+    portal.onAcknowledgement = ({ seq }) => {
+      if (seq >= revoked) first.child.kill('SIGKILL')
+    }
+    const revoked = portal.seq + 1
+    portal.publish({ kind: 'status', set: [{ value: 1, runs: [[2, 1]] }] })
+    expect(await first.exited).toBe('SIGKILL')
+    portal.onAcknowledgement = () => undefined
+    setPortalAway(true)
+    const second = await run()
+    expect([await second.verify(doomed), await second.verify(good)]).toEqual(['revoked', 'accepted'])
+
+    // The data folder has an owner while it lives.
+    const intruder = await run()
+    expect(await intruder.exited).toBe(1)
+    expect(intruder.output()).toContain('give each gateway a folder of its own')
+
+    second.child.kill('SIGKILL')
+    await second.exited
+    truncateSync(join(dataFolder, 'journal'), 4_200)
+    const third = await run()
+    expect([await third.verify(good), await third.verify(doomed)]).toEqual(['status_stale', 'status_stale'])
+    setPortalAway(false)
+    await third.becomes(good, 'accepted')
+    expect(await third.verify(doomed)).toBe('revoked')
+
+    third.child.kill('SIGTERM')
+    expect(await third.exited, third.output()).toBe(0)
+    expect(portal.releases).toHaveLength(1)
+    setPortalAway(true)
+    const fourth = await run()
+    expect(await fourth.verify(good)).toBe('status_stale')
+    setPortalAway(false)
+    await fourth.becomes(good, 'accepted')
+
+    fourth.child.kill('SIGKILL')
+    await fourth.exited
+    rmSync(dataFolder, { recursive: true })
+    setPortalAway(true)
+    const fifth = await run()
+    expect(await fifth.verify(good)).toBe('status_stale')
+    setPortalAway(false)
+  }, 60_000)
+
+  it('says everything that is wrong with its environment, and does not start', async () => {
+    const refused = await run({ AURA_PORTAL_URL: 'http://portal.example.com', AURA_GATEWAY_TOKEN: 'x' })
+    expect(await refused.exited).toBe(1)
+    expect(refused.output()).toMatch(/AURA_PORTAL_URL must begin with https[^]*AURA_GATEWAY_TOKEN does not hold/)
+  }, 20_000)
+})

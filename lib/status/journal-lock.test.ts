@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { JournalInUse, lockJournal } from '@/lib/status/journal-lock'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'aura-lock-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const held = () => JSON.parse(readFileSync(join(folder, 'lock'), 'utf8'))
+const rewrite = (changes: object) =>
+  writeFileSync(join(folder, 'lock'), JSON.stringify({ ...held(), ...changes, id: 'other' }))
+
+describe('the lock of a journal', () => {
+  it('is held by one at a time, and free afterwards', () => {
+    const lock = lockJournal(folder)
+    expect(() => lockJournal(folder)).toThrow(JournalInUse)
+    expect(() => lockJournal(folder)).toThrow(String(process.pid))
+    lock.release()
+    lockJournal(folder).release()
+  })
+
+  it('of a process that is gone is taken over', async () => {
+    const lock = lockJournal(folder)
+    const child = spawn(process.execPath, ['-e', ''])
+    await new Promise((resolve) => child.on('exit', resolve))
+    rewrite({ pid: child.pid })
+    lockJournal(folder).release()
+    lock.release()
+  })
+
+  it.runIf(process.platform === 'linux')(
+    'of another process that got the same id later, or of another boot, is taken over',
+    () => {
+      for (const changes of [{ startedAt: '1' }, { boot: 'an earlier one' }]) {
+        const lock = lockJournal(folder)
+        rewrite(changes)
+        const taken = lockJournal(folder)
+        expect(held().id).not.toBe('other')
+        lock.release()
+        expect(held().pid).toBe(process.pid)
+        taken.release()
+      }
+    },
+  )
+
+  it.runIf(process.platform === 'linux')(
+    'of a process in another container counts as long as it gives signs of life',
+    () => {
+      const lock = lockJournal(folder)
+      rewrite({ processes: 'pid:[1]' })
+      expect(() => lockJournal(folder)).toThrow(JournalInUse)
+      const past = new Date(Date.now() - 60_000)
+      utimesSync(join(folder, 'lock'), past, past)
+      lockJournal(folder).release()
+      lock.release()
+    },
+  )
+
+  it('that is not readable is nobody’s', () => {
+    writeFileSync(join(folder, 'lock'), '{')
+    lockJournal(folder).release()
+  })
+})

@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Change } from '@/lib/core/changes'
+import { parseKnownState } from '@/lib/status/feed-format'
+import { Knowledge } from '@/lib/status/knowledge'
+import { anApp, aPublicKey, aSigningKey, aState } from '@/lib/status/testing/known-states'
+
+const apps = [anApp(), anApp(), anApp()]
+const kids = ['A', 'B'].map((letter) => letter.repeat(43))
+const change: fc.Arbitrary<Change> = fc.oneof(
+  fc.record({ kind: fc.constant('issued' as const), below: fc.nat(200) }),
+  fc.record({
+    kind: fc.constant('status' as const),
+    set: fc.array(
+      fc.record({
+        value: fc.constantFrom(0 as const, 1 as const, 2 as const, 3 as const),
+        runs: fc.array(fc.tuple(fc.nat(150), fc.integer({ min: 1, max: 5 })), { maxLength: 3 }),
+      }),
+      { maxLength: 3 },
+    ),
+  }),
+  fc.record({
+    kind: fc.constant('app' as const),
+    app: fc
+      .record({ at: fc.nat(2), deleted: fc.boolean(), providerEnabled: fc.boolean() })
+      .map(({ at, ...rest }) => ({ ...(apps[at] ?? anApp()), ...rest })),
+  }),
+  fc.record({
+    kind: fc.constant('signing_keys' as const),
+    keys: fc.array(
+      fc
+        .record({ kid: fc.constantFrom(...kids), revoked: fc.boolean() })
+        .map(({ kid, revoked }) => aSigningKey({ kid: kid ?? '', revoked })),
+      { maxLength: 2 },
+    ),
+  }),
+)
+const history = fc.array(change, { maxLength: 12 })
+
+function after(changes: readonly Change[], from = new Knowledge(aState())): Knowledge {
+  for (const next of changes) from.apply({ seq: from.seq + 1, change: next })
+  return from
+}
+
+/** Everything that an instance must never take back within an epoch. */
+function finalFacts(knowledge: Knowledge) {
+  return {
+    revoked: Array.from({ length: 200 }, (_, position) => position).filter(
+      (position) => knowledge.statusAt(position) === 1,
+    ),
+    deleted: apps.filter(({ id }) => knowledge.app(id)?.deleted).map(({ id }) => id),
+    revokedKeys: kids.filter((kid) => knowledge.signingKey(kid)?.revoked),
+  }
+}
+
+describe('what is known', () => {
+  it('is the same after a journal has kept it', () => {
+    fc.assert(
+      fc.property(history, (changes) => {
+        const knowledge = after(changes)
+        const again = new Knowledge(parseKnownState(JSON.parse(JSON.stringify(knowledge.state()))))
+        expect(again.state()).toEqual(knowledge.state())
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('never takes back a revocation, a deletion or a position, whatever changes and snapshots of its epoch say', () => {
+    fc.assert(
+      fc.property(history, history, history, (first, second, elsewhere) => {
+        const knowledge = after(first)
+        const before = finalFacts(knowledge)
+        const below = knowledge.issuedBelow
+        const merged = after(second, knowledge).mergedWith(after(elsewhere).state())
+        const now = finalFacts(merged)
+        expect(now.revoked).toEqual(expect.arrayContaining(before.revoked))
+        expect(now.deleted).toEqual(expect.arrayContaining(before.deleted))
+        expect(now.revokedKeys).toEqual(expect.arrayContaining(before.revokedKeys))
+        expect(merged.issuedBelow).toBeGreaterThanOrEqual(below)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('takes from a snapshot what is not final: a key that works again, an app that moved or vanished', () => {
+    const [app] = apps
+    if (!app) throw new Error('no app')
+    const knowledge = after([
+      { kind: 'status', set: [{ value: 2, runs: [[5, 1]] }] },
+      { kind: 'app', app },
+    ])
+    const merged = knowledge.mergedWith(aState({ seq: 20, apps: [{ ...app, upstream: 'https://new.test' }] }))
+    expect([merged.seq, merged.statusAt(5), merged.app(app.id)?.upstream, merged.appBySlug('sentiment')]).toEqual([
+      20,
+      0,
+      'https://new.test',
+      undefined,
+    ])
+    expect(knowledge.mergedWith(aState({ apps: [] })).app(app.id)).toBeUndefined()
+  })
+
+  it('keeps the pinned key, and the key behind a known name', () => {
+    const knowledge = new Knowledge(aState())
+    const merged = knowledge.mergedWith(
+      aState({ epoch: { number: 1, statement: 'other', key: aPublicKey('X') }, signingKeys: [] }),
+    )
+    expect(merged.epoch.key).toEqual(aPublicKey('E'))
+    knowledge.apply({ seq: 11, change: { kind: 'signing_keys', keys: [aSigningKey({ jwk: aPublicKey('X') })] } })
+    expect(knowledge.signingKey('K'.repeat(43))?.jwk).toEqual(aPublicKey('A'))
+  })
+
+  it('applies only the change that follows', () => {
+    const knowledge = new Knowledge(aState())
+    for (const seq of [10, 12])
+      expect(() => knowledge.apply({ seq, change: { kind: 'issued', below: 1 } })).toThrow(RangeError)
+    expect(knowledge.apply({ seq: 11, change: { kind: 'status', set: [{ value: 1, runs: [[3, 2]] }] } })).toEqual({
+      kind: 'positions',
+      runs: [[3, 2]],
+    })
+  })
+})
