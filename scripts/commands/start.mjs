@@ -72,7 +72,7 @@ async function startGatewayOnceThereIsAnOrganization({ group, dataDir, addresses
   })
   while (!over) {
     const { code, output } = await operator(['ensure-local-gateway', '--token-file', tokenFile], environment)
-    if (code === 0) break
+    if (over || code === 0) break
     if (code !== NO_ORGANIZATION_YET) throw new Error(output.trim())
     await sleep(POLL_MS)
   }
