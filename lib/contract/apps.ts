@@ -38,9 +38,10 @@ const appFields = {
   upstream,
   scopes: z
     .array(scopeName)
-    .max(LIMITS.scopesPerApp, `At most ${LIMITS.scopesPerApp} scopes.`)
     .default([])
-    .transform((scopes) => [...new Set([BASE_SCOPE, ...scopes])]),
+    .transform((scopes) => [...new Set([BASE_SCOPE, ...scopes])])
+    // Counted with the one that every app has, as the database counts them.
+    .refine((scopes) => scopes.length <= LIMITS.scopesPerApp, `At most ${LIMITS.scopesPerApp} scopes, “${BASE_SCOPE}” among them.`),
 }
 
 export const CreateAppInput = z.object({ service: z.enum(SERVICES), ...appFields })

@@ -1,0 +1,157 @@
+import pg from 'pg'
+import { afterAll, describe, expect, test } from 'vitest'
+import { CreateOrganizationInput } from '@/lib/contract/accounts'
+import { CreateApiKeyInput } from '@/lib/contract/api-keys'
+import { CreateAppInput } from '@/lib/contract/apps'
+import { emailAddress } from '@/lib/contract/fields'
+import { RegisterGatewayInput } from '@/lib/contract/gateways'
+import { CreateSecretInput } from '@/lib/contract/secrets'
+import { LIMITS } from '@/lib/core/limits'
+import { DEFAULT_POLICY } from '@/lib/core/policy'
+import { STATUS_LIST_BYTES } from '@/lib/core/status-bits'
+import { newIdAt } from '@/lib/crypto/identifiers'
+import { createTestDatabase } from '@/lib/db/testing/test-database'
+
+const { databaseUrl, drop } = await createTestDatabase()
+const client = new pg.Client({ connectionString: databaseUrl })
+await client.connect()
+afterAll(async () => {
+  await client.end()
+  await drop()
+})
+
+const pairs = async (text: string): Promise<Record<string, string>> =>
+  Object.fromEntries((await client.query<{ name: string; definition: string }>(text)).rows.map(({ name, definition }) => [name, definition.replace(/\s+/g, ' ')]))
+
+const checks = await pairs(`select conrelid::regclass || '.' || conname as name, pg_get_constraintdef(oid) as definition from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace`)
+/** The numbers that a CHECK compares with. */
+const numbersOf = (name: string) => [...(checks[name] ?? '').matchAll(/(?:<=|>=|[<>=]|AND) (\d+)\b/g)].map(([, number]) => Number(number))
+
+describe('what Prisma can’t say stands in the database', () => {
+  test('each CHECK, by name and definition', () => {
+    expect(checks).toMatchInlineSnapshot(`
+      {
+        ""user".user_email_lower": "CHECK (((email = lower(email)) AND (char_length(email) <= 254)))",
+        "api_key.api_key_expires_on_a_second": "CHECK (((expires_at IS NULL) OR (date_trunc('second'::text, expires_at) = expires_at)))",
+        "api_key.api_key_has_scope": "CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 32)))",
+        "api_key.api_key_name_length": "CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))",
+        "api_key.api_key_position_not_negative": "CHECK (("position" >= 0))",
+        "api_key.api_key_subject_fits_type": "CHECK ((((type = 'user'::"ApiKeyType") AND (subject ~~ 'mem\\_%'::text)) OR ((type = 'server'::"ApiKeyType") AND (subject ~~ 'srv\\_%'::text))))",
+        "app.app_has_base_scope": "CHECK ((('invoke'::text = ANY (scopes)) AND (cardinality(scopes) <= 32)))",
+        "app.app_name_length": "CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))",
+        "app.app_slug_form": "CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (char_length(slug) <= 63)))",
+        "app.app_upstream_length": "CHECK ((char_length(upstream) <= 2048))",
+        "gateway.gateway_name_length": "CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))",
+        "key_caller.key_caller_counts_up": "CHECK ((requests > 0))",
+        "organization.organization_slug_form": "CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (char_length(slug) <= 40)))",
+        "organization_head.organization_head_hash_size": "CHECK ((octet_length(event_hash) = 32))",
+        "policy.policy_bounds": "CHECK ((((server_keys_per_app >= 0) AND (server_keys_per_app <= 10000)) AND ((user_keys_per_person >= 0) AND (user_keys_per_person <= 10000)) AND ((maximum_lifetime_days IS NULL) OR (maximum_lifetime_days > 0)) AND ((grace_days >= 0) AND (grace_days <= 365))))",
+        "secret.secret_name_form": "CHECK (((name ~ '^[A-Za-z0-9_]+$'::text) AND (char_length(name) <= 100)))",
+        "status_list.status_list_size": "CHECK (((octet_length(bits) = 16384) AND (number >= 0)))",
+        "usage_day.usage_day_counts_up": "CHECK ((requests > 0))",
+        "usage_hour.usage_hour_counts_up": "CHECK ((requests > 0))",
+        "usage_hour.usage_hour_on_the_hour": "CHECK ((date_trunc('hour'::text, hour, 'UTC'::text) = hour))",
+      }
+    `)
+  })
+
+  test('each trigger, and that it is on', async () => {
+    const triggers = await pairs(
+      `select tgname as name, pg_get_triggerdef(oid) || ' ' || tgenabled::text as definition from pg_trigger where not tgisinternal and tgrelid::regclass::text not like '\\_%'`,
+    )
+    expect(triggers).toMatchInlineSnapshot(`
+      {
+        "api_key_final": "CREATE TRIGGER api_key_final BEFORE UPDATE ON public.api_key FOR EACH ROW EXECUTE FUNCTION refuse_unrevoking() O",
+        "api_key_not_deleted": "CREATE TRIGGER api_key_not_deleted BEFORE DELETE ON public.api_key FOR EACH ROW EXECUTE FUNCTION refuse_rewriting() O",
+        "change_append_only": "CREATE TRIGGER change_append_only BEFORE DELETE OR UPDATE ON public.change FOR EACH ROW EXECUTE FUNCTION refuse_rewriting() O",
+        "event_append_only": "CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_rewriting() O",
+      }
+    `)
+  })
+
+  test('each function', async () => {
+    const functions = await pairs(`select proname as name, prosrc as definition from pg_proc where pronamespace = 'public'::regnamespace`)
+    expect(functions).toMatchInlineSnapshot(`
+      {
+        "refuse_rewriting": " BEGIN RAISE EXCEPTION '% rows are never rewritten', TG_TABLE_NAME USING ERRCODE = 'check_violation', CONSTRAINT = 'history_is_append_only'; END ",
+        "refuse_unrevoking": " BEGIN IF OLD."revoked_at" IS NOT NULL AND NEW."revoked_at" IS DISTINCT FROM OLD."revoked_at" THEN RAISE EXCEPTION 'a revoked key stays revoked' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_revoked_is_final'; END IF; IF NEW."position" <> OLD."position" OR NEW."organization_id" <> OLD."organization_id" OR NEW."app_id" <> OLD."app_id" OR NEW."subject" <> OLD."subject" THEN RAISE EXCEPTION 'what a token says of a key never changes' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_token_facts_are_fixed'; END IF; RETURN NEW; END ",
+      }
+    `)
+  })
+
+  test('each partial index', async () => {
+    const indexes = await pairs(`select indexname as name, indexdef as definition from pg_indexes where schemaname = 'public' and indexdef like '% WHERE %'`)
+    expect(indexes).toMatchInlineSnapshot(`
+      {
+        "acknowledgement_open": "CREATE INDEX acknowledgement_open ON public.acknowledgement USING btree (instance_id, seq) WHERE (acknowledged_at IS NULL)",
+        "api_key_live_name": "CREATE UNIQUE INDEX api_key_live_name ON public.api_key USING btree (app_id, name) WHERE ((revoked_at IS NULL) AND (expiry_recorded_at IS NULL) AND (successor_id IS NULL))",
+        "gateway_live_name": "CREATE UNIQUE INDEX gateway_live_name ON public.gateway USING btree (organization_id, name) WHERE (retired_at IS NULL)",
+        "signing_key_one_current": "CREATE UNIQUE INDEX signing_key_one_current ON public.signing_key USING btree (organization_id, purpose) WHERE (state = 'current'::"SigningKeyState")",
+      }
+    `)
+  })
+
+  test('a reference between the rows of an organization carries the organization with it; these do not, and operations see to them', async () => {
+    const { rows } = await client.query<{ name: string; columns: string[]; target: string }>(
+      `select conname as name, confrelid::regclass::text as target,
+         array(select attname from unnest(conkey) k join pg_attribute a on a.attnum = k and a.attrelid = conrelid)::text[] as columns
+       from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace order by 1`,
+    )
+    const bare = rows.filter(({ columns, target }) => !columns.includes('organization_id') && !['"user"', 'organization'].includes(target)).map(({ name }) => name)
+    expect(bare).toMatchInlineSnapshot(`
+      [
+        "acknowledgement_instance_id_fkey",
+        "api_key_departure_id_fkey",
+        "api_key_signing_key_id_fkey",
+        "api_key_successor_id_fkey",
+        "app_owner_id_fkey",
+        "departure_by_membership_id_fkey",
+      ]
+    `)
+  })
+})
+
+describe('a limit is the same number in core, in the schema of its form, and in the database', () => {
+  const newId = newIdAt(new Date())
+  const key = { appId: newId('app'), name: 'n', expiration: '7d', type: 'user', scopes: ['invoke'] }
+  const app = { service: 'cloud_function', name: 'n', environment: 'production', upstream: 'http://a.test', scopes: [] }
+  const scopes = (count: number) => Array.from({ length: count }, (_, index) => `s${index}`)
+  const upstream = (length: number) => `http://a.test/${'x'.repeat(length - 'http://a.test/'.length)}`
+  const email = (length: number) => `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(length - 60 * 4 - 4)}`
+
+  const BOUND: readonly (readonly [what: string, limit: number, check: string, accepts: (length: number) => boolean])[] = [
+    ['name of a key', LIMITS.nameLength, 'api_key.api_key_name_length', (length) => CreateApiKeyInput.safeParse({ ...key, name: 'x'.repeat(length) }).success],
+    ['scopes of a key', LIMITS.scopesPerApp, 'api_key.api_key_has_scope', (count) => CreateApiKeyInput.safeParse({ ...key, scopes: scopes(count) }).success],
+    ['name of an app', LIMITS.nameLength, 'app.app_name_length', (length) => CreateAppInput.safeParse({ ...app, name: 'x'.repeat(length) }).success],
+    ['upstream of an app', LIMITS.upstreamLength, 'app.app_upstream_length', (length) => CreateAppInput.safeParse({ ...app, upstream: upstream(length) }).success],
+    // `invoke` is always there, and counts.
+    ['scopes of an app', LIMITS.scopesPerApp, 'app.app_has_base_scope', (count) => CreateAppInput.safeParse({ ...app, scopes: scopes(count - 1) }).success],
+    ['name of a secret', LIMITS.secretNameLength, 'secret.secret_name_form', (length) => CreateSecretInput.safeParse({ name: 'x'.repeat(length), value: 'v' }).success],
+    ['name of a gateway', LIMITS.nameLength, 'gateway.gateway_name_length', (length) => RegisterGatewayInput.safeParse({ name: 'x'.repeat(length) }).success],
+    ['short name of an organization', 40, 'organization.organization_slug_form', (length) => CreateOrganizationInput.safeParse({ name: 'n', slug: 'x'.repeat(length), ownerEmail: 'a@b.test' }).success],
+    ['e-mail address', LIMITS.emailLength, '"user".user_email_lower', (length) => emailAddress.safeParse(email(length)).success],
+  ]
+
+  test.each(BOUND)('%s: %i', (_, limit, check, accepts) => {
+    expect([accepts(limit), accepts(limit + 1)]).toEqual([true, false])
+    expect(numbersOf(check).at(-1)).toBe(limit)
+  })
+
+  test('size of a status list', () => {
+    expect(numbersOf('status_list.status_list_size')[0]).toBe(STATUS_LIST_BYTES)
+    expect(STATUS_LIST_BYTES * 4).toBe(LIMITS.statusListPositions)
+  })
+
+  test('quotas of a new organization’s policy', async () => {
+    const { rows } = await client.query<{ column: string; preset: string }>(
+      `select column_name as column, column_default as preset from information_schema.columns where table_name = 'policy' and column_default is not null`,
+    )
+    expect(Object.fromEntries(rows.map(({ column, preset }) => [column, preset]))).toEqual({
+      server_keys_per_app: String(DEFAULT_POLICY.serverKeysPerApp),
+      user_keys_per_person: String(DEFAULT_POLICY.userKeysPerPerson),
+      no_expiration_allowed: String(DEFAULT_POLICY.noExpirationAllowed),
+      grace_days: String(DEFAULT_POLICY.graceDays),
+    })
+    expect([DEFAULT_POLICY.serverKeysPerApp, DEFAULT_POLICY.userKeysPerPerson]).toEqual([100, 20])
+  })
+})
