@@ -37,7 +37,6 @@ export type Change =
   | { readonly kind: 'status'; readonly set: readonly { readonly value: StatusValue; readonly runs: readonly PositionRun[] }[] }
   | { readonly kind: 'app'; readonly app: DataPlaneApp }
   | { readonly kind: 'signing_keys'; readonly keys: readonly DataPlaneSigningKey[] }
-export type ChangeKind = Change['kind']
 
 export interface NumberedChange {
   /** Position in the organization's change log: from 1, without gaps, in the order of commits. */

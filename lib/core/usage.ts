@@ -12,6 +12,3 @@ export const USAGE_LIMITS = {
 
 /** Verdicts of a key that is dead, and is presented all the same: someone still has it. */
 export const KNOCKS = ['revoked', 'orphaned', 'expired', 'disabled'] as const satisfies readonly Verdict[]
-export type Knock = (typeof KNOCKS)[number]
-
-export const isKnock = (verdict: Verdict): verdict is Knock => (KNOCKS as readonly Verdict[]).includes(verdict)

@@ -104,13 +104,6 @@ export async function orphanKeysOfOwner(
   return rows.map((row) => row.position)
 }
 
-/** Clears a departure from the keys that it took, and from no others. What each is then, `statusOf` says. */
-export async function releaseKeysOfDeparture(tx: Tx, organizationId: OrganizationId, departureId: DepartureId): Promise<ApiKey[]> {
-  const client = clientOf(tx)
-  await client.$queryRaw`select 1 from "api_key" where "organization_id" = ${organizationId} and "departure_id" = ${departureId} order by "id" for update`
-  return (await client.apiKey.updateManyAndReturn({ where: { organizationId, departureId }, data: { departureId: null } })) as ApiKey[]
-}
-
 /** A key with what a person needs to know it by. */
 export interface ApiKeyRow {
   readonly key: ApiKey

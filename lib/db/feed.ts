@@ -132,12 +132,6 @@ export async function listStatusLists(tx: Tx, organizationId: OrganizationId): P
   return lists
 }
 
-/** Heads of all organizations: what the slow poll compares, behind NOTIFY. */
-export async function listHeads(tx: Tx): Promise<{ readonly organizationId: OrganizationId; readonly seq: number; readonly epoch: number }[]> {
-  const rows = await clientOf(tx).organizationHead.findMany({ select: { organizationId: true, seq: true, epoch: true } })
-  return rows.map((row) => ({ organizationId: row.organizationId as OrganizationId, seq: Number(row.seq), epoch: row.epoch }))
-}
-
 /** A new epoch: positions up to `nextPosition` are spent, and the log goes on from where it stands. */
 export async function beginEpoch(tx: Tx, organizationId: OrganizationId, epoch: number, epochStatement: string, nextPosition: number): Promise<void> {
   await clientOf(tx).organizationHead.update({ where: { organizationId }, data: { epoch, epochStatement, nextPosition } })

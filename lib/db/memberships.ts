@@ -1,4 +1,4 @@
-import type { DepartureId, MembershipId, OrganizationId, UserId } from '@/lib/core/identifiers'
+import type { MembershipId, OrganizationId, UserId } from '@/lib/core/identifiers'
 import type { Departure, Membership } from '@/lib/core/membership'
 import { orphanKeysOfOwner } from '@/lib/db/api-keys'
 import { Prisma } from '@/lib/db/generated/client'
@@ -47,11 +47,6 @@ export async function listMembershipsOfUser(tx: Tx, userId: UserId): Promise<Mem
   return (await clientOf(tx).membership.findMany({ where: { userId } })) as Membership[]
 }
 
-export async function listMemberships(tx: Tx, organizationId: OrganizationId): Promise<NamedMembership[]> {
-  const rows = (await clientOf(tx).membership.findMany({ where: { organizationId }, include: WITH_USER, orderBy: { id: 'asc' } })) as Row[]
-  return rows.map(named)
-}
-
 /**
  * How many Owners are active, while nobody else may take one away: whoever would, comes here first and waits. Called after the memberships
  * are locked, so that of two Owners who remove each other the second finds itself removed.
@@ -74,17 +69,6 @@ export async function updateMembership(tx: Tx, { id, role, state }: Membership):
 export async function recordDeparture(tx: Tx, departure: Departure): Promise<number[]> {
   await clientOf(tx).departure.create({ data: { ...departure } })
   return orphanKeysOfOwner(tx, departure.organizationId, departure.membershipId, departure.id)
-}
-
-export async function findOpenDeparture(tx: Tx, organizationId: OrganizationId, membershipId: MembershipId): Promise<Departure | null> {
-  return (await clientOf(tx).departure.findFirst({
-    where: { organizationId, membershipId, endedAt: null },
-    orderBy: { at: 'desc' },
-  })) as Departure | null
-}
-
-export async function endDeparture(tx: Tx, id: DepartureId, at: Date): Promise<void> {
-  await clientOf(tx).departure.update({ where: { id }, data: { endedAt: at } })
 }
 
 /** Memberships by id, whatever their state. */
