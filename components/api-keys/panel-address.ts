@@ -1,5 +1,4 @@
-import { KEY_SORTS, type KeySort } from '@/lib/contract/api-keys'
-import { KEY_TABS, type KeyTab } from '@/lib/core/api-key'
+import { KEY_SORTS, KEY_TABS, type KeySort, type KeyTab } from '@/lib/core/api-key'
 
 /** What of the panel stands in its address, so that a colleague can be sent the view. */
 export interface PanelAddress {

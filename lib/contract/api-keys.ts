@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { givenName, idOf, note } from '@/lib/contract/fields'
-import { API_KEY_TYPES, type ApiKeyType, KEY_TABS, type KeyStatus, type KeyTab } from '@/lib/core/api-key'
+import { API_KEY_TYPES, type ApiKeyType, KEY_SORTS, KEY_TABS, type KeyStatus, type KeyTab } from '@/lib/core/api-key'
 import type { DepartureCause } from '@/lib/core/membership'
 import { EXPIRATION_DAYS, type ExpirationPreset } from '@/lib/core/expiration'
 import type { ApiKeyId, AppId, MembershipId, SecretId } from '@/lib/core/identifiers'
@@ -42,9 +42,6 @@ export const RevokeApiKeyInput = z.object({
 })
 
 export const ApiKeyInput = z.object({ apiKeyId: idOf('apiKey') })
-
-export const KEY_SORTS = ['name', 'created', 'expires', 'used', 'owner'] as const
-export type KeySort = (typeof KEY_SORTS)[number]
 
 export const ListApiKeysInput = z.object({
   /** All keys of a service, or one app's. In this order, since any slug is read as one, also none. */

@@ -70,6 +70,10 @@ export const KEY_TABS = {
 } as const satisfies Record<string, readonly KeyStatus[]>
 export type KeyTab = keyof typeof KEY_TABS
 
+/** What the panel can be sorted by. It stands here and not with the schemas, since pages need it in the browser, where zod would try to evaluate code. */
+export const KEY_SORTS = ['name', 'created', 'expires', 'used', 'owner'] as const
+export type KeySort = (typeof KEY_SORTS)[number]
+
 /** A name and a quota place are held by every key that is not revoked, has no successor, and whose expiry is not recorded. */
 export function holdsPlace(key: Pick<ApiKey, 'revokedAt' | 'successorId' | 'expiryRecordedAt'>): boolean {
   return !key.revokedAt && !key.successorId && !key.expiryRecordedAt

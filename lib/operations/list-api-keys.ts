@@ -1,4 +1,5 @@
-import { type ApiKeysPage, type KeySort, ListApiKeysInput } from '@/lib/contract/api-keys'
+import { type ApiKeysPage, ListApiKeysInput } from '@/lib/contract/api-keys'
+import type { KeySort } from '@/lib/core/api-key'
 import { isId } from '@/lib/core/identifiers'
 import { fail, ok } from '@/lib/core/result'
 import { KEY_SHAPED } from '@/lib/core/token-form'
