@@ -1,0 +1,36 @@
+import type { Page } from '@playwright/test'
+
+export class GatewaysPage {
+  constructor(readonly page: Page) {}
+
+  get register() {
+    return this.page.getByRole('button', { name: 'Register gateway' })
+  }
+  get dialog() {
+    return this.page.getByRole('dialog')
+  }
+  get name() {
+    return this.dialog.getByLabel('Name')
+  }
+  get submit() {
+    return this.dialog.getByRole('button', { name: 'Register gateway' })
+  }
+  get token() {
+    return this.dialog.getByRole('figure', { name: 'Gateway token' }).getByRole('code')
+  }
+  get copyToken() {
+    return this.dialog.getByRole('button', { name: 'Copy token' })
+  }
+  get close() {
+    return this.dialog.getByRole('button', { name: 'Close', exact: true })
+  }
+  row(gateway: string) {
+    return this.page.getByRole('row').filter({ has: this.page.getByText(gateway, { exact: true }) })
+  }
+  retire(gateway: string) {
+    return this.page.getByRole('button', { name: `Retire ${gateway}` })
+  }
+  get confirmRetirement() {
+    return this.page.getByRole('alertdialog').getByRole('button', { name: 'Retire' })
+  }
+}
