@@ -31,6 +31,7 @@ const BUNDLED = [
   'prisma/seed.ts',
   'prisma/seed',
   'bench',
+  'e2e/processes',
   'scripts/build.mjs',
 ]
 const PORTAL = [

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { call } from '@/e2e/processes/call'
 import { freePort } from '@/e2e/processes/free-port'
-import { type GatewayProcess, type Installation, openInstallation, type PortalProcess, startGateway, untilReady } from '@/e2e/processes/installation'
+import {
+  type GatewayProcess,
+  type Installation,
+  openInstallation,
+  type PortalProcess,
+  startGateway,
+  untilReady,
+} from '@/e2e/processes/installation'
 import { openStream } from '@/e2e/processes/open-stream'
 import { until } from '@/e2e/processes/until'
 import { startUpstream, type Upstream } from '@/e2e/processes/upstream'
@@ -23,7 +30,12 @@ beforeAll(async () => {
   upstream = await startUpstream()
   portal = await installation.startPortal()
   const token = await installation.registerGateway('edge')
-  gateway = await startGateway({ portalUrl: portal.url, token, dataFolder: `${installation.folder}/gateway`, port: await freePort() })
+  gateway = await startGateway({
+    portalUrl: portal.url,
+    token,
+    dataFolder: `${installation.folder}/gateway`,
+    port: await freePort(),
+  })
   await untilReady(gateway)
 })
 
@@ -40,7 +52,9 @@ async function verdictAt(at: GatewayProcess, slug: string, token: string): Promi
   return status === 200 ? 'accepted' : `${status} ${verdict}`
 }
 const becomes = (verdict: string, slug: string, token: string) =>
-  until(`the verdict is “${verdict}”`, async () => (await verdictAt(gateway, slug, token)) === verdict, { milliseconds: 5_000 })
+  until(`the verdict is “${verdict}”`, async () => (await verdictAt(gateway, slug, token)) === verdict, {
+    milliseconds: 5_000,
+  })
 
 it('calls the keys of a deleted app orphaned, closes what they have open, and takes the name for no other app', async () => {
   const app = await installation.createApp('short-lived', upstream.url)
@@ -79,7 +93,12 @@ it('refuses a disabled key until it is enabled, and a key of another app always'
 it('knows the keys of its own organization only, even for an app of the same name', async () => {
   const second = await installation.createOrganization('second')
   const token = await installation.registerGateway('edge of the second', second.owner)
-  const gatewayOfSecond = await startGateway({ portalUrl: portal.url, token, dataFolder: `${installation.folder}/gateway-of-second`, port: await freePort() })
+  const gatewayOfSecond = await startGateway({
+    portalUrl: portal.url,
+    token,
+    dataFolder: `${installation.folder}/gateway-of-second`,
+    port: await freePort(),
+  })
   try {
     await untilReady(gatewayOfSecond)
     const app = await installation.createApp('shared-name', upstream.url)
@@ -88,7 +107,10 @@ it('knows the keys of its own organization only, even for an app of the same nam
     expect(await verdictAt(gatewayOfSecond, app.slug, key.token)).toBe('404 unknown_app')
     const namesake = await installation.createApp('shared-name', upstream.url, second.owner)
     const keyOfSecond = await installation.createKey(namesake, 'key', second.owner)
-    await until('the second gateway knows its app', async () => (await verdictAt(gatewayOfSecond, namesake.slug, keyOfSecond.token)) === 'accepted')
+    await until(
+      'the second gateway knows its app',
+      async () => (await verdictAt(gatewayOfSecond, namesake.slug, keyOfSecond.token)) === 'accepted',
+    )
     expect(await verdictAt(gatewayOfSecond, app.slug, key.token)).toBe('401 unknown_issuer')
     expect(await verdictAt(gateway, namesake.slug, keyOfSecond.token)).toBe('401 unknown_issuer')
   } finally {
@@ -104,8 +126,12 @@ it('lets no gateway read the feed of another organization, or of a token that no
     ['acknowledgements', 'POST'],
     ['release', 'POST'],
   ] as const) {
-    const body = method === 'POST' ? { body: JSON.stringify({ version: 1 }), headers: { 'content-type': 'application/json' } } : {}
+    const body =
+      method === 'POST' ? { body: JSON.stringify({ version: 1 }), headers: { 'content-type': 'application/json' } } : {}
     expect((await call(`${portal.url}/dataplane/${path}`, { method, ...body })).status, path).toBe(401)
-    expect((await call(`${portal.url}/dataplane/${path}`, { method, token: `agt_${'x'.repeat(43)}`, ...body })).status, path).toBe(401)
+    expect(
+      (await call(`${portal.url}/dataplane/${path}`, { method, token: `agt_${'x'.repeat(43)}`, ...body })).status,
+      path,
+    ).toBe(401)
   }
 })

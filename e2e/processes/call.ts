@@ -18,10 +18,20 @@ export interface CallOptions {
 }
 
 /** One request on a connection of its own, unless an agent is given. Rejects when no whole answer comes. */
-export function call(url: string, { token, method = 'GET', headers = {}, body, agent, milliseconds = 15_000 }: CallOptions = {}): Promise<Answer> {
+export function call(
+  url: string,
+  { token, method = 'GET', headers = {}, body, agent, milliseconds = 15_000 }: CallOptions = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, agent: agent ?? false, headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers } })
-    const limit = setTimeout(() => sent.destroy(new Error(`${url} gave no whole answer within ${milliseconds} ms`)), milliseconds)
+    const sent = request(url, {
+      method,
+      agent: agent ?? false,
+      headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
+    })
+    const limit = setTimeout(
+      () => sent.destroy(new Error(`${url} gave no whole answer within ${milliseconds} ms`)),
+      milliseconds,
+    )
     const fail = (error: Error) => {
       clearTimeout(limit)
       reject(error)
@@ -34,7 +44,12 @@ export function call(url: string, { token, method = 'GET', headers = {}, body, a
       response.on('end', () => {
         clearTimeout(limit)
         const text = Buffer.concat(chunks).toString()
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text, verdict: verdictOf(response.headers, text) })
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: text,
+          verdict: verdictOf(response.headers, text),
+        })
       })
     })
     sent.end(body)

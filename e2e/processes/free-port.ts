@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 
 /** A port of loopback that nobody listens on. A process that is started again needs the one that it had. */
 export function freePort(): Promise<number> {

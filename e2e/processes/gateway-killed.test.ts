@@ -2,7 +2,14 @@ import { copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 
 import { afterEach, expect, it } from 'vitest'
 import { call } from '@/e2e/processes/call'
 import { freePort } from '@/e2e/processes/free-port'
-import { type GatewayProcess, type Installation, type MadeKey, openInstallation, startGateway, untilReady } from '@/e2e/processes/installation'
+import {
+  type GatewayProcess,
+  type Installation,
+  type MadeKey,
+  openInstallation,
+  startGateway,
+  untilReady,
+} from '@/e2e/processes/installation'
 import { startPortalLink } from '@/e2e/processes/portal-link'
 import { rowsOf } from '@/e2e/processes/rows'
 import { until } from '@/e2e/processes/until'
@@ -48,7 +55,11 @@ async function stage(stalenessSeconds: number) {
 async function revokeAndWaitForReceipt(installation: Installation, databaseUrl: string, key: MadeKey): Promise<void> {
   const seq = await installation.revoke(key)
   await until('the revocation is acknowledged', async () => {
-    const receipts = await rowsOf<{ acknowledged_at: Date | null }>(databaseUrl, 'select acknowledged_at from acknowledgement where seq = $1', [seq])
+    const receipts = await rowsOf<{ acknowledged_at: Date | null }>(
+      databaseUrl,
+      'select acknowledged_at from acknowledgement where seq = $1',
+      [seq],
+    )
     return receipts.length === 1 && receipts.every(({ acknowledged_at }) => acknowledged_at)
   })
 }
@@ -64,7 +75,10 @@ it('refuses what it acknowledged after a kill, with the portal down, and everyth
 
   await gateway.kill()
   await portal.kill()
-  const [instance] = await rowsOf<{ lease_ends_at: Date }>(database.databaseUrl, 'select lease_ends_at from gateway_instance')
+  const [instance] = await rowsOf<{ lease_ends_at: Date }>(
+    database.databaseUrl,
+    'select lease_ends_at from gateway_instance',
+  )
   const leaseEnd = instance?.lease_ends_at.getTime() ?? 0
 
   await start(portal.url)
@@ -114,7 +128,9 @@ it('trusts a whole journal and no other: missing, cut short anywhere or changed 
     ...[0, 1, HEADER_BYTES - 1, HEADER_BYTES, HEADER_BYTES + 5, endOfFirstRecord, length - 1].map(
       (size) => [`cut to ${size} of ${length} bytes`, () => truncateSync(journal, size)] as const,
     ),
-    ...[2, 40, HEADER_BYTES - 1, HEADER_BYTES + 2, HEADER_BYTES + 300, length - 1].map((at) => [`a bit changed at ${at}`, () => flipBit(journal, at)] as const),
+    ...[2, 40, HEADER_BYTES - 1, HEADER_BYTES + 2, HEADER_BYTES + 300, length - 1].map(
+      (at) => [`a bit changed at ${at}`, () => flipBit(journal, at)] as const,
+    ),
   ]
   link.cut()
   copyFileSync(kept, journal)
@@ -129,7 +145,9 @@ it('trusts a whole journal and no other: missing, cut short anywhere or changed 
     await start(link.url)
     seen[damage] = [await verdictOn(good), await verdictOn(doomed)]
   }
-  expect(seen).toEqual(Object.fromEntries(damages.map(([damage]) => [damage, ['503 status_stale', '503 status_stale']])))
+  expect(seen).toEqual(
+    Object.fromEntries(damages.map(([damage]) => [damage, ['503 status_stale', '503 status_stale']])),
+  )
 
   link.restore()
   await until('the portal has answered', async () => (await verdictOn(good)) === 'accepted')
@@ -141,7 +159,12 @@ it('keeps a second gateway process out of the folder of the first', async () => 
   const portal = await installation.startPortal()
   cleaning.push(() => portal.kill())
   await untilReady(await start(portal.url))
-  const second = startGateway({ portalUrl: portal.url, token: `agt_${'x'.repeat(43)}`, dataFolder: journal.replace(/\/journal$/, ''), port: await freePort() })
+  const second = startGateway({
+    portalUrl: portal.url,
+    token: `agt_${'x'.repeat(43)}`,
+    dataFolder: journal.replace(/\/journal$/, ''),
+    port: await freePort(),
+  })
   await expect(second).rejects.toThrow(/is used by the gateway with process id \d+/)
   expect(await verdictOn(good)).toBe('accepted')
 })

@@ -54,7 +54,13 @@ export interface PortalProcess extends RunningProcess {
 export interface GatewayProcess extends RunningProcess {
   readonly url: string
   /** What `/readyz` says. */
-  readiness(): Promise<{ readonly ready: boolean; readonly feed: string; readonly epoch: number | null; readonly seq: number | null; readonly lease_seconds: number }>
+  readiness(): Promise<{
+    readonly ready: boolean
+    readonly feed: string
+    readonly epoch: number | null
+    readonly seq: number | null
+    readonly lease_seconds: number
+  }>
 }
 
 export interface Installation {
@@ -67,7 +73,11 @@ export interface Installation {
   startPortal(): Promise<PortalProcess>
   /** A command of the operator, in a process of its own. */
   operator(...args: readonly string[]): Promise<{ readonly code: number; readonly output: string }>
-  act<Schema extends z.ZodType, Output>(operation: Operation<Schema, Output, People>, input: unknown, by?: Principal): Promise<Output>
+  act<Schema extends z.ZodType, Output>(
+    operation: Operation<Schema, Output, People>,
+    input: unknown,
+    by?: Principal,
+  ): Promise<Output>
   createOrganization(slug: string): Promise<Organization>
   createApp(name: string, upstream: string, by?: Principal): Promise<MadeApp>
   createKey(app: MadeApp, name: string, by?: Principal, more?: object): Promise<MadeKey>
@@ -78,20 +88,39 @@ export interface Installation {
 }
 
 /** A new installation on an empty, migrated database: one organization with its Owner. Its processes are started by the test. */
-export async function openInstallation(databaseUrl: string, { stalenessSeconds = 900 } = {}): Promise<Installation> {
+export async function openInstallation(
+  databaseUrl: string,
+  { stalenessSeconds = 900, renewSeconds }: { readonly stalenessSeconds?: number; readonly renewSeconds?: number } = {},
+): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'aura-processes-'))
   const port = await freePort()
   const publicUrl = `http://localhost:${port}`
-  const addresses = { host: '127.0.0.1', port, gatewayHost: '127.0.0.1', gatewayPort: 4000, publicUrl, gatewayUrl: 'http://localhost:4000' }
+  const addresses = {
+    host: '127.0.0.1',
+    port,
+    gatewayHost: '127.0.0.1',
+    gatewayPort: 4000,
+    publicUrl,
+    gatewayUrl: 'http://localhost:4000',
+  }
   const environment = {
-    ...(portalEnvironment({ databaseUrl, dataDir: folder, addresses, embedded: true }) as Record<string, string | undefined>),
+    ...(portalEnvironment({ databaseUrl, dataDir: folder, addresses, embedded: true }) as Record<
+      string,
+      string | undefined
+    >),
     AURA_MAX_STALENESS: String(stalenessSeconds),
+    ...(renewSeconds === undefined ? {} : { AURA_RENEW: String(renewSeconds) }),
   }
   const platform = openPlatform(readEnvironment(environment))
-  const account = async <Schema extends z.ZodType, Output>(operation: AccountOperation<Schema, Output>, input: unknown) =>
-    need(await performForAccount(platform, operation, ORIGIN, input))
-  const act = async <Schema extends z.ZodType, Output>(operation: Operation<Schema, Output, People>, input: unknown, by: Principal) =>
-    need(await perform(platform, operation, by, ORIGIN, input))
+  const account = async <Schema extends z.ZodType, Output>(
+    operation: AccountOperation<Schema, Output>,
+    input: unknown,
+  ) => need(await performForAccount(platform, operation, ORIGIN, input))
+  const act = async <Schema extends z.ZodType, Output>(
+    operation: Operation<Schema, Output, People>,
+    input: unknown,
+    by: Principal,
+  ) => need(await perform(platform, operation, by, ORIGIN, input))
 
   const organization = await firstOrganization()
 
@@ -111,7 +140,11 @@ export async function openInstallation(databaseUrl: string, { stalenessSeconds =
     createApp: (name, upstream, by = organization.owner) =>
       act(createApp, { service: 'cloud_function', name, environment: 'production', upstream, scopes: [] }, by),
     async createKey(app, name, by = organization.owner, more = {}) {
-      const { id, key } = await act(createApiKey, { appId: app.id, name, expiration: '30d', type: 'server', scopes: ['invoke'], ...more }, by)
+      const { id, key } = await act(
+        createApiKey,
+        { appId: app.id, name, expiration: '30d', type: 'server', scopes: ['invoke'], ...more },
+        by,
+      )
       return { id, token: key.reveal() }
     },
     async revoke(key, by = organization.owner) {
@@ -144,13 +177,20 @@ export async function openInstallation(databaseUrl: string, { stalenessSeconds =
   }
 
   async function ownerOf(organizationId: OrganizationId): Promise<MembershipId> {
-    const [row] = await rowsOf<{ id: MembershipId }>(databaseUrl, 'select id from membership where organization_id = $1', [organizationId])
+    const [row] = await rowsOf<{ id: MembershipId }>(
+      databaseUrl,
+      'select id from membership where organization_id = $1',
+      [organizationId],
+    )
     if (!row) throw new Error('The organization has no Owner')
     return row.id
   }
 }
 
-async function startPortal(addresses: { readonly port: number }, environment: Readonly<Record<string, string | undefined>>): Promise<PortalProcess> {
+async function startPortal(
+  addresses: { readonly port: number },
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<PortalProcess> {
   const url = `http://127.0.0.1:${addresses.port}`
   const started = startProcess(portalProcess(addresses as Parameters<typeof portalProcess>[0], environment))
   await untilItAnswers(started, 'the portal answers', `${url}/healthz`, (status) => status === 200)
@@ -166,32 +206,44 @@ export async function startGateway(options: {
   readonly token: string
   readonly dataFolder: string
   readonly port: number
+  /** Binds it to one processor core, for measuring. */
+  readonly core?: number
 }): Promise<GatewayProcess> {
   const { PATH, HOME } = process.env
-  const started = startProcess(
-    gatewayProcess({
-      PATH,
-      HOME,
-      NODE_ENV: 'production',
-      AURA_PORTAL_URL: options.portalUrl,
-      AURA_GATEWAY_TOKEN: options.token,
-      AURA_GATEWAY_LISTEN: `127.0.0.1:${options.port}`,
-      AURA_DATA_DIR: options.dataFolder,
-      AURA_OUTBOUND_ALLOW: '127.0.0.0/8',
-    }),
-  )
+  const plan = gatewayProcess({
+    PATH,
+    HOME,
+    NODE_ENV: 'production',
+    AURA_PORTAL_URL: options.portalUrl,
+    AURA_GATEWAY_TOKEN: options.token,
+    AURA_GATEWAY_LISTEN: `127.0.0.1:${options.port}`,
+    AURA_DATA_DIR: options.dataFolder,
+    AURA_OUTBOUND_ALLOW: '127.0.0.0/8',
+  })
+  const pinned =
+    options.core === undefined
+      ? {}
+      : { program: 'taskset', args: ['-c', String(options.core), process.execPath, ...plan.args] }
+  const started = startProcess({ ...plan, ...pinned })
   const url = `http://127.0.0.1:${options.port}`
   await untilItAnswers(started, 'the gateway listens', `${url}/healthz`, (status) => status === 200)
   return { ...started, url, readiness: async () => JSON.parse((await call(`${url}/readyz`)).body) }
 }
 
-async function untilItAnswers(started: RunningProcess, what: string, url: string, isGood: (status: number) => boolean): Promise<void> {
+async function untilItAnswers(
+  started: RunningProcess,
+  what: string,
+  url: string,
+  isGood: (status: number) => boolean,
+): Promise<void> {
   let over: number | NodeJS.Signals | undefined
   started.ended.then((how) => {
     over = how
   })
   try {
-    await until(what, async () => over !== undefined || isGood((await call(url, { milliseconds: 5_000 })).status), { milliseconds: 60_000 })
+    await until(what, async () => over !== undefined || isGood((await call(url, { milliseconds: 5_000 })).status), {
+      milliseconds: 60_000,
+    })
   } catch (error) {
     throw new Error(`${(error as Error).message}\nIt said:\n${started.output()}`)
   }

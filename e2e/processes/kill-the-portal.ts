@@ -1,11 +1,18 @@
+import { appKeysHref } from '@/components/places'
 import { type Answer, call } from '@/e2e/processes/call'
 import { freePort } from '@/e2e/processes/free-port'
-import { type Installation, type MadeApp, OWNER, openInstallation, startGateway, untilReady } from '@/e2e/processes/installation'
+import {
+  type Installation,
+  type MadeApp,
+  OWNER,
+  openInstallation,
+  startGateway,
+  untilReady,
+} from '@/e2e/processes/installation'
 import { rowsOf } from '@/e2e/processes/rows'
 import { type SignedInClient, signIn } from '@/e2e/processes/signed-in-client'
 import { until } from '@/e2e/processes/until'
 import { startUpstream } from '@/e2e/processes/upstream'
-import { appKeysHref } from '@/components/places'
 import { createTestDatabase } from '@/lib/db/testing/test-database'
 
 const CLIENTS = 8
@@ -22,16 +29,29 @@ export interface Outcome {
 }
 
 /** Eight clients create keys through the portal's own server action, while the portal is killed (-9) and started again. */
-export async function createKeysWhileThePortalDies({ keys, kills }: { readonly keys: number; readonly kills: number }): Promise<Outcome> {
+export async function createKeysWhileThePortalDies({
+  keys,
+  kills,
+}: {
+  readonly keys: number
+  readonly kills: number
+}): Promise<Outcome> {
   const database = await createTestDatabase()
   const installation = await openInstallation(database.databaseUrl)
   const upstream = await startUpstream()
   let portal = await installation.startPortal()
   const token = await installation.registerGateway('edge')
-  const gateway = await startGateway({ portalUrl: portal.url, token, dataFolder: `${installation.folder}/gateway`, port: await freePort() })
+  const gateway = await startGateway({
+    portalUrl: portal.url,
+    token,
+    dataFolder: `${installation.folder}/gateway`,
+    port: await freePort(),
+  })
   try {
     await untilReady(gateway)
-    const clients = await Promise.all(Array.from({ length: CLIENTS }, () => signIn(portal.url, installation.publicUrl, OWNER)))
+    const clients = await Promise.all(
+      Array.from({ length: CLIENTS }, () => signIn(portal.url, installation.publicUrl, OWNER)),
+    )
     const apps = await Promise.all(clients.map((_, number) => installation.createApp(`app ${number}`, upstream.url)))
 
     const acknowledged: { name: string; token: string; app: MadeApp }[] = []
@@ -53,7 +73,8 @@ export async function createKeysWhileThePortalDies({ keys, kills }: { readonly k
         const answer = await createKey(client, installation, app, name)
         if (answer) acknowledged.push({ name, token: answer, app })
         else unanswered.push(name)
-        if (!isDown && killedAt.length < kills && acknowledged.length >= ((killedAt.length + 1) * keys) / (kills + 1)) isDown = killAndStart()
+        if (!isDown && killedAt.length < kills && acknowledged.length >= ((killedAt.length + 1) * keys) / (kills + 1))
+          isDown = killAndStart()
         // Whoever got no answer waits for the portal, as a person would; the rest find out by themselves.
         if (!answer) await isDown
       }
@@ -61,10 +82,21 @@ export async function createKeysWhileThePortalDies({ keys, kills }: { readonly k
     await Promise.all(clients.map((client, number) => work(client, apps[number] as MadeApp)))
     await isDown
 
-    const [head] = await rowsOf<{ seq: string }>(database.databaseUrl, 'select seq from organization_head where organization_id = $1', [installation.organization.id])
-    await until('the gateway has caught up with the portal', async () => ((await gateway.readiness()).seq ?? 0) >= Number(head?.seq), { milliseconds: 60_000 })
+    const [head] = await rowsOf<{ seq: string }>(
+      database.databaseUrl,
+      'select seq from organization_head where organization_id = $1',
+      [installation.organization.id],
+    )
+    await until(
+      'the gateway has caught up with the portal',
+      async () => ((await gateway.readiness()).seq ?? 0) >= Number(head?.seq),
+      { milliseconds: 60_000 },
+    )
     const judged = await Promise.all(
-      acknowledged.map(async ({ name, token: key, app }) => ({ name, answer: await call(`${gateway.url}/apps/${app.slug}/`, { token: key }) })),
+      acknowledged.map(async ({ name, token: key, app }) => ({
+        name,
+        answer: await call(`${gateway.url}/apps/${app.slug}/`, { token: key }),
+      })),
     )
     const stored = await rowsOf<{ name: string }>(database.databaseUrl, 'select name from api_key order by position')
     return { acknowledged: judged, unanswered, stored: stored.map(({ name }) => name), killedAt }
@@ -78,7 +110,12 @@ export async function createKeysWhileThePortalDies({ keys, kills }: { readonly k
 }
 
 /** The token, if it came. A refusal is none of the outcomes that are looked for here. */
-async function createKey(client: SignedInClient, { organization }: Installation, app: MadeApp, name: string): Promise<string | undefined> {
+async function createKey(
+  client: SignedInClient,
+  { organization }: Installation,
+  app: MadeApp,
+  name: string,
+): Promise<string | undefined> {
   const page = appKeysHref(organization.slug, { service: 'cloud_function', slug: app.slug })
   const input = { appId: app.id, name, expiration: '30d', type: 'server', scopes: ['invoke'] }
   const answer = await client.act<{ token: string }>(page, 'createApiKeyAction', organization.slug, input)

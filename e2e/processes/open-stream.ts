@@ -22,7 +22,11 @@ export function openStream(url: string, token: string): Promise<OpenStream> {
       })
       response.on('error', () => undefined)
       response.once('data', () => {
-        resolve({ closedAt: () => closedAt, wasCutOff: () => closedAt !== undefined && !response.complete, close: () => sent.destroy() })
+        resolve({
+          closedAt: () => closedAt,
+          wasCutOff: () => closedAt !== undefined && !response.complete,
+          close: () => sent.destroy(),
+        })
       })
       response.resume()
     })

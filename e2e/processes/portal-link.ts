@@ -26,12 +26,16 @@ export async function startPortalLink(portalUrl: string): Promise<PortalLink> {
       const [{ caught } = { caught: () => {} }] = holds.splice(hold, 1)
       await new Promise<void>((letGo) => caught({ letGo }))
     }
-    const forwarded = request(`${portalUrl}${received.url}`, { method: received.method, headers: received.headers, agent: false }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers)
-      response.flushHeaders()
-      answer.on('error', () => response.destroy())
-      answer.pipe(response)
-    })
+    const forwarded = request(
+      `${portalUrl}${received.url}`,
+      { method: received.method, headers: received.headers, agent: false },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers)
+        response.flushHeaders()
+        answer.on('error', () => response.destroy())
+        answer.pipe(response)
+      },
+    )
     forwarded.on('error', () => response.destroy())
     endWith(response, () => forwarded.destroy())
     received.pipe(forwarded)

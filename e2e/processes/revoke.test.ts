@@ -2,7 +2,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { call } from '@/e2e/processes/call'
 import { freePort } from '@/e2e/processes/free-port'
-import { type GatewayProcess, type Installation, type MadeApp, openInstallation, type PortalProcess, startGateway, untilReady } from '@/e2e/processes/installation'
+import {
+  type GatewayProcess,
+  type Installation,
+  type MadeApp,
+  openInstallation,
+  type PortalProcess,
+  startGateway,
+  untilReady,
+} from '@/e2e/processes/installation'
 import { openStream } from '@/e2e/processes/open-stream'
 import { type PortalLink, startPortalLink } from '@/e2e/processes/portal-link'
 import { rowsOf } from '@/e2e/processes/rows'
@@ -26,7 +34,12 @@ beforeAll(async () => {
   portal = await installation.startPortal()
   link = await startPortalLink(portal.url)
   const token = await installation.registerGateway('edge')
-  gateway = await startGateway({ portalUrl: link.url, token, dataFolder: `${installation.folder}/gateway`, port: await freePort() })
+  gateway = await startGateway({
+    portalUrl: link.url,
+    token,
+    dataFolder: `${installation.folder}/gateway`,
+    port: await freePort(),
+  })
   await untilReady(gateway)
 })
 
@@ -48,7 +61,10 @@ const receiptOf = (seq: number) =>
 
 it('opens the app with a new key at once, and tells the app which key it was', async () => {
   const key = await installation.createKey(app, 'fresh')
-  const answer = await call(`${gateway.url}/apps/resize-image/some/where?a=b`, { token: key.token, headers: { 'X-Aura-Key-Id': 'mine' } })
+  const answer = await call(`${gateway.url}/apps/resize-image/some/where?a=b`, {
+    token: key.token,
+    headers: { 'X-Aura-Key-Id': 'mine' },
+  })
   expect(answer.status).toBe(200)
   expect(JSON.parse(answer.body).keyId).toBe(key.id)
   const last = upstream.received.at(-1)

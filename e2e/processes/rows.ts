@@ -1,7 +1,11 @@
 import pg from 'pg'
 
 /** Looks into the database beside the portal, as nobody but a test does. */
-export async function rowsOf<Row extends object>(databaseUrl: string, statement: string, values: readonly unknown[] = []): Promise<Row[]> {
+export async function rowsOf<Row extends object>(
+  databaseUrl: string,
+  statement: string,
+  values: readonly unknown[] = [],
+): Promise<Row[]> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {

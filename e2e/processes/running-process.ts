@@ -35,7 +35,12 @@ process.on('exit', () => {
 /** Starts a real process of the product, at the head of a group of its own. */
 export function startProcess({ name, args, environment, program = process.execPath }: ProcessPlan): RunningProcess {
   const lines: string[] = []
-  const child = spawn(program, [...args], { cwd: CHECKOUT, env: environment as NodeJS.ProcessEnv, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, [...args], {
+    cwd: CHECKOUT,
+    env: environment as NodeJS.ProcessEnv,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   eachLine(child.stdout, (line: string) => lines.push(line))
   eachLine(child.stderr, (line: string) => lines.push(line))
   const ended = new Promise<number | NodeJS.Signals>((resolve, reject) => {
@@ -62,7 +67,9 @@ export function startProcess({ name, args, environment, program = process.execPa
       const how = await Promise.race([ended, sleep(STOP_MILLISECONDS, 'late' as const, { ref: false })])
       if (how !== 'late') return how
       signalGroup(pid, 'SIGKILL')
-      throw new Error(`${name} did not stop within ${STOP_MILLISECONDS / 1_000} s. It said:\n${lines.slice(-20).join('\n')}`)
+      throw new Error(
+        `${name} did not stop within ${STOP_MILLISECONDS / 1_000} s. It said:\n${lines.slice(-20).join('\n')}`,
+      )
     },
   }
 }

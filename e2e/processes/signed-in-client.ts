@@ -1,8 +1,8 @@
-import { type IncomingMessage, request } from 'node:http'
 import { readFileSync } from 'node:fs'
+import { type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
-import { CHECKOUT } from '@/scripts/places.mjs'
 import type { ActionState } from '@/lib/contract/action-state'
+import { CHECKOUT } from '@/scripts/places.mjs'
 
 /** Speaks to the portal as a browser does, on plain HTTP: forms, cookies and server actions, without a page in between. */
 export interface SignedInClient {
@@ -21,22 +21,42 @@ interface Exchange {
 }
 
 /** Signs in on the sign-in page by its form, as a browser without JavaScript does. */
-export async function signIn(portalUrl: string, publicUrl: string, credentials: { readonly email: string; readonly password: string }): Promise<SignedInClient> {
-  const { body: html } = await exchange(`${portalUrl}/sign-in`, 'GET', {})
+export async function signIn(
+  portalUrl: string,
+  publicUrl: string,
+  credentials: { readonly email: string; readonly password: string },
+): Promise<SignedInClient> {
+  // A browser is at the portal's public address, wherever that leads.
+  const { host } = new URL(publicUrl)
+  const { body: html } = await exchange(`${portalUrl}/sign-in`, 'GET', { host })
   const [form] = /<form[^>]*>.*?<\/form>/s.exec(html) ?? []
   if (!form) throw new Error(`The sign-in page has no form: ${html.slice(0, 500)}`)
   const fields = new FormData()
-  for (const [input] of form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)) fields.append(attribute(input, 'name'), attribute(input, 'value'))
+  for (const [input] of form.matchAll(/<input[^>]*type="hidden"[^>]*>/g))
+    fields.append(attribute(input, 'name'), attribute(input, 'value'))
   fields.append('email', credentials.email)
   fields.append('password', credentials.password)
   const encoded = new Response(fields)
-  const answer = await exchange(`${portalUrl}/sign-in`, 'POST', { origin: publicUrl, 'content-type': encoded.headers.get('content-type') ?? '' }, Buffer.from(await encoded.arrayBuffer()))
+  const answer = await exchange(
+    `${portalUrl}/sign-in`,
+    'POST',
+    { host, origin: publicUrl, 'content-type': encoded.headers.get('content-type') ?? '' },
+    Buffer.from(await encoded.arrayBuffer()),
+  )
   const cookies = (answer.headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]).join('; ')
-  if (answer.status !== 303 || !cookies.includes('session-token')) throw new Error(`Signing in answered ${answer.status}: ${answer.body.slice(0, 500)}`)
+  if (answer.status !== 303 || !cookies.includes('session-token'))
+    throw new Error(`Signing in answered ${answer.status}: ${answer.body.slice(0, 500)}`)
   return {
     cookies,
     async act(page, action, ...args) {
-      const headers = { origin: publicUrl, cookie: cookies, 'next-action': actionId(action), accept: 'text/x-component', 'content-type': 'text/plain;charset=UTF-8' }
+      const headers = {
+        host,
+        origin: publicUrl,
+        cookie: cookies,
+        'next-action': actionId(action),
+        accept: 'text/x-component',
+        'content-type': 'text/plain;charset=UTF-8',
+      }
       const { status, body } = await exchange(`${portalUrl}${page}`, 'POST', headers, Buffer.from(JSON.stringify(args)))
       // The answer of React's protocol: row 1 is what the action returned.
       const [, row] = /^1:(\{.*\})$/m.exec(body) ?? []
@@ -48,12 +68,26 @@ export async function signIn(portalUrl: string, publicUrl: string, credentials: 
 }
 
 /** Whatever came, whole or not; status 0 when nothing did. */
-function exchange(url: string, method: string, headers: Readonly<Record<string, string>>, body?: Buffer): Promise<Exchange> {
+function exchange(
+  url: string,
+  method: string,
+  headers: Readonly<Record<string, string>>,
+  body?: Buffer,
+): Promise<Exchange> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     let answer: IncomingMessage | undefined
-    const settle = () => resolve({ status: answer?.statusCode ?? 0, headers: answer?.headers ?? {}, body: Buffer.concat(chunks).toString() })
-    const sent = request(url, { method, agent: false, headers: { ...headers, ...(body ? { 'content-length': String(body.length) } : {}) } })
+    const settle = () =>
+      resolve({
+        status: answer?.statusCode ?? 0,
+        headers: answer?.headers ?? {},
+        body: Buffer.concat(chunks).toString(),
+      })
+    const sent = request(url, {
+      method,
+      agent: false,
+      headers: { ...headers, ...(body ? { 'content-length': String(body.length) } : {}) },
+    })
     sent.on('error', settle)
     sent.on('response', (response) => {
       answer = response
@@ -77,5 +111,10 @@ function actionId(name: string): string {
 
 function attribute(element: string, name: string): string {
   const [, value = ''] = new RegExp(`\\b${name}="([^"]*)"`).exec(element) ?? []
-  return value.replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+  return value
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#x27;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
 }

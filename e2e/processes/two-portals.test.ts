@@ -8,8 +8,8 @@ import { rowsOf } from '@/e2e/processes/rows'
 import { type RunningProcess, startProcess } from '@/e2e/processes/running-process'
 import { until } from '@/e2e/processes/until'
 import { createTestDatabase } from '@/lib/db/testing/test-database'
-import { migrationList } from '@/scripts/migrations/files.mjs'
 import { keyEncryptionKeyFile, sessionSecret } from '@/scripts/generated-secrets.mjs'
+import { migrationList } from '@/scripts/migrations/files.mjs'
 
 const cleaning: (() => unknown)[] = []
 afterEach(async () => {
@@ -22,18 +22,24 @@ it('lets two portals start together on an empty database: one set of migrations,
   const folder = mkdtempSync(join(tmpdir(), 'aura-two-portals-'))
   cleaning.push(() => rmSync(folder, { recursive: true, force: true }))
 
-  const portals = await Promise.all(['one', 'two'].map((name) => npmStart(join(folder, name), folder, database.databaseUrl)))
+  const portals = await Promise.all(
+    ['one', 'two'].map((name) => npmStart(join(folder, name), folder, database.databaseUrl)),
+  )
   for (const { healthz, started } of portals) {
-    await until(`${healthz} answers`, async () => (await call(healthz)).status === 200, { milliseconds: 60_000 }).catch((error) => {
-      throw new Error(`${error.message}\nIt said:\n${started.output()}`)
-    })
+    await until(`${healthz} answers`, async () => (await call(healthz)).status === 200, { milliseconds: 60_000 }).catch(
+      (error) => {
+        throw new Error(`${error.message}\nIt said:\n${started.output()}`)
+      },
+    )
   }
 
   const applied = await rowsOf<{ migration_name: string; whole: boolean }>(
     database.databaseUrl,
     'select migration_name, finished_at is not null and rolled_back_at is null as whole from _prisma_migrations order by migration_name',
   )
-  const written = (migrationList() as { migrationDirectories: { path: string }[] }).migrationDirectories.map(({ path }) => path).sort()
+  const written = (migrationList() as { migrationDirectories: { path: string }[] }).migrationDirectories
+    .map(({ path }) => path)
+    .sort()
   expect(applied).toEqual(written.map((migration_name) => ({ migration_name, whole: true })))
   for (const { started, signIn } of portals) {
     expect((await call(signIn)).status).toBe(200)
@@ -42,7 +48,11 @@ it('lets two portals start together on an empty database: one set of migrations,
 })
 
 /** `npm start` with a server of one's own, as two machines would run it: the same secrets, each with a data folder of its own. */
-async function npmStart(dataDir: string, secrets: string, databaseUrl: string): Promise<{ started: RunningProcess; healthz: string; signIn: string }> {
+async function npmStart(
+  dataDir: string,
+  secrets: string,
+  databaseUrl: string,
+): Promise<{ started: RunningProcess; healthz: string; signIn: string }> {
   mkdirSync(dataDir)
   const port = await freePort()
   const started = startProcess({

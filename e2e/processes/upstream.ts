@@ -9,7 +9,9 @@ export interface Upstream {
 }
 
 /** A real app behind the gateway: says who called (`/`), streams without end (`/stream`), takes a body (`/swallow`), or is left to the test. */
-export async function startUpstream(handle: (request: IncomingMessage, response: ServerResponse) => boolean = () => false): Promise<Upstream> {
+export async function startUpstream(
+  handle: (request: IncomingMessage, response: ServerResponse) => boolean = () => false,
+): Promise<Upstream> {
   const received: IncomingMessage[] = []
   const server = createServer((request, response) => {
     received.push(request)
