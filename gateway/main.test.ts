@@ -150,6 +150,6 @@ describe('a gateway process', () => {
   it('says everything that is wrong with its environment, and does not start', async () => {
     const refused = await run({ AURA_PORTAL_URL: 'http://portal.example.com', AURA_GATEWAY_TOKEN: 'x' })
     expect(await refused.exited).toBe(1)
-    expect(refused.output()).toMatch(/AURA_PORTAL_URL must begin with https[^]*AURA_GATEWAY_TOKEN does not hold/)
+    expect(refused.output()).toMatch(/AURA_PORTAL_URL must begin with https[\s\S]*AURA_GATEWAY_TOKEN does not hold/)
   }, 20_000)
 })

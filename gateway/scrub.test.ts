@@ -8,7 +8,11 @@ describe('the log', () => {
     const key = await organization.mint(organization.app('a', 'https://a.test'), 1)
     const token = `agt_${'b'.repeat(43)}`
     let lines = ''
-    const log = createLog('trace', { write: (line) => void (lines += line) })
+    const log = createLog('trace', {
+      write(line) {
+        lines += line
+      },
+    })
     log.info({ [key]: key, nested: { list: [`x${key}y`, token] } }, `${key} ${token}`)
     log.error(new Error(`about ${key.slice(0, 120)}`))
     log.child({ token }).warn('child')
