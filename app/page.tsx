@@ -12,7 +12,10 @@ export default async function StartPage() {
   const [organization] = person.organizations
   if (organization) redirect(organizationHref(organization.slug))
   return (
-    <Standalone title="You are in no organization" detail={`An Owner or a User Administrator has to add ${person.email}.`}>
+    <Standalone
+      title="You are in no organization"
+      detail={`An Owner or a User Administrator has to add ${person.email}.`}
+    >
       <form action={signOutAction}>
         <Button type="submit">Sign out</Button>
       </form>

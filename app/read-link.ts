@@ -7,6 +7,8 @@ import { platform } from '@/lib/server/platform'
 
 /** What a link in an address is for, when it is still good; looking does not use it up. */
 export async function readLink(token: unknown) {
-  const link = await performForAccount(platform(), viewLink, await requestOrigin(), { token } as z.input<typeof LinkInput>)
+  const link = await performForAccount(platform(), viewLink, await requestOrigin(), { token } as z.input<
+    typeof LinkInput
+  >)
   return link.ok && typeof token === 'string' ? { ...link.value, token } : null
 }

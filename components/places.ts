@@ -13,16 +13,19 @@ export const serviceKeysHref = (organizationSlug: string, service: Service) =>
 
 type Placed = { readonly service: Service; readonly slug: string }
 
-export const appHref = (organizationSlug: string, app: Placed) => `${serviceHref(organizationSlug, app.service)}/${app.slug}`
+export const appHref = (organizationSlug: string, app: Placed) =>
+  `${serviceHref(organizationSlug, app.service)}/${app.slug}`
 
 export const appKeysHref = (organizationSlug: string, app: Placed) => `${appHref(organizationSlug, app)}/api-keys`
 
-export const apiKeyHref = (organizationSlug: string, app: Placed, id: ApiKeyId) => `${appKeysHref(organizationSlug, app)}/${id}`
+export const apiKeyHref = (organizationSlug: string, app: Placed, id: ApiKeyId) =>
+  `${appKeysHref(organizationSlug, app)}/${id}`
 
 export const secretsHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/secrets`
 
 /** A key whose app isn't known here: it leads on to the key's own page. */
-export const anyApiKeyHref = (organizationSlug: string, id: ApiKeyId) => `${organizationHref(organizationSlug)}/api-keys/${id}`
+export const anyApiKeyHref = (organizationSlug: string, id: ApiKeyId) =>
+  `${organizationHref(organizationSlug)}/api-keys/${id}`
 
 export const gatewaysHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/gateways`
 

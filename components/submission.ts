@@ -38,7 +38,10 @@ const NO_ANSWER = 'The portal did not answer. Check whether the change was made 
  * One form, one submission at a time. React would queue a second submission behind the first; here it is dropped, so
  * that a double click makes one thing.
  */
-export function useSubmission<Output>(run: (form: FormData) => Promise<ActionState<Output>>, onDone?: (value: Output) => void) {
+export function useSubmission<Output>(
+  run: (form: FormData) => Promise<ActionState<Output>>,
+  onDone?: (value: Output) => void,
+) {
   const underWay = useRef(false)
   const [outcome, action, pending] = useActionState<Outcome<Output> | null, FormData>(async (_, form) => {
     try {
@@ -63,15 +66,18 @@ export function usePress() {
   const underWay = useRef(false)
   const [pending, startTransition] = useTransition()
 
-  const press = useCallback(<Output>(act: () => Promise<ActionState<Output>>, settle: (outcome: Outcome<Output>) => void) => {
-    if (underWay.current) return
-    underWay.current = true
-    startTransition(async () => {
-      const outcome = await attempt(act)
-      underWay.current = false
-      startTransition(() => settle(outcome))
-    })
-  }, [])
+  const press = useCallback(
+    <Output>(act: () => Promise<ActionState<Output>>, settle: (outcome: Outcome<Output>) => void) => {
+      if (underWay.current) return
+      underWay.current = true
+      startTransition(async () => {
+        const outcome = await attempt(act)
+        underWay.current = false
+        startTransition(() => settle(outcome))
+      })
+    },
+    [],
+  )
 
   return { press, pending }
 }

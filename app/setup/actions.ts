@@ -9,5 +9,8 @@ export async function setUpAction(_: AccountFormState, form: FormData): Promise<
   const entered = await setUp({ token, organizationName, organizationSlug, name, email, password, timeZone })
   if (entered.ok) redirect('/')
   const typed = { organizationName, organizationSlug, name, email }
-  return { ...entered, typed: Object.fromEntries(Object.entries(typed).map(([field, value]) => [field, String(value ?? '')])) }
+  return {
+    ...entered,
+    typed: Object.fromEntries(Object.entries(typed).map(([field, value]) => [field, String(value ?? '')])),
+  }
 }

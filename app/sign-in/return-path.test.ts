@@ -3,7 +3,9 @@ import { returnPath } from './return-path'
 
 test('after signing in one comes back to an organization’s page, with its view', () => {
   expect(returnPath('/o/demo')).toBe('/o/demo')
-  expect(returnPath('/o/demo/cloud-functions/api-keys?tab=orphaned')).toBe('/o/demo/cloud-functions/api-keys?tab=orphaned')
+  expect(returnPath('/o/demo/cloud-functions/api-keys?tab=orphaned')).toBe(
+    '/o/demo/cloud-functions/api-keys?tab=orphaned',
+  )
 })
 
 test.each([

@@ -18,7 +18,11 @@ export type MomentProps = {
 export function Moment({ at, look = 'time' }: MomentProps) {
   const { timeZone } = useViewer()
   return (
-    <time dateTime={at} title={formatMoment(at, timeZone, 'seconds')} className={look === 'zoned' ? undefined : 'whitespace-nowrap'}>
+    <time
+      dateTime={at}
+      title={formatMoment(at, timeZone, 'seconds')}
+      className={look === 'zoned' ? undefined : 'whitespace-nowrap'}
+    >
       {wordsOf(at, timeZone, look)}
     </time>
   )

@@ -29,7 +29,11 @@ export function ResetPasswordForm({ resetPassword, token, email }: ResetPassword
           <TextInput name="email" type="email" autoComplete="username" readOnly value={email} />
         </Field>
       )}
-      <Field label="New password" description={`At least ${LIMITS.passwordMinimum} characters.`} error={wrongWith(state, 'password')}>
+      <Field
+        label="New password"
+        description={`At least ${LIMITS.passwordMinimum} characters.`}
+        error={wrongWith(state, 'password')}
+      >
         <TextInput name="password" type="password" autoComplete="new-password" autoFocus />
       </Field>
       <Button type="submit" variant="primary" className="mt-1 w-full">

@@ -63,7 +63,11 @@ export function SetupForm({ setUp, token }: SetupFormProps) {
       <Field label="Email" error={wrongWith(state, 'email')}>
         <TextInput name="email" type="email" autoComplete="username" defaultValue={state?.typed.email} />
       </Field>
-      <Field label="Password" description={`At least ${LIMITS.passwordMinimum} characters.`} error={wrongWith(state, 'password')}>
+      <Field
+        label="Password"
+        description={`At least ${LIMITS.passwordMinimum} characters.`}
+        error={wrongWith(state, 'password')}
+      >
         <TextInput name="password" type="password" autoComplete="new-password" />
       </Field>
       <Button type="submit" variant="primary" className="mt-1 w-full">

@@ -24,7 +24,11 @@ import { type ChangeApiKey, useKeyChanges } from './use-key-changes'
 export type ApiKeyPageProps = {
   apiKey: ApiKeyView
   now: string
-  actions: { readonly revokeApiKey: RevokeApiKey; readonly disableApiKey: ChangeApiKey; readonly enableApiKey: ChangeApiKey }
+  actions: {
+    readonly revokeApiKey: RevokeApiKey
+    readonly disableApiKey: ChangeApiKey
+    readonly enableApiKey: ChangeApiKey
+  }
   /** What happened to it. */
   timeline: ReactNode
 }
@@ -44,7 +48,7 @@ export function ApiKeyPage({ apiKey, now, actions, timeline }: ApiKeyPageProps) 
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Facts>
           <Fact label="Key id" detail={<>The key ends in {<code className="font-mono">{apiKey.hint}</code>}</>}>
-            <span className="-my-1 flex items-center gap-1">
+            <span className="flex items-center gap-1 sm:-my-1">
               <code className="min-w-0 break-all font-mono text-xs">{apiKey.id}</code>
               <CopyButton value={apiKey.id} label="Copy key id" />
             </span>
@@ -53,10 +57,7 @@ export function ApiKeyPage({ apiKey, now, actions, timeline }: ApiKeyPageProps) 
             <TextLink href={appHref(organizationSlug, apiKey.app)}>{apiKey.app.name}</TextLink>
             {apiKey.app.deleted && ' (deleted)'}
           </Fact>
-          <Fact
-            label="Type"
-            detail={apiKey.type === 'user' ? 'Acts as its owner' : 'Acts as the app'}
-          >
+          <Fact label="Type" detail={apiKey.type === 'user' ? 'Acts as its owner' : 'Acts as the app'}>
             {TYPE_WORDS[apiKey.type]}
           </Fact>
           <Fact label="Owner" detail={<OwnerRole owner={apiKey.owner} />}>
@@ -68,7 +69,10 @@ export function ApiKeyPage({ apiKey, now, actions, timeline }: ApiKeyPageProps) 
           <Fact label="Created" detail={<Moment at={apiKey.createdAt} look="zoned" />}>
             <Distance at={apiKey.createdAt} now={now} />
           </Fact>
-          <Fact label="Expires" {...(apiKey.expiresAt ? { detail: <Moment at={apiKey.expiresAt} look="zoned" /> } : {})}>
+          <Fact
+            label="Expires"
+            {...(apiKey.expiresAt ? { detail: <Moment at={apiKey.expiresAt} look="zoned" /> } : {})}
+          >
             <Expiry apiKey={apiKey} now={now} />
           </Fact>
           <Fact label="Secrets">
@@ -104,7 +108,8 @@ function StateNote({ apiKey, now }: { apiKey: ApiKeyView; now: string }) {
     case 'disabled':
       return (
         <Callout tone="warn" title="Disabled">
-          {apiKey.disabledAt && <Distance at={apiKey.disabledAt} now={now} />}. Calls with it are refused until it is enabled.
+          {apiKey.disabledAt && <Distance at={apiKey.disabledAt} now={now} />}. Calls with it are refused until it is
+          enabled.
         </Callout>
       )
     case 'expired':

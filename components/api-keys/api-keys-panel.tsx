@@ -77,7 +77,11 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
     <>
       <PageHeader
         title={`API keys of ${scope.kind === 'app' ? scope.app.name : SERVICE_WORDS[scope.service].many}`}
-        description={scope.kind === 'app' ? 'Each key opens this app and nothing else.' : 'Each key opens one app and nothing else.'}
+        description={
+          scope.kind === 'app'
+            ? 'Each key opens this app and nothing else.'
+            : 'Each key opens one app and nothing else.'
+        }
         actions={
           creation.possible && (
             <Button ref={createButton} variant="primary" onClick={creation.begin}>
@@ -94,7 +98,12 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
             label: TAB_WORDS[known],
             count: page.counts[known],
             current: known === tab,
-            href: panelHref(path, { ...address, tab: known === 'active' ? null : known, text: isId('apiKey', address.text) ? '' : address.text, cursor: null }),
+            href: panelHref(path, {
+              ...address,
+              tab: known === 'active' ? null : known,
+              text: isId('apiKey', address.text) ? '' : address.text,
+              cursor: null,
+            }),
           }))}
         />
         <KeySearch />
@@ -128,7 +137,13 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
               action={<LinkButton href={elsewhere.href}>View key</LinkButton>}
             />
           ) : (
-            <NoKeys scope={scope} tab={tab} path={path} address={address} {...(creation.possible ? { create: creation.begin } : {})} />
+            <NoKeys
+              scope={scope}
+              tab={tab}
+              path={path}
+              address={address}
+              {...(creation.possible ? { create: creation.begin } : {})}
+            />
           )}
         </div>
       </div>
@@ -245,7 +260,11 @@ function Pager({ page, tab, path, address }: View & { page: ApiKeysPage }) {
   const all = !address.text && !address.cursor && !page.nextCursor
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-0.5 text-ink-2">
-      <p>{all || address.text ? counted(page.rows.length, page.nextCursor !== null) : `${page.rows.length} of ${counted(total)}`}</p>
+      <p>
+        {all || address.text
+          ? counted(page.rows.length, page.nextCursor !== null)
+          : `${page.rows.length} of ${counted(total)}`}
+      </p>
       {(address.cursor || page.nextCursor) && (
         <nav aria-label="Pages" className="flex gap-2">
           {address.cursor && (
@@ -267,15 +286,23 @@ function Pager({ page, tab, path, address }: View & { page: ApiKeysPage }) {
   )
 }
 
-const counted = (count: number, orMore = false) => `${count}${orMore ? ' or more' : ''} ${count === 1 && !orMore ? 'key' : 'keys'}`
+const counted = (count: number, orMore = false) =>
+  `${count}${orMore ? ' or more' : ''} ${count === 1 && !orMore ? 'key' : 'keys'}`
 
 const EMPTY: Readonly<Record<KeyTab, { readonly title: string; readonly description: string }>> = {
-  active: { title: 'No active API keys', description: 'A key is what a program shows to be let in. It opens one app and nothing else.' },
+  active: {
+    title: 'No active API keys',
+    description: 'A key is what a program shows to be let in. It opens one app and nothing else.',
+  },
   orphaned: {
     title: 'No orphaned API keys',
-    description: 'A key is orphaned when its app is deleted or its owner leaves. It stops working at once and is revoked here.',
+    description:
+      'A key is orphaned when its app is deleted or its owner leaves. It stops working at once and is revoked here.',
   },
-  history: { title: 'No keys have expired or been revoked', description: 'Dead keys stay here, so that a late caller can still be named.' },
+  history: {
+    title: 'No keys have expired or been revoked',
+    description: 'Dead keys stay here, so that a late caller can still be named.',
+  },
 }
 
 function NoKeys({ scope, tab, path, address, create }: View & { scope: PanelScope; create?: () => void }) {
@@ -283,7 +310,11 @@ function NoKeys({ scope, tab, path, address, create }: View & { scope: PanelScop
     return (
       <EmptyState
         icon={SearchX}
-        title={isId('apiKey', address.text) ? 'There is no such key here' : `No ${TAB_WORDS[tab].toLowerCase()} key matches “${address.text}”`}
+        title={
+          isId('apiKey', address.text)
+            ? 'There is no such key here'
+            : `No ${TAB_WORDS[tab].toLowerCase()} key matches “${address.text}”`
+        }
         description="Names, owners and whole key ids are searched, in the tab that is open."
         action={<LinkButton href={panelHref(path, { ...address, text: '', cursor: null })}>Show all keys</LinkButton>}
       />

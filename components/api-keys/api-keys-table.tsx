@@ -1,15 +1,22 @@
 'use client'
 
-import { columnVisibilityFeature, createColumnHelper, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table'
+import {
+  columnVisibilityFeature,
+  createColumnHelper,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table'
 import { useMemo } from 'react'
 import { Moment } from '@/components/accounts/moment'
 import { useViewer } from '@/components/accounts/viewer'
 import { apiKeyHref, appHref } from '@/components/places'
+import { classNames } from '@/components/ui/class-names'
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { TextLink } from '@/components/ui/text-link'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
 import { KEY_SORTS, type KeySort, type KeyTab } from '@/lib/core/api-key'
-import { KeyActions, type KeyActionsProps } from './key-actions'
+import { hasActions, KeyActions, type KeyActionsProps } from './key-actions'
 import { Expiry, KeyHint, OrphanReasons, OwnerRole, Scopes } from './key-cells'
 import { KeyState } from './key-state'
 import { TAB_WORDS, TYPE_WORDS } from './key-words'
@@ -32,7 +39,18 @@ const features = tableFeatures({ rowSortingFeature, columnVisibilityFeature })
 const column = createColumnHelper<typeof features, ApiKeyView>()
 
 /** The rows come sorted, cut and counted by the database; the table only knows how they are. */
-export function ApiKeysTable({ rows, now, tab, path, address, withApps, onRevoke, onDisable, onEnable, orphanedNoteId }: ApiKeysTableProps) {
+export function ApiKeysTable({
+  rows,
+  now,
+  tab,
+  path,
+  address,
+  withApps,
+  onRevoke,
+  onDisable,
+  onEnable,
+  orphanedNoteId,
+}: ApiKeysTableProps) {
   const { organizationSlug } = useViewer()
   const columns = useMemo(
     () =>
@@ -124,7 +142,11 @@ export function ApiKeysTable({ rows, now, tab, path, address, withApps, onRevoke
           id: 'actions',
           header: 'Actions',
           cell: ({ row: { original: key } }) => (
-            <TableCell inCard="actions" align="end" className="empty:hidden md:w-24">
+            <TableCell
+              inCard="actions"
+              align="end"
+              className={classNames('md:w-24', !hasActions(key) && 'max-md:hidden')}
+            >
               <KeyActions
                 apiKey={key}
                 onRevoke={onRevoke}

@@ -3,8 +3,8 @@
 import { type RefObject, useRef, useState } from 'react'
 import type { CreateSecret } from '@/components/secrets/new-secret-dialog'
 import { Dialog } from '@/components/ui/dialog'
-import type { AppView } from '@/lib/contract/apps'
 import type { IssuedApiKeyView } from '@/lib/contract/api-keys'
+import type { AppView } from '@/lib/contract/apps'
 import { SERVICE_WORDS } from '@/lib/core/words'
 import { type CreateApiKey, CreateApiKeyForm } from './create-api-key-form'
 import { IssuedKey } from './issued-key'
@@ -23,7 +23,15 @@ export type CreateApiKeyDialogProps = {
 }
 
 /** Asks for a key, and then is the one place where that key is ever shown. It lives in this component's memory and nowhere else. */
-export function CreateApiKeyDialog({ open, onClose, app, now, createApiKey, createSecret, finalFocus }: CreateApiKeyDialogProps) {
+export function CreateApiKeyDialog({
+  open,
+  onClose,
+  app,
+  now,
+  createApiKey,
+  createSecret,
+  finalFocus,
+}: CreateApiKeyDialogProps) {
   const [issued, setIssued] = useState<IssuedApiKeyView | null>(null)
   const [busy, setBusy] = useState(false)
   const name = useRef<HTMLInputElement>(null)

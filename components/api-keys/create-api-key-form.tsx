@@ -105,7 +105,9 @@ export function CreateApiKeyForm({ app, now, createApiKey, onIssued, onBusy, nam
           ]}
           error={wrongWith(outcome, 'type')}
           description={
-            app.can.createServerKey ? undefined : 'Server keys of this app are created by its owner, an Owner or an Aura Owner.'
+            app.can.createServerKey
+              ? undefined
+              : 'Server keys of this app are created by its owner, an Owner or an Aura Owner.'
           }
         />
         <MultipleChoiceGroup

@@ -20,7 +20,12 @@ export function ExpirationMoment({ expiration, day, timeZone, clock }: Expiratio
   return `Stops working on ${here} (${utc} UTC).`
 }
 
-function momentOf(expiration: Exclude<ExpirationChoice, 'none'>, day: string, timeZone: string, clock: Date): Date | null {
+function momentOf(
+  expiration: Exclude<ExpirationChoice, 'none'>,
+  day: string,
+  timeZone: string,
+  clock: Date,
+): Date | null {
   if (expiration !== 'custom') return new Date(clock.getTime() + EXPIRATION_DAYS[expiration] * DAY_MILLISECONDS)
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return null
   const end = endOfDayIn(day, timeZone)

@@ -4,7 +4,12 @@ import { useEffect, useRef, useState } from 'react'
 import { useViewer } from '@/components/accounts/viewer'
 import { curlSnippet } from '@/components/apps/snippets'
 import { secretsHref } from '@/components/places'
-import { type CreateSecret, NewSecretDialog, type SavedSecret, suggestSecretName } from '@/components/secrets/new-secret-dialog'
+import {
+  type CreateSecret,
+  NewSecretDialog,
+  type SavedSecret,
+  suggestSecretName,
+} from '@/components/secrets/new-secret-dialog'
 import { AlertDialog, AlertDialogClose } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'

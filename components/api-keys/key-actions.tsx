@@ -17,6 +17,10 @@ export type KeyActionsProps = {
   orphanedNoteId: string
 }
 
+/** Whether there is anything to show: another's active key is not the viewer's to change. */
+export const hasActions = ({ can, status }: ApiKeyView) =>
+  can.disable || can.enable || can.revoke || status === 'orphaned'
+
 /** What the viewer may do with a key. An orphaned one shows the way also to those who may not go it, and says why. */
 export function KeyActions({ apiKey, onRevoke, onDisable, onEnable, orphanedNoteId }: KeyActionsProps) {
   const { can, name, status } = apiKey
@@ -38,7 +42,12 @@ export function KeyActions({ apiKey, onRevoke, onDisable, onEnable, orphanedNote
         </KeyAction>
       )}
       {status === 'orphaned' && !can.revoke && (
-        <KeyAction verb="Revoke" name={name} refusal={FAILURES.orphaned_key_needs_owner.sentence} describedBy={orphanedNoteId}>
+        <KeyAction
+          verb="Revoke"
+          name={name}
+          refusal={FAILURES.orphaned_key_needs_owner.sentence}
+          describedBy={orphanedNoteId}
+        >
           <Trash2 aria-hidden />
         </KeyAction>
       )}

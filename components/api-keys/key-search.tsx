@@ -7,8 +7,8 @@ import { IconButton } from '@/components/ui/icon-button'
 import { SearchInput } from '@/components/ui/search-input'
 import { Spinner } from '@/components/ui/spinner'
 import { isId } from '@/lib/core/identifiers'
-import { readPastedKey } from './pasted-key'
 import { shortKeyId } from './key-words'
+import { readPastedKey } from './pasted-key'
 
 const WAIT_MILLISECONDS = 250
 const LONGEST_TEXT = 200
@@ -29,7 +29,10 @@ export function KeySearch() {
 
   function search(typed: string) {
     setNote(null)
-    void setAddress({ text: typed.slice(0, LONGEST_TEXT) || null, cursor: null }, { limitUrlUpdates: debounce(WAIT_MILLISECONDS) })
+    void setAddress(
+      { text: typed.slice(0, LONGEST_TEXT) || null, cursor: null },
+      { limitUrlUpdates: debounce(WAIT_MILLISECONDS) },
+    )
   }
 
   /** True when there was a key in it, and nothing of it may go on. */

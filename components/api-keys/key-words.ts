@@ -7,9 +7,15 @@ import type { DepartureCause } from '@/lib/core/membership'
 
 export const TYPE_WORDS: Readonly<Record<ApiKeyType, string>> = { user: 'User key', server: 'Server key' }
 
-export const TAB_WORDS: Readonly<Record<KeyTab, string>> = { active: 'Active', orphaned: 'Orphaned', history: 'History' }
+export const TAB_WORDS: Readonly<Record<KeyTab, string>> = {
+  active: 'Active',
+  orphaned: 'Orphaned',
+  history: 'History',
+}
 
-export const STATUS_WORDS: Readonly<Record<KeyStatus, { readonly word: string; readonly tone: Tone; readonly icon: LucideIcon }>> = {
+export const STATUS_WORDS: Readonly<
+  Record<KeyStatus, { readonly word: string; readonly tone: Tone; readonly icon: LucideIcon }>
+> = {
   active: { word: 'Active', tone: 'good', icon: CircleCheck },
   disabled: { word: 'Disabled', tone: 'warn', icon: CirclePause },
   expired: { word: 'Expired', tone: 'neutral', icon: Clock },
@@ -43,7 +49,10 @@ export function orphanReasons(key: Pick<ApiKeyView, 'orphaned' | 'owner' | 'app'
   if (facts.departure) {
     const by = facts.departure.by ? ` by ${facts.departure.by}` : ''
     const became = DEPARTURE_WORDS[facts.departure.cause]
-    reasons.push({ sentence: `${key.owner.name} ${became}${facts.departure.cause === 'lost_right' ? '' : by}`, since: facts.departure.at })
+    reasons.push({
+      sentence: `${key.owner.name} ${became}${facts.departure.cause === 'lost_right' ? '' : by}`,
+      since: facts.departure.at,
+    })
   }
   return reasons
 }

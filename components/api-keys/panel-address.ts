@@ -33,7 +33,8 @@ export function panelHref(path: string, address: PanelAddress): string {
   const params = new URLSearchParams()
   if (address.tab) params.set('tab', address.tab)
   if (address.text) params.set('text', address.text)
-  if (address.sort !== 'created' || !address.descending) params.set('sort', `${address.descending ? '-' : ''}${address.sort}`)
+  if (address.sort !== 'created' || !address.descending)
+    params.set('sort', `${address.descending ? '-' : ''}${address.sort}`)
   if (address.cursor) params.set('cursor', address.cursor)
   const query = params.toString()
   return query ? `${path}?${query}` : path

@@ -15,7 +15,9 @@ export function readPastedKey(text: string): { readonly id: ApiKeyId | null } | 
 
 function keyIdIn(payload: string): ApiKeyId | null {
   try {
-    const bytes = Uint8Array.from(atob(payload.replace(/-/g, '+').replace(/_/g, '/')), (character) => character.charCodeAt(0))
+    const bytes = Uint8Array.from(atob(payload.replace(/-/g, '+').replace(/_/g, '/')), (character) =>
+      character.charCodeAt(0),
+    )
     const claims: unknown = JSON.parse(new TextDecoder().decode(bytes))
     const id = typeof claims === 'object' && claims !== null && 'jti' in claims ? claims.jti : undefined
     return isId('apiKey', id) ? id : null

@@ -26,7 +26,14 @@ export type RevokeApiKeyDialogProps = {
   finalFocus: RefObject<HTMLElement | null>
 }
 
-export function RevokeApiKeyDialog({ open, onOpenChange, apiKey, revokeApiKey, onRevoked, finalFocus }: RevokeApiKeyDialogProps) {
+export function RevokeApiKeyDialog({
+  open,
+  onOpenChange,
+  apiKey,
+  revokeApiKey,
+  onRevoked,
+  finalFocus,
+}: RevokeApiKeyDialogProps) {
   const [busy, setBusy] = useState(false)
   const agreement = useRef<HTMLInputElement>(null)
   return (
@@ -37,7 +44,8 @@ export function RevokeApiKeyDialog({ open, onOpenChange, apiKey, revokeApiKey, o
       title="Revoke API key"
       description={
         <>
-          <strong className="font-semibold text-ink">{apiKey.name}</strong> of {apiKey.app.name}, owned by {apiKey.owner.name}
+          <strong className="font-semibold text-ink">{apiKey.name}</strong> of {apiKey.app.name}, owned by{' '}
+          {apiKey.owner.name}
         </>
       }
       initialFocus={agreement}

@@ -67,7 +67,14 @@ export function AppFields({ outcome, nameField, app }: AppFieldsProps) {
         description="Where the gateway sends accepted requests, such as https://resize.internal:8443."
         error={wrongWith(outcome, 'upstream')}
       >
-        <TextInput name="upstream" type="url" inputMode="url" mono autoComplete="off" defaultValue={app?.upstream ?? undefined} />
+        <TextInput
+          name="upstream"
+          type="url"
+          inputMode="url"
+          mono
+          autoComplete="off"
+          defaultValue={app?.upstream ?? undefined}
+        />
       </Field>
       <Field
         label="Scopes"
@@ -93,6 +100,8 @@ export function readAppFields(form: FormData) {
     name: String(form.get('name')),
     environment: String(form.get('environment')) as Environment,
     upstream: String(form.get('upstream')),
-    scopes: String(form.get('scopes')).split(/[\s,]+/).filter(Boolean),
+    scopes: String(form.get('scopes'))
+      .split(/[\s,]+/)
+      .filter(Boolean),
   }
 }

@@ -10,7 +10,7 @@ import { TextLink } from '@/components/ui/text-link'
 import type { AppView } from '@/lib/contract/apps'
 import { ROLE_WORDS, SERVICE_WORDS } from '@/lib/core/words'
 import { AppStatusBadge } from './app-words'
-import { type DeleteApp as DeleteAppAction, DeleteApp } from './delete-app'
+import { DeleteApp, type DeleteApp as DeleteAppAction } from './delete-app'
 import { type ChangeApp, EditApp } from './edit-app'
 import { ProviderSwitch, type SwitchProvider } from './provider-switch'
 import { snippetsOf } from './snippets'
@@ -19,7 +19,11 @@ import { ViewApiKeys } from './view-api-keys'
 export type AppPageProps = {
   app: AppView
   organizationSlug: string
-  actions: { readonly changeApp: ChangeApp; readonly switchProvider: SwitchProvider; readonly deleteApp: DeleteAppAction }
+  actions: {
+    readonly changeApp: ChangeApp
+    readonly switchProvider: SwitchProvider
+    readonly deleteApp: DeleteAppAction
+  }
 }
 
 /** One app: where it is called, where calls go, who answers for it, and whether keys open it. */
@@ -48,14 +52,14 @@ export function AppPage({ app, organizationSlug, actions }: AppPageProps) {
       {app.deletedAt && (
         <Callout tone="neutral" title="This app was deleted">
           <Moment at={app.deletedAt} look="zoned" />
-          {app.deletedBy && `, by ${app.deletedBy}`}. Its keys open nothing and stay <TextLink href={keysHref}>in the list</TextLink> so that late
-          callers can be named.
+          {app.deletedBy && `, by ${app.deletedBy}`}. Its keys open nothing and stay{' '}
+          <TextLink href={keysHref}>in the list</TextLink> so that late callers can be named.
         </Callout>
       )}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,28rem)]">
         <Facts>
           <Fact label="Endpoint">
-            <span className={app.deletedAt ? undefined : '-my-1 flex items-center gap-1'}>
+            <span className={app.deletedAt ? undefined : 'flex items-center gap-1 sm:-my-1'}>
               <code className="min-w-0 break-all font-mono text-xs">{app.endpoint}</code>
               {!app.deletedAt && <CopyButton value={app.endpoint} label="Copy endpoint" />}
             </span>
@@ -93,7 +97,8 @@ export function AppPage({ app, organizationSlug, actions }: AppPageProps) {
               Call it
             </h2>
             <p className="mt-1 mb-3 text-ink-2">
-              With an <TextLink href={keysHref}>API key</TextLink> of this app in <code className="font-mono text-xs">AURA_KEY</code>.
+              With an <TextLink href={keysHref}>API key</TextLink> of this app in{' '}
+              <code className="font-mono text-xs">AURA_KEY</code>.
             </p>
             <SnippetTabs label="Language" snippets={snippetsOf(app.endpoint)} />
           </section>

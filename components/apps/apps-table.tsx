@@ -50,11 +50,18 @@ export function AppsTable({ service, apps, organizationSlug }: AppsTableProps) {
               align="end"
               detail={app.keys.orphaned > 0 ? `${app.keys.orphaned} orphaned` : ''}
             >
-              <TextLink look="plain" href={appKeysHref(organizationSlug, app)} aria-label={`${keysInSight(app.keys)} API keys of ${app.name}`}>
+              <TextLink
+                look="plain"
+                href={appKeysHref(organizationSlug, app)}
+                aria-label={`${keysInSight(app.keys)} API keys of ${app.name}`}
+              >
                 {keysInSight(app.keys)}
               </TextLink>
             </TableCell>
-            <TableCell label="Owner" detail={app.owner ? ROLE_WORDS[app.owner.role] : 'Managed by Owners and Aura Owners'}>
+            <TableCell
+              label="Owner"
+              detail={app.owner ? ROLE_WORDS[app.owner.role] : 'Managed by Owners and Aura Owners'}
+            >
               {app.owner?.name ?? 'No owner'}
             </TableCell>
             <TableCell label="Created" className="md:whitespace-nowrap">

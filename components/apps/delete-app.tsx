@@ -84,7 +84,12 @@ function DeleteAppForm({ app, deleteApp, onDeleted }: DeleteAppProps & { onDelet
       </DialogBody>
       <DialogFooter>
         <DialogClose>Cancel</DialogClose>
-        <Button type="submit" variant="danger" disabled={typed.normalize('NFC').trim() !== app.name} pending={form.pending}>
+        <Button
+          type="submit"
+          variant="danger"
+          disabled={typed.normalize('NFC').trim() !== app.name}
+          pending={form.pending}
+        >
           Delete app
         </Button>
       </DialogFooter>
@@ -94,7 +99,9 @@ function DeleteAppForm({ app, deleteApp, onDeleted }: DeleteAppProps & { onDelet
 
 function whatWillHappenTo(keys: number): string {
   if (keys === 0) return 'No live key opens it.'
-  return keys === 1 ? 'One live key opens it. It is orphaned and stops working at once.' : `${keys} live keys open it. They are orphaned and stop working at once.`
+  return keys === 1
+    ? 'One live key opens it. It is orphaned and stops working at once.'
+    : `${keys} live keys open it. They are orphaned and stop working at once.`
 }
 
 function whatHappenedTo(keys: number): string {

@@ -19,7 +19,13 @@ export function EditApp({ app, changeApp }: EditAppProps) {
   const [open, setOpen] = useState(false)
   const nameField = useRef<HTMLInputElement>(null)
   return (
-    <Dialog open={open} onOpenChange={setOpen} title={`Edit ${app.name}`} trigger={<Button>Edit</Button>} initialFocus={nameField}>
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      title={`Edit ${app.name}`}
+      trigger={<Button>Edit</Button>}
+      initialFocus={nameField}
+    >
       <EditAppForm app={app} changeApp={changeApp} nameField={nameField} onSaved={() => setOpen(false)} />
     </Dialog>
   )

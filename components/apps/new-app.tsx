@@ -39,7 +39,11 @@ export function NewApp({ service, createApp, label = 'New App' }: NewAppProps) {
   )
 }
 
-function NewAppForm({ service, createApp, nameField }: Pick<NewAppProps, 'service' | 'createApp'> & { nameField: RefObject<HTMLInputElement | null> }) {
+function NewAppForm({
+  service,
+  createApp,
+  nameField,
+}: Pick<NewAppProps, 'service' | 'createApp'> & { nameField: RefObject<HTMLInputElement | null> }) {
   const { organizationSlug } = useViewer()
   const router = useRouter()
   const { outcome, ...form } = useSubmission(

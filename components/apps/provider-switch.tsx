@@ -25,7 +25,8 @@ export function ProviderSwitch({ app, switchProvider }: ProviderSwitchProps) {
     press(
       () => switchProvider({ appId: app.id, enabled: on }),
       (outcome) => {
-        if (!outcome.ok) toast({ title: 'The API-key provider was not switched', description: outcome.message, tone: 'bad' })
+        if (!outcome.ok)
+          toast({ title: 'The API-key provider was not switched', description: outcome.message, tone: 'bad' })
         else if (on) toast({ title: 'API-key provider is on', description: 'Keys of this app are accepted again.' })
         else {
           toast({
@@ -43,7 +44,9 @@ export function ProviderSwitch({ app, switchProvider }: ProviderSwitchProps) {
     <Switch
       label="API-key provider"
       description={
-        enabled ? 'Keys open this app. Off, none is accepted and none can be created.' : 'No key is accepted and none can be created. On again, all come back.'
+        enabled
+          ? 'Keys open this app. Off, none is accepted and none can be created.'
+          : 'No key is accepted and none can be created. On again, all come back.'
       }
       checked={enabled}
       onCheckedChange={turn}

@@ -17,7 +17,12 @@ export function ViewApiKeys({ href, keys, primary = false }: ViewApiKeysProps) {
     <LinkButton href={href} variant={primary ? 'primary' : 'secondary'}>
       <KeyRound aria-hidden />
       View API Keys
-      <span className={classNames('rounded-full px-1.75 text-2xs', primary ? 'bg-accent-ink text-accent' : 'bg-hover text-ink-2')}>
+      <span
+        className={classNames(
+          'rounded-full px-1.75 text-2xs',
+          primary ? 'bg-accent-ink text-accent' : 'bg-hover text-ink-2',
+        )}
+      >
         {keysInSight(keys)}
       </span>
     </LinkButton>

@@ -8,6 +8,7 @@ import { Distance, Moment, TimesNote } from '@/components/accounts/moment'
 import { type Act, usePress } from '@/components/submission'
 import { AlertDialog, AlertDialogClose } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
+import { classNames } from '@/components/ui/class-names'
 import { CodeBlock } from '@/components/ui/code-block'
 import { DialogFooter } from '@/components/ui/dialog'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -83,7 +84,11 @@ export function GatewaysPage({ view, actions }: GatewaysPageProps) {
                   <TableCell label="Processes" className="md:py-3 md:align-top">
                     <Instances gateway={gateway} headSeq={view.headSeq} now={view.now} />
                   </TableCell>
-                  <TableCell inCard="actions" align="end" className="md:pt-2.5 md:align-top">
+                  <TableCell
+                    inCard="actions"
+                    align="end"
+                    className={classNames('md:pt-2.5 md:align-top', gateway.retiredAt && 'max-md:hidden')}
+                  >
                     {!gateway.retiredAt && (
                       <Button
                         size="small"
@@ -205,7 +210,10 @@ function Instances({ gateway, headSeq, now }: { gateway: GatewayView; headSeq: n
           <p className="text-ink-2 text-xs">
             <Renewal instance={instance} now={now} />
             {Math.abs(instance.clockOffsetMilliseconds) > CLOCK_ALARM_MILLISECONDS && (
-              <span className="text-warn"> Its clock is off by {Math.round(instance.clockOffsetMilliseconds / 1000)} s.</span>
+              <span className="text-warn">
+                {' '}
+                Its clock is off by {Math.round(instance.clockOffsetMilliseconds / 1000)} s.
+              </span>
             )}
           </p>
         </li>
@@ -218,7 +226,8 @@ function Renewal({ instance, now }: { instance: GatewayInstanceView; now: string
   if (!instance.renewedAt || !instance.leaseEndsAt) return <>Has not renewed its lease yet.</>
   return (
     <>
-      Renewed <Distance at={instance.renewedAt} now={now} />. {instance.live ? 'Serves without the portal until' : 'Has refused everything since'}{' '}
+      Renewed <Distance at={instance.renewedAt} now={now} />.{' '}
+      {instance.live ? 'Serves without the portal until' : 'Has refused everything since'}{' '}
       <Moment at={instance.leaseEndsAt} look="exact" />.
     </>
   )

@@ -36,7 +36,11 @@ export function RegisterGatewayDialog({ open, onClose, registerGateway, finalFoc
       dismissible={!registered}
       size="medium"
       title={registered ? `${registered.name} is registered` : 'Register gateway'}
-      description={registered ? 'This is the only time its token is shown.' : 'A name for it; then you get the token that its processes show.'}
+      description={
+        registered
+          ? 'This is the only time its token is shown.'
+          : 'A name for it; then you get the token that its processes show.'
+      }
       initialFocus={nameField}
       finalFocus={finalFocus}
     >
@@ -62,7 +66,10 @@ type RegisterGatewayFormProps = {
 }
 
 function RegisterGatewayForm({ registerGateway, onRegistered, nameField }: RegisterGatewayFormProps) {
-  const { outcome, ...form } = useSubmission((fields) => registerGateway({ name: String(fields.get('name')) }), onRegistered)
+  const { outcome, ...form } = useSubmission(
+    (fields) => registerGateway({ name: String(fields.get('name')) }),
+    onRegistered,
+  )
   const wrong = wrongAltogether(outcome, ['name'])
   return (
     <Form action={form.action} onSubmit={form.onSubmit} outcome={outcome}>
@@ -98,11 +105,19 @@ function RegisteredGateway({ registered, onClose }: { registered: RegisteredGate
       <DialogBody>
         <CodeBlock code={registered.token} label="Gateway token" />
         <div className="-mt-2 flex flex-wrap items-center gap-2">
-          <CopyButton ref={copyButton} value={registered.token} label="Copy token" variant="primary" onCopied={() => setCopied(true)} />
+          <CopyButton
+            ref={copyButton}
+            value={registered.token}
+            label="Copy token"
+            variant="primary"
+            onCopied={() => setCopied(true)}
+          />
         </div>
         <div className="flex flex-col gap-1.5">
           <h3 className="font-medium">Run it</h3>
-          <p className="text-ink-2">In a checkout of the portal, on the machine where it shall run. Paste the token when it waits.</p>
+          <p className="text-ink-2">
+            In a checkout of the portal, on the machine where it shall run. Paste the token when it waits.
+          </p>
           <CodeBlock code={runCommand(window.location.origin)} label="Shell command" copyLabel="Copy shell command" />
         </div>
         <Callout tone="warn">Whoever has this token can act as this gateway. Keep it in a secret store.</Callout>

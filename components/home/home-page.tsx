@@ -31,14 +31,31 @@ export function HomePage({ view, organizationName, organizationSlug }: HomePageP
       ) : (
         <div className="grid items-start gap-4 lg:grid-cols-2">
           {view.orphaned.count > 0 && (
-            <Concern icon={Unlink} tone="bad" title="Orphaned keys" count={view.orphaned.count} sentence="They open nothing, and should be revoked.">
+            <Concern
+              icon={Unlink}
+              tone="bad"
+              title="Orphaned keys"
+              count={view.orphaned.count}
+              sentence="They open nothing, and should be revoked."
+            >
               {view.orphaned.keys.map((key) => (
-                <KeyLine key={key.id} apiKey={key} organizationSlug={organizationSlug} detail={<OrphanReasons apiKey={key} />} />
+                <KeyLine
+                  key={key.id}
+                  apiKey={key}
+                  organizationSlug={organizationSlug}
+                  detail={<OrphanReasons apiKey={key} />}
+                />
               ))}
             </Concern>
           )}
           {view.expiringSoon.count > 0 && (
-            <Concern icon={Clock} tone="warn" title="Expiring within 7 days" count={view.expiringSoon.count} sentence="Whatever uses them stops working then.">
+            <Concern
+              icon={Clock}
+              tone="warn"
+              title="Expiring within 7 days"
+              count={view.expiringSoon.count}
+              sentence="Whatever uses them stops working then."
+            >
               {view.expiringSoon.keys.map((key) => (
                 <KeyLine
                   key={key.id}
@@ -51,9 +68,22 @@ export function HomePage({ view, organizationName, organizationSlug }: HomePageP
             </Concern>
           )}
           {silent.length > 0 && (
-            <Concern icon={Server} tone="warn" title="Silent gateways" count={silent.length} sentence="They refuse every request, or never started.">
+            <Concern
+              icon={Server}
+              tone="warn"
+              title="Silent gateways"
+              count={silent.length}
+              sentence="They refuse every request, or never started."
+            >
               {silent.map(({ name, since }) => (
-                <Line key={name} title={<TextLink look="plain" href={gatewaysHref(organizationSlug)}>{name}</TextLink>}>
+                <Line
+                  key={name}
+                  title={
+                    <TextLink look="plain" href={gatewaysHref(organizationSlug)}>
+                      {name}
+                    </TextLink>
+                  }
+                >
                   {since ? (
                     <>
                       Last heard of <Distance at={since} now={view.now} />
@@ -82,8 +112,16 @@ export function HomePage({ view, organizationName, organizationSlug }: HomePageP
                 <ChevronRight aria-hidden className="size-4 text-ink-3" />
               </Link>
               <dl className="flex divide-x divide-line border-line border-t">
-                <Figure label={apps === 1 ? 'App' : 'Apps'} value={apps} href={serviceHref(organizationSlug, service)} />
-                <Figure label={keys === 1 ? 'API key' : 'API keys'} value={keys} href={serviceKeysHref(organizationSlug, service)} />
+                <Figure
+                  label={apps === 1 ? 'App' : 'Apps'}
+                  value={apps}
+                  href={serviceHref(organizationSlug, service)}
+                />
+                <Figure
+                  label={keys === 1 ? 'API key' : 'API keys'}
+                  value={keys}
+                  href={serviceKeysHref(organizationSlug, service)}
+                />
               </dl>
             </li>
           ))}
@@ -93,7 +131,14 @@ export function HomePage({ view, organizationName, organizationSlug }: HomePageP
   )
 }
 
-type ConcernProps = { icon: LucideIcon; tone: Tone; title: string; count: number; sentence: string; children: ReactNode }
+type ConcernProps = {
+  icon: LucideIcon
+  tone: Tone
+  title: string
+  count: number
+  sentence: string
+  children: ReactNode
+}
 
 function Concern({ icon: Icon, tone, title, count, sentence, children }: ConcernProps) {
   return (
@@ -111,7 +156,17 @@ function Concern({ icon: Icon, tone, title, count, sentence, children }: Concern
   )
 }
 
-function KeyLine({ apiKey, organizationSlug, detail, end }: { apiKey: ApiKeyView; organizationSlug: string; detail: ReactNode; end?: ReactNode }) {
+function KeyLine({
+  apiKey,
+  organizationSlug,
+  detail,
+  end,
+}: {
+  apiKey: ApiKeyView
+  organizationSlug: string
+  detail: ReactNode
+  end?: ReactNode
+}) {
   return (
     <Line
       title={

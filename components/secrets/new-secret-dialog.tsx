@@ -37,7 +37,9 @@ export function NewSecretDialog({ open, onOpenChange, finalFocus, ...form }: New
       open={open}
       onOpenChange={onOpenChange}
       title="New Secret"
-      description={form.given ? 'The key is stored encrypted, under a name.' : 'A value, stored encrypted, under a name.'}
+      description={
+        form.given ? 'The key is stored encrypted, under a name.' : 'A value, stored encrypted, under a name.'
+      }
       initialFocus={name}
       {...(finalFocus && { finalFocus })}
     >

@@ -61,7 +61,13 @@ export function SecretsPage({ view, actions }: SecretsPageProps) {
           }
           action={view.can.create && <Button onClick={() => setNaming(true)}>Store a value</Button>}
           code={
-            view.can.create && <CodeBlock code='read -rs AURA_KEY && export AURA_KEY  # paste what you revealed' label="Shell command" copyLabel="Copy shell command" />
+            view.can.create && (
+              <CodeBlock
+                code="read -rs AURA_KEY && export AURA_KEY  # paste what you revealed"
+                label="Shell command"
+                copyLabel="Copy shell command"
+              />
+            )
           }
         />
       ) : (
@@ -144,7 +150,11 @@ function SecretsTable({ view, onReveal, revealing }: SecretsTableProps) {
             <TableCell label="Holds" {...(secret.holds ? { detail: `API key of ${secret.holds.appName}` } : {})}>
               {secret.holds ? (
                 <span className="flex flex-wrap items-center gap-2">
-                  <TextLink look="plain" className="font-normal" href={anyApiKeyHref(organizationSlug, secret.holds.id)}>
+                  <TextLink
+                    look="plain"
+                    className="font-normal"
+                    href={anyApiKeyHref(organizationSlug, secret.holds.id)}
+                  >
                     {secret.holds.name}
                   </TextLink>
                   <KeyStatusBadge status={secret.holds.status} />

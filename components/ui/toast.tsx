@@ -23,7 +23,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     <Toast.Provider timeout={SHOWN_FOR_MILLISECONDS} limit={3}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-4 z-50 flex w-[calc(100vw-2rem)] max-w-90 flex-col gap-2 outline-none">
+        <Toast.Viewport className="fixed right-4 bottom-4 max-md:top-16 max-md:bottom-auto z-50 flex w-[calc(100vw-2rem)] max-w-90 flex-col gap-2 outline-none">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

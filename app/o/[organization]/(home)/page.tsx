@@ -12,7 +12,11 @@ export default async function OrganizationHomePage({ params }: { params: Promise
   return (
     <>
       <TopBarBreadcrumbs items={[{ label: 'Home' }]} />
-      <HomePage view={await queryOrNotFound(viewHome, slug, {})} organizationName={organization.name} organizationSlug={slug} />
+      <HomePage
+        view={await queryOrNotFound(viewHome, slug, {})}
+        organizationName={organization.name}
+        organizationSlug={slug}
+      />
     </>
   )
 }

@@ -13,9 +13,14 @@ import { handOut } from './hand-out'
 
 export const createAppAction = async (organization: string, input: unknown) => runAction(createApp, organization, input)
 export const changeAppAction = async (organization: string, input: unknown) => runAction(changeApp, organization, input)
-export const switchProviderAction = async (organization: string, input: unknown) => runAction(switchProvider, organization, input)
+export const switchProviderAction = async (organization: string, input: unknown) =>
+  runAction(switchProvider, organization, input)
 export const deleteAppAction = async (organization: string, input: unknown) => runAction(deleteApp, organization, input)
-export const createApiKeyAction = async (organization: string, input: unknown) => handOut(await runAction(createApiKey, organization, input))
-export const revokeApiKeyAction = async (organization: string, input: unknown) => runAction(revokeApiKey, organization, input)
-export const disableApiKeyAction = async (organization: string, input: unknown) => runAction(disableApiKey, organization, input)
-export const enableApiKeyAction = async (organization: string, input: unknown) => runAction(enableApiKey, organization, input)
+export const createApiKeyAction = async (organization: string, input: unknown) =>
+  handOut(await runAction(createApiKey, organization, input))
+export const revokeApiKeyAction = async (organization: string, input: unknown) =>
+  runAction(revokeApiKey, organization, input)
+export const disableApiKeyAction = async (organization: string, input: unknown) =>
+  runAction(disableApiKey, organization, input)
+export const enableApiKeyAction = async (organization: string, input: unknown) =>
+  runAction(enableApiKey, organization, input)

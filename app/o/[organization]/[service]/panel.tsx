@@ -37,7 +37,11 @@ export async function Panel({ organization, scope, searchParams }: PanelProps) {
       tab={tab}
       path={scope.kind === 'app' ? appKeysHref(organization, scope.app) : serviceKeysHref(organization, scope.service)}
       address={address}
-      elsewhere={asked && !here ? { name: asked.name, appName: asked.app.name, href: apiKeyHref(organization, asked.app, asked.id) } : null}
+      elsewhere={
+        asked && !here
+          ? { name: asked.name, appName: asked.app.name, href: apiKeyHref(organization, asked.app, asked.id) }
+          : null
+      }
       actions={{
         createApiKey: createApiKeyAction.bind(null, organization),
         createSecret: createSecretAction.bind(null, organization),

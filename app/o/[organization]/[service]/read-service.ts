@@ -11,5 +11,6 @@ export function serviceAt(segment: string): Service {
 
 /** Once per request, however many parts of a page ask. */
 export const readService = cache(
-  (organization: string, segment: string): Promise<ServiceView> => queryOrNotFound(listApps, organization, { service: serviceAt(segment) }),
+  (organization: string, segment: string): Promise<ServiceView> =>
+    queryOrNotFound(listApps, organization, { service: serviceAt(segment) }),
 )

@@ -20,7 +20,10 @@ export default async function AuditLogPage({ params, searchParams }: AuditLogPag
   return (
     <>
       <TopBarBreadcrumbs items={[{ label: 'Organization' }, { label: 'Audit log' }]} />
-      <PageHeader title="Audit log" description="Everything that was changed, by whom and when. Each entry holds the hash of the one before." />
+      <PageHeader
+        title="Audit log"
+        description="Everything that was changed, by whom and when. Each entry holds the hash of the one before."
+      />
       <EventsTable view={view} path={auditLogHref(organization)} older={before !== undefined} />
     </>
   )

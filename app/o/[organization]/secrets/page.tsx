@@ -15,7 +15,10 @@ export default async function OrganizationSecretsPage({ params }: { params: Prom
       <TopBarBreadcrumbs items={[{ label: 'Secrets' }]} />
       <SecretsPage
         view={view}
-        actions={{ createSecret: createSecretAction.bind(null, organization), revealSecret: revealSecretAction.bind(null, organization) }}
+        actions={{
+          createSecret: createSecretAction.bind(null, organization),
+          revealSecret: revealSecretAction.bind(null, organization),
+        }}
       />
     </>
   )

@@ -45,7 +45,9 @@ export default async function ServicePage({ params }: ServicePageProps) {
           title={`No ${many} yet`}
           description={`Name ${anApp} and say where it runs; the gateway stands in front of it and lets in whoever has a key.`}
           action={can.createApp && <NewApp service={service} createApp={createApp} label="Create the first one" />}
-          code={<CodeBlock code={curlSnippet('https://gateway.example/apps/your-app/')} label="How it will be called" />}
+          code={
+            <CodeBlock code={curlSnippet('https://gateway.example/apps/your-app/')} label="How it will be called" />
+          }
         />
       ) : (
         <div className="flex flex-col gap-3">

@@ -1,1 +1,5 @@
-export { PanelSkeleton as default } from '@/components/api-keys/panel-skeleton'
+import { PanelSkeleton } from '@/components/api-keys/panel-skeleton'
+
+export default function Loading() {
+  return <PanelSkeleton />
+}
