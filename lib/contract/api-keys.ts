@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { givenName, idOf, note } from '@/lib/contract/fields'
 import { API_KEY_TYPES, type ApiKeyType, KEY_SORTS, KEY_TABS, type KeyStatus, type KeyTab } from '@/lib/core/api-key'
-import type { DepartureCause } from '@/lib/core/membership'
+import type { Environment } from '@/lib/core/app'
 import { EXPIRATION_DAYS, type ExpirationPreset } from '@/lib/core/expiration'
 import type { ApiKeyId, AppId, MembershipId, SecretId } from '@/lib/core/identifiers'
 import { LIMITS } from '@/lib/core/limits'
+import type { DepartureCause } from '@/lib/core/membership'
 import type { Role } from '@/lib/core/roles'
 import { SERVICES, type Service } from '@/lib/core/services'
 import type { Verdict } from '@/lib/core/verdicts'
-import type { Environment } from '@/lib/core/app'
 
 const PRESETS = Object.keys(EXPIRATION_DAYS) as ExpirationPreset[]
 
@@ -29,10 +29,21 @@ export const CreateApiKeyInput = z
     path: ['expirationDay'],
     error: 'Choose a day, such as 2027-02-18.',
   })
-  .refine((input) => input.expiration !== 'custom' || !Number.isNaN(Date.parse(`${input.expirationDay}T00:00:00Z`)), {
+  .refine((input) => input.expiration !== 'custom' || isCalendarDay(input.expirationDay ?? ''), {
     path: ['expirationDay'],
     error: 'There is no such day.',
   })
+  // In some time zones the last day of 9999 ends in a year of five digits, which most of the world's software can't read.
+  .refine((input) => input.expiration !== 'custom' || (input.expirationDay ?? '') < '9999', {
+    path: ['expirationDay'],
+    error: 'Choose a day before the year 9999.',
+  })
+
+/** `Date` takes the 30th of February for the 1st or 2nd of March. */
+function isCalendarDay(day: string): boolean {
+  const midnight = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day)
+}
 
 export const RevokeApiKeyInput = z.object({
   apiKeyId: idOf('apiKey'),
