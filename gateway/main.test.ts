@@ -144,8 +144,20 @@ describe('a gateway process', () => {
     setPortalAway(true)
     const fifth = await run()
     expect(await fifth.verify(good)).toBe('status_stale')
+    fifth.child.kill('SIGKILL')
+    await fifth.exited
     setPortalAway(false)
   }, 60_000)
+
+  it('that finds its port taken leaves no lease behind', async () => {
+    const taken = new URL(portalUrl).host
+    const leases = portal.leases.length
+    const refused = await run({ AURA_GATEWAY_LISTEN: taken, AURA_DATA_DIR: join(folder.path, 'taken') })
+    expect(await refused.exited).toBe(1)
+    expect(refused.output()).toContain('EADDRINUSE')
+    const instances = new Set(portal.leases.slice(leases).map(({ instance }) => instance))
+    for (const instance of instances) expect(portal.releases.map((release) => release.instance)).toContain(instance)
+  }, 20_000)
 
   it('says everything that is wrong with its environment, and does not start', async () => {
     const refused = await run({ AURA_PORTAL_URL: 'http://portal.example.com', AURA_GATEWAY_TOKEN: 'x' })

@@ -40,8 +40,14 @@ async function main(): Promise<void> {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
-  const { address, port } = await gateway.listen(env.port, env.host)
-  log.info({ address, port, portal: env.portalUrl }, 'listening')
+  try {
+    const { address, port } = await gateway.listen(env.port, env.host)
+    log.info({ address, port, portal: env.portalUrl }, 'listening')
+  } catch (error) {
+    // It may have a lease already, and no receipt should wait for a process that never answered anybody.
+    await gateway.stop()
+    throw error
+  }
 }
 
 main().catch((error: unknown) => {
