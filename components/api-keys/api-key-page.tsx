@@ -11,7 +11,6 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { Fact, Facts } from '@/components/ui/facts'
 import { PageHeader } from '@/components/ui/page-header'
 import { TextLink } from '@/components/ui/text-link'
-import { useToast } from '@/components/ui/toast'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
 import { FAILURES } from '@/lib/core/failures'
@@ -20,12 +19,14 @@ import { Expiry, KeyStatusBadge, OrphanReasons, OwnerRole, Scopes } from './key-
 import { TYPE_WORDS } from './key-words'
 import { type RevokeApiKey, RevokeApiKeyDialog } from './revoke-api-key-dialog'
 import { type ChangeApiKey, useKeyChanges } from './use-key-changes'
+import type { ReadReceipt } from './use-receipt'
 
 export type ApiKeyPageProps = {
   apiKey: ApiKeyView
   now: string
   actions: {
     readonly revokeApiKey: RevokeApiKey
+    readonly readReceipt: ReadReceipt
     readonly disableApiKey: ChangeApiKey
     readonly enableApiKey: ChangeApiKey
   }
@@ -138,7 +139,6 @@ function StateNote({ apiKey, now }: { apiKey: ApiKeyView; now: string }) {
 
 function Actions({ apiKey, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'actions'>) {
   const router = useRouter()
-  const toast = useToast()
   const reasonId = useId()
   const [asking, setAsking] = useState(false)
   const revokeButton = useRef<HTMLElement | null>(null)
@@ -176,12 +176,11 @@ function Actions({ apiKey, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'actions'
         onOpenChange={setAsking}
         apiKey={apiKey}
         revokeApiKey={actions.revokeApiKey}
+        readReceipt={actions.readReceipt}
         finalFocus={revokeButton}
-        onRevoked={(key) => {
+        onRevoked={() => {
           // The button goes with the right to press it.
           revokeButton.current = document.getElementById('content')
-          setAsking(false)
-          toast({ title: `${key.name} is revoked` })
           router.refresh()
         }}
       />

@@ -180,7 +180,9 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
           onOpenChange={revocation.setOpen}
           apiKey={page.rows.find(({ id }) => id === revocation.key?.id) ?? revocation.key}
           revokeApiKey={actions.revokeApiKey}
+          readReceipt={actions.readReceipt}
           onRevoked={revocation.done}
+          href={apiKeyHref(organizationSlug, revocation.key.app, revocation.key.id)}
           finalFocus={revocation.finalFocus}
         />
       )}
@@ -202,7 +204,6 @@ function useRevocation(list: { readonly current: HTMLElement | null }, onRevoked
 
   function done(revoked: ApiKeyView) {
     finalFocus.current = list.current
-    setOpen(false)
     onRevoked(revoked)
   }
 

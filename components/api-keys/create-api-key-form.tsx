@@ -16,13 +16,11 @@ import type { CreateApiKeyInput, IssuedApiKeyView } from '@/lib/contract/api-key
 import type { AppView } from '@/lib/contract/apps'
 import type { ApiKeyType } from '@/lib/core/api-key'
 import { BASE_SCOPE } from '@/lib/core/app'
-import type { ExpirationPreset } from '@/lib/core/expiration'
+import type { ExpirationChoice } from './expiration-choice'
 import { ExpirationMoment } from './expiration-moment'
 import { useClock } from './use-clock'
 
 export type CreateApiKey = Act<z.input<typeof CreateApiKeyInput>, IssuedApiKeyView>
-
-export type ExpirationChoice = ExpirationPreset | 'custom' | 'none'
 
 const EXPIRATIONS: readonly (Choice & { readonly value: ExpirationChoice })[] = [
   { value: '7d', label: '7 days' },

@@ -1,7 +1,7 @@
 import { formatDay, formatTime } from '@/components/ui/moment'
 import { endOfDayIn } from '@/lib/contract/moments'
 import { EXPIRATION_DAYS } from '@/lib/core/expiration'
-import type { ExpirationChoice } from './create-api-key-form'
+import type { ExpirationChoice } from './expiration-choice'
 
 const DAY_MILLISECONDS = 86_400_000
 

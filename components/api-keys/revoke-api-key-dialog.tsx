@@ -6,32 +6,50 @@ import { useViewer } from '@/components/accounts/viewer'
 import { secretsHref } from '@/components/places'
 import { type Act, useSubmission, wrongAltogether, wrongWith } from '@/components/submission'
 import { Button } from '@/components/ui/button'
+import { buttonStyle } from '@/components/ui/button-style'
 import { Callout } from '@/components/ui/callout'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
+import { LinkButton } from '@/components/ui/link-button'
+import { Spinner } from '@/components/ui/spinner'
 import { TextInput } from '@/components/ui/text-input'
 import { TextLink } from '@/components/ui/text-link'
 import type { ApiKeyView, RevokeApiKeyInput } from '@/lib/contract/api-keys'
+import { Receipt } from './receipt'
+import { type ReadReceipt, useReceipt } from './use-receipt'
 
 export type RevokeApiKey = Act<z.input<typeof RevokeApiKeyInput>, { readonly seq: number }>
+
+/** What was answered, and how long before it the button was pressed. */
+interface Revoked {
+  readonly seq: number
+  readonly pressedBefore: number
+}
 
 export type RevokeApiKeyDialogProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
   apiKey: ApiKeyView
   revokeApiKey: RevokeApiKey
+  readReceipt: ReadReceipt
+  /** Called as soon as the key is revoked, while the dialog goes on to show the receipt. */
   onRevoked: (key: ApiKeyView) => void
+  /** The key's own page, to go on to; absent on that page. */
+  href?: string | undefined
   finalFocus: RefObject<HTMLElement | null>
 }
 
+/** Asks, revokes, and then shows each gateway confirm it. */
 export function RevokeApiKeyDialog({
   open,
   onOpenChange,
   apiKey,
   revokeApiKey,
+  readReceipt,
   onRevoked,
+  href,
   finalFocus,
 }: RevokeApiKeyDialogProps) {
   const [busy, setBusy] = useState(false)
@@ -51,8 +69,10 @@ export function RevokeApiKeyDialog({
       initialFocus={agreement}
       finalFocus={finalFocus}
     >
-      <RevokeApiKeyForm
+      <Revocation
         apiKey={apiKey}
+        readReceipt={readReceipt}
+        href={href}
         revokeApiKey={async (input) => {
           setBusy(true)
           try {
@@ -68,17 +88,71 @@ export function RevokeApiKeyDialog({
   )
 }
 
-type RevokeApiKeyFormProps = Pick<RevokeApiKeyDialogProps, 'apiKey' | 'revokeApiKey' | 'onRevoked'> & {
+type RevocationProps = Pick<RevokeApiKeyDialogProps, 'apiKey' | 'revokeApiKey' | 'readReceipt' | 'onRevoked' | 'href'> & {
   agreement: RefObject<HTMLInputElement | null>
 }
 
-/** Apart from its dialog, so that each opening begins with the box unticked. */
+/** Apart from its dialog, so that each opening begins anew. */
+function Revocation({ readReceipt, onRevoked, href, ...form }: RevocationProps) {
+  // As it was when it was asked about: the list behind the dialog has moved on.
+  const [apiKey] = useState(form.apiKey)
+  const [revoked, setRevoked] = useState<Revoked | null>(null)
+  const { receipt, follow } = useReceipt(readReceipt)
+
+  if (!revoked) {
+    return (
+      <RevokeApiKeyForm
+        {...form}
+        onRevoked={(answer) => {
+          setRevoked(answer)
+          onRevoked(apiKey)
+          void follow(answer.seq)
+        }}
+      />
+    )
+  }
+  return (
+    <>
+      <DialogBody>
+        {receipt ? (
+          <Receipt receipt={receipt} pressedBefore={revoked.pressedBefore} />
+        ) : (
+          <p role="status" className="flex items-center gap-3 rounded-md bg-sunken px-4 py-3">
+            <Spinner className="size-5 shrink-0" />
+            Revoked. Asking the gateways…
+          </p>
+        )}
+        <p className="text-ink-2 text-xs">
+          {apiKey.secrets.length > 0 && `Secrets that hold it: ${apiKey.secrets.map(({ name }) => name).join(', ')}, now marked dead. `}
+          The receipt stays on the key’s page.
+        </p>
+      </DialogBody>
+      <DialogFooter>
+        {href && <LinkButton href={href}>View key</LinkButton>}
+        <DialogClose autoFocus className={buttonStyle({ variant: 'primary' })}>
+          Done
+        </DialogClose>
+      </DialogFooter>
+    </>
+  )
+}
+
+type RevokeApiKeyFormProps = Pick<RevokeApiKeyDialogProps, 'apiKey' | 'revokeApiKey'> & {
+  onRevoked: (revoked: Revoked) => void
+  agreement: RefObject<HTMLInputElement | null>
+}
+
 function RevokeApiKeyForm({ apiKey, revokeApiKey, onRevoked, agreement }: RevokeApiKeyFormProps) {
+  const pressedAt = useRef(0)
   const { organizationSlug } = useViewer()
   const [agreed, setAgreed] = useState(false)
   const { outcome, ...form } = useSubmission(
-    (fields) => revokeApiKey({ apiKeyId: apiKey.id, agreed: true, reason: String(fields.get('reason')) }),
-    () => onRevoked(apiKey),
+    (fields) => {
+      pressedAt.current = performance.now()
+      return revokeApiKey({ apiKeyId: apiKey.id, agreed: true, reason: String(fields.get('reason')) })
+    },
+    // The two clocks differ, so the way there is taken to be half of the way there and back: at most a little too long.
+    ({ seq }) => onRevoked({ seq, pressedBefore: (performance.now() - pressedAt.current) / 2 }),
   )
   const wrong = wrongAltogether(outcome, ['agreed', 'reason'])
 
