@@ -25,7 +25,8 @@ export const config = {
 
 const BROWSER_LIMITS = {
   'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
+  // Nothing leaves the portal; within it, "no-referrer" would make browsers post forms with `Origin: null`, which is refused.
+  'Referrer-Policy': 'same-origin',
   'Permissions-Policy':
     'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), midi=(), payment=(), usb=()',
   'Cross-Origin-Opener-Policy': 'same-origin',

@@ -38,7 +38,13 @@ export function Receipt({ receipt, pressedBefore, stopped = 'Dead' }: ReceiptPro
       {entries.length > 0 && (
         <ul className="flex flex-col">
           {entries.map((entry) => (
-            <Entry key={entry.instanceId} entry={entry} receipt={receipt} slowest={slowest} pressedBefore={pressedBefore} />
+            <Entry
+              key={entry.instanceId}
+              entry={entry}
+              receipt={receipt}
+              slowest={slowest}
+              pressedBefore={pressedBefore}
+            />
           ))}
         </ul>
       )}
@@ -51,7 +57,10 @@ function Sentence({ receipt, pressedBefore, stopped }: ReceiptProps) {
   const { entries, complete } = receipt
   const answered = entries.filter((entry) => entry.acknowledgedAt !== null)
   const late = entries.filter((entry) => entry.acknowledgedAt === null)
-  const last = answered.map((entry) => entry.acknowledgedAt ?? '').sort().at(-1)
+  const last = answered
+    .map((entry) => entry.acknowledgedAt ?? '')
+    .sort()
+    .at(-1)
   if (entries.length === 0) {
     return (
       <div>
@@ -89,7 +98,17 @@ function Sentence({ receipt, pressedBefore, stopped }: ReceiptProps) {
   )
 }
 
-function Entry({ entry, receipt, slowest, pressedBefore }: { entry: ReceiptEntryView; receipt: ReceiptView; slowest: number; pressedBefore?: number | undefined }) {
+function Entry({
+  entry,
+  receipt,
+  slowest,
+  pressedBefore,
+}: {
+  entry: ReceiptEntryView
+  receipt: ReceiptView
+  slowest: number
+  pressedBefore?: number | undefined
+}) {
   const { timeZone } = useViewer()
   const delay = delayOf(entry, receipt)
   return (
@@ -100,7 +119,9 @@ function Entry({ entry, receipt, slowest, pressedBefore }: { entry: ReceiptEntry
       {delay === null ? (
         <span className="flex items-center gap-1.5 text-warn text-xs">
           <Hourglass aria-hidden className="size-3.5 stroke-[1.75]" />
-          {Date.parse(entry.refusesFrom) <= Date.parse(receipt.now) ? 'refuses everything since ' : 'refuses everything from '}
+          {Date.parse(entry.refusesFrom) <= Date.parse(receipt.now)
+            ? 'refuses everything since '
+            : 'refuses everything from '}
           <time dateTime={entry.refusesFrom} title={formatMoment(entry.refusesFrom, timeZone, 'seconds')}>
             {formatTime(entry.refusesFrom, timeZone, 'seconds')}
           </time>
@@ -113,7 +134,9 @@ function Entry({ entry, receipt, slowest, pressedBefore }: { entry: ReceiptEntry
               style={{ width: `${Math.max(4, (delay / slowest) * 100)}%` }}
             />
           </span>
-          <span className="min-w-16 text-right font-mono text-xs tabular-nums">{milliseconds(delay + (pressedBefore ?? 0))}</span>
+          <span className="min-w-16 text-right font-mono text-xs tabular-nums">
+            {milliseconds(delay + (pressedBefore ?? 0))}
+          </span>
         </span>
       )}
     </li>

@@ -88,7 +88,10 @@ export function RevokeApiKeyDialog({
   )
 }
 
-type RevocationProps = Pick<RevokeApiKeyDialogProps, 'apiKey' | 'revokeApiKey' | 'readReceipt' | 'onRevoked' | 'href'> & {
+type RevocationProps = Pick<
+  RevokeApiKeyDialogProps,
+  'apiKey' | 'revokeApiKey' | 'readReceipt' | 'onRevoked' | 'href'
+> & {
   agreement: RefObject<HTMLInputElement | null>
 }
 
@@ -123,7 +126,8 @@ function Revocation({ readReceipt, onRevoked, href, ...form }: RevocationProps) 
           </p>
         )}
         <p className="text-ink-2 text-xs">
-          {apiKey.secrets.length > 0 && `Secrets that hold it: ${apiKey.secrets.map(({ name }) => name).join(', ')}, now marked dead. `}
+          {apiKey.secrets.length > 0 &&
+            `Secrets that hold it: ${apiKey.secrets.map(({ name }) => name).join(', ')}, now marked dead. `}
           The receipt stays on the key’s page.
         </p>
       </DialogBody>
