@@ -78,12 +78,19 @@ export interface Renewal {
   readonly leaseEndsAt: Date
 }
 
-export async function saveRenewal(tx: Tx, renewal: Renewal): Promise<void> {
-  const { id, organizationId, gatewayId, version, at, leaseEndsAt } = renewal
-  const live = { version, renewedAt: at, leaseEndsAt, clockOffset: renewal.clockOffsetMilliseconds, appliedSeq: BigInt(renewal.appliedSeq) }
-  await clientOf(tx).gatewayInstance.upsert({ where: { id }, create: { id, organizationId, gatewayId, createdAt: at, ...live }, update: live })
+/** False when an instance of that id is another gateway's, of whatever organization: ids are known to who made them, and may leak. */
+export async function saveRenewal(tx: Tx, renewal: Renewal): Promise<boolean> {
+  const { id, organizationId, gatewayId, version, appliedSeq, clockOffsetMilliseconds, at, leaseEndsAt } = renewal
+  const saved = await clientOf(tx).$executeRaw`
+    insert into "gateway_instance" ("id", "organization_id", "gateway_id", "version", "created_at", "renewed_at", "lease_ends_at", "applied_seq", "clock_offset_ms")
+    values (${id}, ${organizationId}, ${gatewayId}, ${version}, ${at}, ${at}, ${leaseEndsAt}, ${appliedSeq}, ${clockOffsetMilliseconds})
+    on conflict ("id") do update set "version" = excluded."version", "renewed_at" = excluded."renewed_at", "lease_ends_at" = excluded."lease_ends_at",
+      "applied_seq" = excluded."applied_seq", "clock_offset_ms" = excluded."clock_offset_ms"
+    where "gateway_instance"."organization_id" = excluded."organization_id" and "gateway_instance"."gateway_id" = excluded."gateway_id"`
+  return saved > 0
 }
 
+/** After the head row: a commit either sees that the lease has ended, or is seen here with what it waits for. The instance before its receipts. */
 export async function endLease(tx: Tx, organizationId: OrganizationId, id: GatewayInstanceId, at: Date): Promise<void> {
   const client = clientOf(tx)
   await client.gatewayInstance.updateMany({ where: { organizationId, id, leaseEndsAt: { gt: at } }, data: { leaseEndsAt: at } })
@@ -94,14 +101,14 @@ export async function endLease(tx: Tx, organizationId: OrganizationId, id: Gatew
   })
 }
 
-/** Everything up to `seq` is durably applied by the instance, as of Postgres's clock. */
+/** Everything up to `seq` is durably applied by the instance, as of Postgres's clock. The instance before its receipts, as everywhere. */
 export async function saveAcknowledgement(tx: Tx, organizationId: OrganizationId, instanceId: GatewayInstanceId, seq: number): Promise<void> {
   const client = clientOf(tx)
   await client.$executeRaw`
+    update "gateway_instance" set "applied_seq" = greatest("applied_seq", ${seq}) where "organization_id" = ${organizationId} and "id" = ${instanceId}`
+  await client.$executeRaw`
     update "acknowledgement" set "acknowledged_at" = clock_timestamp()
     where "organization_id" = ${organizationId} and "instance_id" = ${instanceId} and "acknowledged_at" is null and "seq" <= ${seq}`
-  await client.$executeRaw`
-    update "gateway_instance" set "applied_seq" = greatest("applied_seq", ${seq}) where "organization_id" = ${organizationId} and "id" = ${instanceId}`
 }
 
 /** What each instance owed for one change, and what became of it. */

@@ -1,5 +1,6 @@
 import { ReleaseInput } from '@/lib/contract/feed'
 import { fail, ok } from '@/lib/core/result'
+import { shareHead } from '@/lib/db/feed'
 import { endLease, findInstance } from '@/lib/db/gateways'
 import { feed } from '@/lib/operations/operation'
 
@@ -9,6 +10,7 @@ export const releaseLease = feed('read', {
   async run({ tx, actor: { organizationId, gatewayId }, now }, { instance }) {
     const known = await findInstance(tx, organizationId, instance)
     if (!known || known.gatewayId !== gatewayId) return fail('gateway_token_refused')
+    await shareHead(tx, organizationId)
     await endLease(tx, organizationId, instance, now)
     return ok({})
   },

@@ -34,7 +34,7 @@ export const renewLease = feed('read', {
     }
     // Its lease is not extended by an answer of another epoch or of a log that is behind it, so it is not recorded either.
     if (epoch !== head.epoch || appliedSeq > head.seq) return ok(answer)
-    await saveRenewal(tx, {
+    const saved = await saveRenewal(tx, {
       id,
       organizationId,
       gatewayId,
@@ -42,9 +42,10 @@ export const renewLease = feed('read', {
       appliedSeq,
       clockOffsetMilliseconds: clampOffset(sentAt - at.getTime()),
       at,
-      leaseEndsAt: new Date(at.getTime() + settings.stalenessSeconds * 1000),
+      // Never earlier than what was said before: should this answer get lost, the instance still has the lease of the one before.
+      leaseEndsAt: new Date(Math.max(at.getTime() + settings.stalenessSeconds * 1000, known?.leaseEndsAt?.getTime() ?? 0)),
     })
-    return ok(answer)
+    return saved ? ok(answer) : fail('gateway_token_refused')
   },
 })
 
