@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { SignInInput } from '@/lib/contract/accounts'
 import { idOf } from '@/lib/contract/fields'
@@ -5,7 +6,7 @@ import type { Origin } from '@/lib/core/events'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { PasswordWorkRefused, verifyPassword } from '@/lib/crypto/passwords'
 import { createLimiter } from '@/lib/db/rate-limits'
-import { type User, findUserByEmail } from '@/lib/db/users'
+import { findUserByEmail, type User } from '@/lib/db/users'
 import { accountOperation } from '@/lib/operations/operation'
 import { type Platform, performForAccount } from '@/lib/operations/perform'
 import { recordForEveryOrganization, startSession } from '@/lib/operations/start-session'
@@ -51,7 +52,8 @@ export async function signIn(
   const known = account !== null && isKnownBrowser(account.id)
   const byAccount = known ? limiter('sign-in browser', PER_KNOWN_BROWSER) : limiter('sign-in account', PER_ACCOUNT)
   const accountKey = known ? `${email} ${origin.address ?? ''}` : email
-  const wait = Math.max(await byAddress.consume(networkOf(origin.address)), await byAccount.consume(accountKey))
+  // What an address tries beyond its own limit does not count against the accounts that it names: one address can't lock many of them.
+  const wait = (await byAddress.consume(networkOf(origin.address))) || (await byAccount.consume(accountKey))
   if (wait > 0) return fail('too_many_attempts', { params: { minutes: Math.ceil(wait / 60) } })
 
   try {
@@ -70,7 +72,8 @@ export async function signIn(
 /** An IPv6 household has a /64 to itself, so that is what counts as one address. */
 export function networkOf(address: string | null): string {
   if (!address) return 'unknown'
-  if (!address.includes(':')) return address
-  const [head = ''] = address.split('::')
-  return `${head.split(':').slice(0, 4).join(':')}::/64`
+  // By its numbers: one network has several spellings, as “::” may stand for any of its zeros.
+  if (!ipaddr.IPv6.isValid(address)) return address
+  const groups = ipaddr.IPv6.parse(address).parts.slice(0, 4)
+  return `${groups.map((group) => group.toString(16)).join(':')}::/64`
 }
