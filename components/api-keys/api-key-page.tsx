@@ -13,10 +13,12 @@ import { PageHeader } from '@/components/ui/page-header'
 import { TextLink } from '@/components/ui/text-link'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
+import type { ReceiptView } from '@/lib/contract/receipts'
 import { FAILURES } from '@/lib/core/failures'
 import { SERVICE_WORDS } from '@/lib/core/words'
 import { Expiry, KeyStatusBadge, OrphanReasons, OwnerRole, Scopes } from './key-cells'
 import { TYPE_WORDS } from './key-words'
+import { Receipt } from './receipt'
 import { type RevokeApiKey, RevokeApiKeyDialog } from './revoke-api-key-dialog'
 import { type ChangeApiKey, useKeyChanges } from './use-key-changes'
 import type { ReadReceipt } from './use-receipt'
@@ -32,10 +34,12 @@ export type ApiKeyPageProps = {
   }
   /** What happened to it. */
   timeline: ReactNode
+  /** How its last stop reached the gateways; null for a key that was not stopped. */
+  receipt: ReceiptView | null
 }
 
 /** One key: what it is, whether it works and why not, and everything that happened to it. */
-export function ApiKeyPage({ apiKey, now, actions, timeline }: ApiKeyPageProps) {
+export function ApiKeyPage({ apiKey, now, actions, timeline, receipt }: ApiKeyPageProps) {
   const { organizationSlug } = useViewer()
   return (
     <>
@@ -90,12 +94,22 @@ export function ApiKeyPage({ apiKey, now, actions, timeline }: ApiKeyPageProps) 
                 ))}
           </Fact>
         </Facts>
-        <section aria-labelledby="timeline">
-          <h2 id="timeline" className="mb-3 font-semibold">
-            Timeline
-          </h2>
-          {timeline}
-        </section>
+        <div className="flex flex-col gap-8">
+          {receipt && (
+            <section aria-labelledby="receipt">
+              <h2 id="receipt" className="mb-3 font-semibold">
+                Receipt
+              </h2>
+              <Receipt receipt={receipt} stopped={apiKey.status === 'disabled' ? 'Disabled' : 'Dead'} />
+            </section>
+          )}
+          <section aria-labelledby="timeline">
+            <h2 id="timeline" className="mb-3 font-semibold">
+              Timeline
+            </h2>
+            {timeline}
+          </section>
+        </div>
       </div>
     </>
   )

@@ -6,7 +6,7 @@ import { useCallback, useId, useRef, useState } from 'react'
 import { TimesNote } from '@/components/accounts/moment'
 import { useViewer } from '@/components/accounts/viewer'
 import { curlSnippet } from '@/components/apps/snippets'
-import { appHref } from '@/components/places'
+import { apiKeyHref, appHref } from '@/components/places'
 import type { CreateSecret } from '@/components/secrets/new-secret-dialog'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -16,7 +16,6 @@ import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { Tabs } from '@/components/ui/tabs'
 import { TextLink } from '@/components/ui/text-link'
-import { useToast } from '@/components/ui/toast'
 import type { ApiKeysPage, ApiKeyView } from '@/lib/contract/api-keys'
 import type { AppView } from '@/lib/contract/apps'
 import { KEY_TABS, type KeyTab } from '@/lib/core/api-key'
@@ -33,11 +32,13 @@ import { TAB_WORDS } from './key-words'
 import { type PanelAddress, panelHref } from './panel-address'
 import { type RevokeApiKey, RevokeApiKeyDialog } from './revoke-api-key-dialog'
 import { type ChangeApiKey, useKeyChanges } from './use-key-changes'
+import type { ReadReceipt } from './use-receipt'
 
 export interface KeyPanelActions {
   readonly createApiKey: CreateApiKey
   readonly createSecret: CreateSecret
   readonly revokeApiKey: RevokeApiKey
+  readonly readReceipt: ReadReceipt
   readonly disableApiKey: ChangeApiKey
   readonly enableApiKey: ChangeApiKey
 }
@@ -60,16 +61,13 @@ export type ApiKeysPanelProps = {
 
 export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actions }: ApiKeysPanelProps) {
   const router = useRouter()
-  const toast = useToast()
   const orphanedNoteId = useId()
   const list = useRef<HTMLDivElement>(null)
   const createButton = useRef<HTMLButtonElement>(null)
   const { onDisable, onEnable } = useKeyChanges(actions.disableApiKey, actions.enableApiKey)
 
-  const revocation = useRevocation(list, (key) => {
-    toast({ title: `${key.name} is revoked`, description: `It is in ${TAB_WORDS.history} from now on.` })
-    router.refresh()
-  })
+  const { organizationSlug } = useViewer()
+  const revocation = useRevocation(list, () => router.refresh())
   const creation = useCreation(scope)
   const mayNotRevokeOrphans = tab === 'orphaned' && page.rows.some((key) => !key.can.revoke)
 
@@ -191,7 +189,7 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
 }
 
 /** One key at a time is asked about. Afterwards the focus goes back to its icon, or, when its row is gone, to the list. */
-function useRevocation(list: { readonly current: HTMLElement | null }, onRevoked: (key: ApiKeyView) => void) {
+function useRevocation(list: { readonly current: HTMLElement | null }, onRevoked: () => void) {
   const [key, setKey] = useState<ApiKeyView | null>(null)
   const [open, setOpen] = useState(false)
   const finalFocus = useRef<HTMLElement | null>(null)
@@ -202,9 +200,9 @@ function useRevocation(list: { readonly current: HTMLElement | null }, onRevoked
     setOpen(true)
   }, [])
 
-  function done(revoked: ApiKeyView) {
+  function done() {
     finalFocus.current = list.current
-    onRevoked(revoked)
+    onRevoked()
   }
 
   return { key, open, setOpen, ask, done, finalFocus }

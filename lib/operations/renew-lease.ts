@@ -16,7 +16,10 @@ const DAY_MILLISECONDS = 86_400_000
  */
 export const renewLease = feed('read', {
   input: LeaseInput,
-  async run({ tx, actor: { organizationId, gatewayId }, settings }, { instance: id, software, sentAt, appliedSeq, epoch }) {
+  async run(
+    { tx, actor: { organizationId, gatewayId }, settings },
+    { instance: id, software, sentAt, appliedSeq, epoch },
+  ) {
     const known = await findInstance(tx, organizationId, id)
     if (known && known.gatewayId !== gatewayId) return fail('gateway_token_refused')
     const head = await shareHead(tx, organizationId)
@@ -43,7 +46,9 @@ export const renewLease = feed('read', {
       clockOffsetMilliseconds: clampOffset(sentAt - at.getTime()),
       at,
       // Never earlier than what was said before: should this answer get lost, the instance still has the lease of the one before.
-      leaseEndsAt: new Date(Math.max(at.getTime() + settings.stalenessSeconds * 1000, known?.leaseEndsAt?.getTime() ?? 0)),
+      leaseEndsAt: new Date(
+        Math.max(at.getTime() + settings.stalenessSeconds * 1000, known?.leaseEndsAt?.getTime() ?? 0),
+      ),
     })
     return saved ? ok(answer) : fail('gateway_token_refused')
   },

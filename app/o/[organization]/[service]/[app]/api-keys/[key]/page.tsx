@@ -5,8 +5,8 @@ import { Timeline } from '@/components/audit-log/timeline'
 import { appHref, appKeysHref, serviceHref } from '@/components/places'
 import { TopBarBreadcrumbs } from '@/components/shell/top-bar-breadcrumbs'
 import { SERVICE_WORDS } from '@/lib/core/words'
-import { readApiKey } from '../../../../read-api-key'
-import { disableApiKeyAction, enableApiKeyAction, revokeApiKeyAction } from '../../../actions'
+import { readApiKey, readReceiptOf } from '../../../../read-api-key'
+import { disableApiKeyAction, enableApiKeyAction, readReceiptAction, revokeApiKeyAction } from '../../../actions'
 
 type KeyPageProps = { params: Promise<{ organization: string; service: string; app: string; key: string }> }
 
@@ -34,10 +34,12 @@ export default async function KeyPage({ params }: KeyPageProps) {
         now={now}
         actions={{
           revokeApiKey: revokeApiKeyAction.bind(null, organization),
+          readReceipt: readReceiptAction.bind(null, organization),
           disableApiKey: disableApiKeyAction.bind(null, organization),
           enableApiKey: enableApiKeyAction.bind(null, organization),
         }}
         timeline={<Timeline events={events} />}
+        receipt={await readReceiptOf(organization, key.status, events)}
       />
     </>
   )
