@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { getServerSession, type NextAuthOptions } from 'next-auth'
+import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth'
 import { encode } from 'next-auth/jwt'
 import { cookies } from 'next/headers'
 import { cache } from 'react'
@@ -28,7 +28,7 @@ interface SessionClaims {
  * The cookie is next-auth's, encrypted; behind it stands a row that is looked up at every request, so that a session ends when the row does.
  * Its own pages and providers are not used: sign-in is a server action of ours, which works without JavaScript.
  */
-export function authOptions(): NextAuthOptions {
+function authOptions(): NextAuthOptions {
   return {
     secret: installation().environment.sessionSecret,
     providers: [],
@@ -52,6 +52,10 @@ export function authOptions(): NextAuthOptions {
     },
   }
 }
+
+/** next-auth's own routes: the csrf token, sign-out, the session as JSON. */
+export const answerAuthRequest = (...received: [Request, { params: Promise<{ nextauth: string[] }> }]) =>
+  NextAuth(authOptions())(...received)
 
 /** The id of the live session of this request; undefined when there is none. */
 export const currentSessionId = cache(async (): Promise<SessionId | undefined> => {
