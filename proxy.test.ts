@@ -25,7 +25,7 @@ describe('the headers of every page', () => {
 
   it('do not hand an address on, let the page be framed, or let its type be guessed', () => {
     const { headers } = proxy(request())
-    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('referrer-policy')).toBe('same-origin')
     expect(headers.get('x-frame-options')).toBe('DENY')
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')

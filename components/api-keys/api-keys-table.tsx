@@ -35,6 +35,13 @@ export type ApiKeysTableProps = Omit<KeyActionsProps, 'apiKey'> & {
   withApps: boolean
 }
 
+/** What makes way first where there is little room beside the navigation; a key's page has it all, and so has a card. */
+const MAKES_WAY: Readonly<Record<string, string>> = {
+  type: 'md:max-xl:hidden',
+  scopes: 'md:max-lg:hidden',
+  created: 'md:max-lg:hidden',
+}
+
 const features = tableFeatures({ rowSortingFeature, columnVisibilityFeature })
 const column = createColumnHelper<typeof features, ApiKeyView>()
 
@@ -93,7 +100,7 @@ export function ApiKeysTable({
           id: 'type',
           header: 'Type',
           cell: ({ row: { original: key } }) => (
-            <TableCell label="Type" className="md:whitespace-nowrap">
+            <TableCell label="Type" className={classNames('md:whitespace-nowrap', MAKES_WAY.type)}>
               {TYPE_WORDS[key.type]}
             </TableCell>
           ),
@@ -111,7 +118,7 @@ export function ApiKeysTable({
           id: 'scopes',
           header: 'Scopes',
           cell: ({ row: { original: key } }) => (
-            <TableCell label="Scopes">
+            <TableCell label="Scopes" className={MAKES_WAY.scopes}>
               <Scopes scopes={key.scopes} />
             </TableCell>
           ),
@@ -120,7 +127,7 @@ export function ApiKeysTable({
           id: 'created',
           header: 'Created',
           cell: ({ row: { original: key } }) => (
-            <TableCell label="Created" className="md:whitespace-nowrap">
+            <TableCell label="Created" className={classNames('md:whitespace-nowrap', MAKES_WAY.created)}>
               <Moment at={key.createdAt} look="day" />
             </TableCell>
           ),
@@ -184,6 +191,7 @@ export function ApiKeysTable({
               return (
                 <ColumnHead
                   key={id}
+                  className={MAKES_WAY[id]}
                   align={id === 'actions' ? 'end' : 'start'}
                   sorted={sort === address.sort ? (address.descending ? 'descending' : 'ascending') : undefined}
                   sortHref={sort && sortedHref(path, address, sort)}
