@@ -11,9 +11,9 @@ export async function runPlaywright() {
   const folder = mkdtempSync(join(tmpdir(), 'aura-playwright-'))
   const report = join(folder, 'report.json')
   try {
-    const code = await runVisibly(['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'], {
+    const code = await runVisibly(['node_modules/@playwright/test/cli.js', 'test'], {
       AURA_CHROMIUM: chromium,
-      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      AURA_E2E_REPORT: report,
     })
     return countPlaywright(JSON.parse(readFileSync(report, 'utf8')), code)
   } finally {
