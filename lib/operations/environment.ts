@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import ipaddr from 'ipaddr.js'
 import { TERM_SETS, type TermSet } from '@/lib/core/words'
-import { type KeyEncryptionKeys, parseKeyEncryptionKeys } from '@/lib/crypto/sealing'
+import { InvalidKeyEncryptionKeys, type KeyEncryptionKeys, parseKeyEncryptionKeys } from '@/lib/crypto/sealing'
 import { openDatabase } from '@/lib/db/database'
 import type { Platform } from '@/lib/operations/perform'
 
@@ -52,7 +52,9 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     try {
       keks = parseKeyEncryptionKeys(readFileSync(/* turbopackIgnore: true */ kekFile, 'utf8'))
     } catch (error) {
-      wrong.push(`AURA_KEK_FILE: ${error instanceof Error ? error.message : String(error)}`)
+      // Not the path: someone may have put the key itself where its file belongs.
+      const { code } = error as NodeJS.ErrnoException
+      wrong.push(`AURA_KEK_FILE: ${error instanceof InvalidKeyEncryptionKeys ? error.message : `the file can’t be read (${code ?? 'unknown'})`}`)
     }
   }
   const trustedProxies: [ipaddr.IPv4 | ipaddr.IPv6, number][] = []

@@ -14,9 +14,8 @@ export interface Subscriber {
 
 interface Stream {
   readonly subscriber: Subscriber
-  /** Until it has been sent what it missed, what happens meanwhile waits here. */
-  waiting: { readonly seq: number; readonly chunk: Uint8Array }[] | undefined
-  seq: number
+  /** The last change that it was given; undefined until it has been sent what it missed. */
+  seq: number | undefined
 }
 
 interface OrganizationFeed {
@@ -59,15 +58,13 @@ export class FeedHub {
     if (this.#closed) subscriber.close()
     const feed = this.#feeds.get(organizationId) ?? { streams: new Set(), seq: undefined, epoch, reading: false, again: false }
     this.#feeds.set(organizationId, feed)
-    const stream: Stream = { subscriber, waiting: [], seq: 0 }
+    const stream: Stream = { subscriber, seq: undefined }
     feed.streams.add(stream)
     return {
       begin: (seq: number) => {
         stream.seq = seq
-        const { waiting = [] } = stream
-        stream.waiting = undefined
-        for (const message of waiting) this.#offer(stream, message.seq, message.chunk)
-        feed.seq ??= seq
+        // Who read before others did begins further back: the feed goes back with it, and nobody is given anything twice.
+        feed.seq = Math.min(feed.seq ?? seq, seq)
         void this.#pump(organizationId)
       },
       detach: () => {
@@ -103,7 +100,8 @@ export class FeedHub {
     try {
       while (feed.again && !this.#closed) {
         feed.again = false
-        const { epoch, changes, more, retired } = await readLog(platform(), organizationId, feed.seq)
+        const from = feed.seq
+        const { epoch, changes, more, retired } = await readLog(platform(), organizationId, from)
         for (const { subscriber } of [...feed.streams]) if (retired.includes(subscriber.gatewayId)) subscriber.close()
         if (epoch !== feed.epoch) {
           feed.epoch = epoch
@@ -113,6 +111,8 @@ export class FeedHub {
           }
           continue
         }
+        // A stream began further back meanwhile, and asked to read again.
+        if (feed.seq < from) continue
         for (const numbered of changes) {
           const chunk = encodeChangeEvent(numbered)
           for (const stream of [...feed.streams]) this.#offer(stream, numbered.seq, chunk)
@@ -129,8 +129,7 @@ export class FeedHub {
   }
 
   #offer(stream: Stream, seq: number, chunk: Uint8Array): void {
-    if (stream.waiting) stream.waiting.push({ seq, chunk })
-    else if (seq > stream.seq) {
+    if (stream.seq !== undefined && seq > stream.seq) {
       stream.seq = seq
       this.#write(stream, chunk)
     }

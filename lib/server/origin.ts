@@ -20,19 +20,22 @@ export function originOf(received: Pick<Headers, 'get'>): Origin {
   }
 }
 
-/** The socket's address, or, when that is a trusted proxy, the last address in X-Forwarded-For that is none. */
+/**
+ * The socket's address, or, when that is a trusted proxy, the last address in X-Forwarded-For that is none. Whatever stands before it, the
+ * caller may have made up; so may they what stands before something that is no address.
+ */
 export function callerAddress(
   peer: string | null,
   forwardedFor: string | null,
   trustedProxies: readonly (readonly [ipaddr.IPv4 | ipaddr.IPv6, number])[],
 ): string | null {
-  const trusted = (text: string) => {
-    const address = ipaddr.process(text)
-    return trustedProxies.some(([network, bits]) => network.kind() === address.kind() && address.match(network as never, bits))
-  }
-  const path = [...(forwardedFor ?? '').split(',').map((part) => part.trim()), peer ?? ''].filter((text) => ipaddr.isValid(text))
+  const path = [...(forwardedFor ?? '').split(','), peer ?? ''].map((text) => text.trim())
+  let farthest: string | null = null
   for (const text of path.reverse()) {
-    if (!trusted(text)) return ipaddr.process(text).toString()
+    if (!ipaddr.isValid(text)) break
+    const address = ipaddr.process(text)
+    farthest = address.toString()
+    if (!trustedProxies.some(([network, bits]) => network.kind() === address.kind() && address.match(network as never, bits))) break
   }
-  return path.at(-1) ?? null
+  return farthest
 }
