@@ -18,6 +18,8 @@ export interface RunningProcess {
   readonly pid: number
   /** Everything that it has said on both streams. */
   output(): string
+  /** Stops reading what it says, as when whoever started it is gone. */
+  hangUp(): void
   /** Settles when it has ended, with how. */
   readonly ended: Promise<number | NodeJS.Signals>
   /** Pulls the plug (SIGKILL) on it and on whatever it has started, and waits until it is gone. */
@@ -27,10 +29,11 @@ export interface RunningProcess {
 }
 
 const running = new Set<number>()
-// A test run that is ended itself leaves nothing behind.
+// A test run that is ended itself, as Vitest ends one that takes too long, leaves nothing behind.
 process.on('exit', () => {
   for (const pid of running) signalGroup(pid, 'SIGKILL')
 })
+process.once('SIGTERM', () => process.exit(143))
 
 /** Starts a real process of the product, at the head of a group of its own. */
 export function startProcess({ name, args, environment, program = process.execPath }: ProcessPlan): RunningProcess {
@@ -58,6 +61,10 @@ export function startProcess({ name, args, environment, program = process.execPa
     pid,
     ended,
     output: () => lines.join('\n'),
+    hangUp() {
+      child.stdout.destroy()
+      child.stderr.destroy()
+    },
     async kill() {
       signalGroup(pid, 'SIGKILL')
       await ended

@@ -14,6 +14,9 @@ export function start(): void {
     console.error(error instanceof Error ? error.message : error)
     process.exit(78)
   }
+  // Whoever started us may be gone, and the other end of our output with them. Next would report that it could not write, on the same
+  // broken pipe, for ever.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined)
   // Next shows a route the headers that a caller sent, X-Forwarded-For among them, and no socket. The address that can't be forged is put
   // beside them here, over whatever was sent under that name.
   subscribe('http.server.request.start', (message) => {
