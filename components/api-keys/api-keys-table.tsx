@@ -38,7 +38,7 @@ export type ApiKeysTableProps = Omit<KeyActionsProps, 'apiKey'> & {
 /** What makes way first where there is little room beside the navigation; a key's page has it all, and so has a card. */
 const MAKES_WAY: Readonly<Record<string, string>> = {
   type: 'md:max-xl:hidden',
-  scopes: 'md:max-lg:hidden',
+  scopes: 'md:max-xl:hidden',
   created: 'md:max-lg:hidden',
 }
 
@@ -67,7 +67,7 @@ export function ApiKeysTable({
           cell: ({ row: { original: key } }) => (
             <TableCell
               inCard="title"
-              className={tab === 'orphaned' ? 'md:max-w-72 md:py-2.5' : 'md:max-w-60'}
+              className={tab === 'orphaned' ? 'md:max-w-72 md:py-2.5' : 'md:min-w-36 md:max-w-60'}
               detail={tab === 'orphaned' ? <OrphanReasons apiKey={key} /> : <KeyState apiKey={key} now={now} />}
             >
               <TextLink look="plain" href={apiKeyHref(organizationSlug, key.app, key.id)} className="break-words">

@@ -56,7 +56,7 @@ export function AppPage({ app, organizationSlug, actions }: AppPageProps) {
           <TextLink href={keysHref}>in the list</TextLink> so that late callers can be named.
         </Callout>
       )}
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,28rem)]">
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Facts>
           <Fact label="Endpoint">
             <span className={app.deletedAt ? undefined : 'flex items-center gap-1 sm:-my-1'}>
