@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { Dispatcher } from 'undici'
 import { Decider } from '@/gateway/decide'
 import { FailureBudget } from '@/gateway/failure-budget'
@@ -6,6 +7,7 @@ import type { Log } from '@/gateway/log'
 import { OpenRequests } from '@/gateway/open-requests'
 import { PositionWaiters } from '@/gateway/position-waiters'
 import { createGatewayServer } from '@/gateway/server'
+import { Usage } from '@/gateway/usage/usage'
 import { VerifyingKeys } from '@/gateway/verifying-keys'
 import { verifyEpochStatement } from '@/lib/crypto/epoch-statements'
 import { newIdAt } from '@/lib/crypto/identifiers'
@@ -36,6 +38,7 @@ export interface GatewayOptions {
 
 export interface Gateway {
   readonly feed: FeedClient
+  readonly usage: Usage
   listen(port: number, host: string): Promise<AddressInfo>
   /** Takes no more connections, lets what is open finish for a while, then gives the lease back. */
   stop(): Promise<void>
@@ -48,10 +51,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const open = new OpenRequests()
   const waiters = new PositionWaiters()
   const verifyingKeys = new VerifyingKeys(log)
+  const start = await takeUp(journal, recovered, clock, log)
   const feed = new FeedClient({
     transport,
     journal,
-    ...(await takeUp(journal, recovered, clock, log)),
+    ...start,
     software: options.software,
     clock,
     sleep,
@@ -73,9 +77,20 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     failures: new FailureBudget(clock.monotonic),
     cacheSize: options.cachedTokens ?? CACHED_TOKENS,
   })
+  const usage = await Usage.start({
+    folder: join(options.dataFolder, 'usage'),
+    transport,
+    instance: start.instance,
+    wall: clock.wall,
+    portalNow: () => feed.nowSeconds() * 1_000,
+    sleep,
+    random: Math.random,
+    log,
+  })
   let stopping = false
   const server = createGatewayServer({
     decider,
+    recorder: usage.recorder,
     proxy: {
       dispatcher,
       decider,
@@ -102,6 +117,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   return {
     feed,
+    usage,
     listen: (port, host) =>
       new Promise((resolve, reject) => {
         server.once('error', reject)
@@ -121,10 +137,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       server.closeAllConnections()
       await closed
       clearInterval(sweep)
+      const usageStopped = usage.stop()
       await feed.stop()
       try {
         await feed.release()
       } finally {
+        await usageStopped
         journal.close()
         await dispatcher.destroy()
       }

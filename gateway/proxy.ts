@@ -202,7 +202,7 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
 
   #answerOrCut(problem: ProblemCode): void {
     const { request, response, requestId } = this.#accepted
-    if (response.headersSent) response.destroy()
+    if (response.headersSent) response.destroy(new Error(problem))
     else answerProblem(request, response, problem, requestId)
   }
 

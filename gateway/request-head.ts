@@ -8,6 +8,8 @@ export interface RequestHead {
   readonly upgrade: string | undefined
   /** How many `Host` headers there are. */
   readonly hosts: number
+  /** What the caller calls itself; empty when it does not say. */
+  readonly agent: string
 }
 
 /**
@@ -20,6 +22,7 @@ export function readRequestHead(rawHeaders: readonly string[]): RequestHead {
   let unknownCoding: string | undefined
   let upgrade: string | undefined
   let hosts = 0
+  let agent = ''
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] as string
     // Only names of these lengths can matter; most requests have none but the first.
@@ -39,6 +42,9 @@ export function readRequestHead(rawHeaders: readonly string[]): RequestHead {
           if (coding.toLowerCase() !== 'chunked') unknownCoding = coding
         }
         break
+      case 10:
+        if (name === 'User-Agent' || name.toLowerCase() === 'user-agent') agent = rawHeaders[at + 1] as string
+        break
       case 4:
         if (name === 'Host' || name.toLowerCase() === 'host') hosts += 1
         break
@@ -53,6 +59,7 @@ export function readRequestHead(rawHeaders: readonly string[]): RequestHead {
     unknownCoding,
     upgrade,
     hosts,
+    agent,
   }
 }
 

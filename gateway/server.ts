@@ -7,6 +7,7 @@ import { answerProblem, type ProblemCode, rawProblem, refuse } from '@/gateway/r
 import { readRequestHead } from '@/gateway/request-head'
 import { createRequestIds } from '@/gateway/request-ids'
 import { onlyParameter, readTarget } from '@/gateway/request-target'
+import type { UsageRecorder } from '@/gateway/usage/recorder'
 
 const HEADER_BYTES = 16 * 1_024
 const HEADERS_MILLISECONDS = 10_000
@@ -17,6 +18,7 @@ const CHECK_MILLISECONDS = 1_000
 export interface ServerOptions {
   readonly decider: Decider
   readonly proxy: ProxyOptions
+  readonly recorder: UsageRecorder
   readonly readiness: () => { readonly ready: boolean; readonly [detail: string]: unknown }
   readonly log: Log
   readonly headersMilliseconds?: number
@@ -89,8 +91,10 @@ class Surface {
   #verify(request: IncomingMessage, response: ServerResponse, query: string, requestId: string): void {
     const wanted = readVerifyQuery(query)
     if (!wanted) return answerProblem(request, response, 'bad_query', requestId)
-    const { token } = readRequestHead(request.rawHeaders)
+    const arrivedAt = this.#options.recorder.now()
+    const { token, agent } = readRequestHead(request.rawHeaders)
     const go = (made: Decision) => {
+      if (!this.#count(made, request, response, agent, arrivedAt)) return
       if (made.verdict !== 'accepted')
         this.#options.log.debug({ requestId, app: wanted.app, verdict: made.verdict }, 'refused')
       answerVerify(request, response, made, wanted, requestId)
@@ -107,10 +111,13 @@ class Surface {
     requestId: string,
     awaitsContinue: boolean,
   ): void {
+    const arrivedAt = this.#options.recorder.now()
     const head = readRequestHead(request.rawHeaders)
     if (head.hosts !== 1 && (head.hosts > 1 || request.httpVersionMinor > 0))
       return answerProblem(request, response, 'bad_request', requestId)
-    const go = ({ verdict, key, app }: Decision) => {
+    const go = (made: Decision) => {
+      if (!this.#count(made, request, response, head.agent, arrivedAt)) return
+      const { verdict, key, app } = made
       if (verdict !== 'accepted' || !key || !app) {
         this.#options.log.debug({ requestId, app: target.slug, verdict }, 'refused')
         return refuse(
@@ -142,6 +149,18 @@ class Surface {
     else go(decision)
   }
 
+  /** The verdict stands before anything is counted. False when the caller has left meanwhile: there is nobody to answer. */
+  #count(
+    made: Decision,
+    request: IncomingMessage,
+    response: ServerResponse,
+    agent: string,
+    arrivedAt: number,
+  ): boolean {
+    this.#options.recorder.record(made, request, response, request.socket.remoteAddress ?? '', agent, arrivedAt)
+    return !response.destroyed
+  }
+
   async #later(
     decision: Promise<Decision>,
     request: IncomingMessage,
@@ -150,9 +169,7 @@ class Surface {
     go: (decision: Decision) => void,
   ): Promise<void> {
     try {
-      const made = await decision
-      // The caller may have left meanwhile, and then there is nobody to answer.
-      if (!response.destroyed) go(made)
+      go(await decision)
     } catch (error) {
       // Nothing that a caller sends leads here. Refused, and never let through, by not knowing.
       this.#options.log.error({ requestId, error: (error as Error).stack }, 'A request could not be judged')

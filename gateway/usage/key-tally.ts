@@ -1,5 +1,5 @@
 import type { AppId } from '@/lib/core/identifiers'
-import { isKnock, USAGE_LIMITS } from '@/lib/core/usage'
+import { KNOCKS, USAGE_LIMITS } from '@/lib/core/usage'
 import type { Verdict } from '@/lib/core/verdicts'
 
 /** Requests of one hour, app and verdict. */
@@ -39,6 +39,8 @@ export interface SampledRequest {
   readonly address: string
 }
 
+/** Verdicts that say that a key is dead, and presented all the same. */
+const DEAD: ReadonlySet<Verdict> = new Set(KNOCKS)
 /** Few enough to be looked through one by one; beyond this an index is kept. */
 const MOST_WITHOUT_INDEX = 16
 
@@ -90,7 +92,7 @@ export class KeyTally {
   /** Notes an accepted use, or a knock; what is neither says nothing about a key. */
   use(at: number, address: string, agent: string, verdict: Verdict): void {
     if (verdict === 'accepted') this.used = later(this.used, at, address, agent, verdict)
-    else if (isKnock(verdict)) this.knocked = later(this.knocked, at, address, agent, verdict)
+    else if (DEAD.has(verdict)) this.knocked = later(this.knocked, at, address, agent, verdict)
   }
 
   /**
@@ -107,7 +109,8 @@ export class KeyTally {
     mayGrow: boolean,
   ): 0 | 1 {
     const recent = this.#caller
-    const known = recent && recent.agent === agent && recent.address === address ? recent : this.#findCaller(address, agent)
+    const known =
+      recent && recent.agent === agent && recent.address === address ? recent : this.#findCaller(address, agent)
     if (known) {
       known.n += n
       if (first < known.first) known.first = first

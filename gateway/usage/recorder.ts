@@ -13,6 +13,8 @@ const MOST_CALLERS = 20_000
 const SAMPLES_PER_KEY = 10
 const MOST_SAMPLES = 2_000
 const MOST_FINISHED = 10_000
+/** Longer texts than this are copied short at once, since a part of a text keeps the whole of it in memory. */
+const MOST_CHARACTERS = 1_024
 /** What servers write for a caller that has left before its answer was whole. */
 const CALLER_LEFT = 499
 
@@ -130,11 +132,13 @@ export class UsageRecorder {
       this.#tallies.set(id, tally)
     }
     tally.count(appId, hour, verdict, 1)
-    tally.use(arrivedAt, address, agent, verdict)
-    this.#callers += tally.call(address, agent, arrivedAt, arrivedAt, 1, verdict, this.#callers < MOST_CALLERS)
+    const shortAgent = agent.length > MOST_CHARACTERS ? copyShort(agent) : agent
+    tally.use(arrivedAt, address, shortAgent, verdict)
+    this.#callers += tally.call(address, shortAgent, arrivedAt, arrivedAt, 1, verdict, this.#callers < MOST_CALLERS)
     tally.seen += 1
     if (tally.seen <= SAMPLES_PER_KEY) {
-      if (this.#sampled < MOST_SAMPLES) tally.samples.push(this.#watch(id, request, response, verdict, address, arrivedAt))
+      if (this.#sampled < MOST_SAMPLES)
+        tally.samples.push(this.#watch(id, request, response, verdict, address, arrivedAt))
     } else {
       // Of all requests of a key each has the same chance to be shown (Vitter's algorithm R).
       const place = Math.floor(this.#options.random() * tally.seen)
@@ -148,7 +152,9 @@ export class UsageRecorder {
 
   #watch(id: ApiKeyId, request: Incoming, response: Answer, verdict: Verdict, address: string, at: number): Sample {
     this.#sampled += 1
-    const sample = new Sample(id, at, request.method ?? '', request.url ?? '', verdict, address)
+    const { method = '', url = '' } = request
+    const target = url.length > MOST_CHARACTERS ? copyShort(url) : url
+    const sample = new Sample(id, at, method, target, verdict, address)
     if (response.closed) this.#finish(sample, response)
     else response.once('close', () => this.#finish(sample, response))
     return sample
@@ -185,6 +191,8 @@ export class UsageRecorder {
     return { tallies, samples, folded }
   }
 }
+
+const copyShort = (text: string) => Buffer.from(text.slice(0, MOST_CHARACTERS)).toString()
 
 const plainSample = ({ at, method, target, verdict, status, ms, address }: Sample): SampledRequest => ({
   at: Math.floor(at),

@@ -80,19 +80,19 @@ export class UsageTally {
     if (requests.length > 0) this.#addRequests(tally, requests)
   }
 
-  addGap(gap: Gap): void {
-    const near = this.#gaps.findLast(({ reason }) => reason === gap.reason)
-    const ends = Math.max(gap.begins, gap.ends)
-    const joins =
+  addGap({ begins, ends, reason }: Gap): void {
+    const gap: Gap = { begins: Math.floor(begins), ends: Math.ceil(Math.max(begins, ends)), reason }
+    const near = this.#gaps.findLast((known) => known.reason === reason)
+    const isSame =
       near &&
       (this.#gaps.length >= MOST_GAPS ||
-        (gap.begins <= near.ends + SAME_GAP_MILLISECONDS && ends >= near.begins - SAME_GAP_MILLISECONDS))
-    if (!near || !joins) {
-      this.#gaps.push({ ...gap, ends })
+        (gap.begins <= near.ends + SAME_GAP_MILLISECONDS && gap.ends >= near.begins - SAME_GAP_MILLISECONDS))
+    if (!isSame) {
+      this.#gaps.push(gap)
       return
     }
     this.#gaps = this.#gaps.filter((known) => known !== near)
-    this.#gaps.push({ begins: Math.min(near.begins, gap.begins), ends: Math.max(near.ends, ends), reason: gap.reason })
+    this.#gaps.push({ begins: Math.min(near.begins, gap.begins), ends: Math.max(near.ends, gap.ends), reason })
   }
 
   /** Says, from time to time, that counts had to be kept without their keys. */
@@ -115,7 +115,16 @@ export class UsageTally {
     for (const [key, { counts, used, knocked, callers, requests }] of this.#keys) {
       let at = 0
       while (counts.length - at > PIECE_ROWS) {
-        yield [{ key, counts: counts.slice(at, at + PIECE_ROWS), used: undefined, knocked: undefined, callers: [], requests: [] }]
+        yield [
+          {
+            key,
+            counts: counts.slice(at, at + PIECE_ROWS),
+            used: undefined,
+            knocked: undefined,
+            callers: [],
+            requests: [],
+          },
+        ]
         at += PIECE_ROWS
       }
       const rest = { key, counts: at === 0 ? counts : counts.slice(at), used, knocked, callers, requests }

@@ -19,6 +19,9 @@ export class PortalStandIn {
   readonly leases: LeaseRequest[] = []
   readonly acknowledgements: Acknowledgement[] = []
   readonly releases: ReleaseRequest[] = []
+  /** Batches of usage, by spool and number, with what their first delivery said; and how many deliveries there were. */
+  readonly usage = new Map<string, unknown>()
+  usageDeliveries = 0
   snapshotsRead = 0
   stalenessSeconds = 900
   renewSeconds = 5
@@ -146,6 +149,13 @@ export class PortalStandIn {
       case '/dataplane/release':
         this.releases.push((await readJson(request)) as ReleaseRequest)
         return answer(response, 204)
+      case '/dataplane/usage': {
+        const report = (await readJson(request)) as { batch: { spool: string; number: number } }
+        const id = `${report.batch.spool} ${report.batch.number}`
+        this.usageDeliveries += 1
+        if (!this.usage.has(id)) this.usage.set(id, report)
+        return answer(response, 204)
+      }
       default:
         return answer(response, 404, {})
     }
