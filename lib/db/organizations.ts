@@ -29,11 +29,12 @@ export async function listOrganizations(tx: Tx): Promise<Organization[]> {
   return (await clientOf(tx).organization.findMany({ select: COLUMNS, orderBy: { createdAt: 'asc' } })) as Organization[]
 }
 
+/** The oldest first: that is where one lands after signing in. */
 export async function listOrganizationsOfUser(tx: Tx, userId: UserId): Promise<Pick<Organization, 'slug' | 'name'>[]> {
   return clientOf(tx).organization.findMany({
     where: { memberships: { some: { userId, state: 'active' } } },
     select: { slug: true, name: true },
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   })
 }
 
