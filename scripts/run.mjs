@@ -15,7 +15,7 @@ const COMMANDS = {
   migration: ['<name>: write the next migration from the schema', () => import('./commands/migration.mjs')],
   'reset-password': ['<email>: print a link that sets a new password', () => import('./commands/operator.mjs')],
   'create-organization': [
-    '--name <name> --owner <email>: make another organization',
+    '--name <name> --slug <slug> --owner <email>: make another organization',
     () => import('./commands/operator.mjs'),
   ],
   'new-epoch': [
