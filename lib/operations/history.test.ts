@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import type { Result } from '@/lib/core/result'
 import { addMember } from '@/lib/operations/add-member'
 import { beginEpoch } from '@/lib/operations/begin-epoch'
@@ -40,7 +41,7 @@ async function everything(): Promise<Record<string, string>> {
   return rows
 }
 
-const appInput = (name: string) => ({ service: 'cloud_function', name, environment: 'production', upstream: 'http://a.test', scopes: [] }) as const
+const appInput = (name: string): z.input<typeof createApp.input> => ({ service: 'cloud_function', name, environment: 'production', upstream: 'http://a.test' })
 const app = await makeApp(acme.developer, { name: 'app' })
 const key = await makeKey(acme.developer, app, { name: 'key' })
 const secret = need(await as(acme.developer)(createSecret, { name: 'SECRET', value: 'v' }))

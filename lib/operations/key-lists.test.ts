@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { KEY_SORTS, KEY_TABS, type KeyTab, statusOf } from '@/lib/core/api-key'
-import type { ApiKeyId, AppId, DepartureId } from '@/lib/core/identifiers'
+import { KEY_SORTS, KEY_TABS, type KeyFacts, type KeyTab, statusOf } from '@/lib/core/api-key'
+import type { ApiKeyId, AppId } from '@/lib/core/identifiers'
 import { newIdAt } from '@/lib/crypto/identifiers'
 import { countExpiringKeys, countKeys, countKeysByApp, countKeysByService, type KeyQuery, listApiKeys as readApiKeys } from '@/lib/db/api-keys'
 import { type Database, openDatabase } from '@/lib/db/database'
@@ -50,9 +50,9 @@ describe('the tabs', () => {
     await makeKey(zenith.developer, foreign)
     const template = await makeKey(acme.developer, app)
     await sql('update api_key set revoked_at = $2 where id = $1', [template.id, past])
-    const facts = []
+    const facts: KeyFacts[] = []
     for (const revokedAt of [null, past]) {
-      for (const departure of [null, departureId as DepartureId]) {
+      for (const departure of [null, departureId]) {
         for (const appDeletedAt of [null, past]) {
           for (const disabledAt of [null, past]) {
             // A key is dead at its expiry second.

@@ -5,7 +5,7 @@ import pg from 'pg'
  * Runs works at the same time on connections of their own, in an order that is certain: another connection holds a lock that all of them
  * need, each is started when the one before it waits in Postgres, and then the lock is given up. Postgres serves waiters in their order.
  */
-export async function queuedBehind<T extends readonly (() => Promise<unknown>)[]>(
+export async function queuedBehind<const T extends readonly (() => Promise<unknown>)[]>(
   databaseUrl: string,
   lock: { readonly text: string; readonly values?: readonly unknown[] },
   works: T,
