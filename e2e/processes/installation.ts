@@ -237,7 +237,7 @@ async function untilItAnswers(
   isGood: (status: number) => boolean,
 ): Promise<void> {
   let over: number | NodeJS.Signals | undefined
-  void started.ended.then((how) => {
+  started.ended.then((how) => {
     over = how
   })
   try {
