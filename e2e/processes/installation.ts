@@ -237,7 +237,7 @@ async function untilItAnswers(
   isGood: (status: number) => boolean,
 ): Promise<void> {
   let over: number | NodeJS.Signals | undefined
-  started.ended.then((how) => {
+  void started.ended.then((how) => {
     over = how
   })
   try {

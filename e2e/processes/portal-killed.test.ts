@@ -11,4 +11,4 @@ it('loses no key that was handed out when the portal is killed, and hands out no
   const handedOut = acknowledged.map(({ name }) => name)
   expect(new Set(stored)).toEqual(new Set([...handedOut, ...unanswered.filter((name) => stored.includes(name))]))
   expect(new Set(stored).size).toBe(stored.length)
-})
+}, 240_000)
