@@ -5,6 +5,7 @@ import { type NextRequest, NextResponse } from 'next/server'
  * It decides nothing about who may see what: that is asked where the data is read.
  */
 export function proxy(request: NextRequest) {
+  if (comesFromElsewhere(request)) return new NextResponse('This request did not come from this portal’s own pages.', { status: 403 })
   const policy = contentSecurityPolicy(crypto.randomUUID())
 
   // Next takes the nonce for its own scripts from the request's policy.
@@ -32,6 +33,19 @@ const BROWSER_LIMITS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'X-Frame-Options': 'DENY',
 }
+
+/**
+ * A post from a page of another site. Next would stop it as well, but with a 500, as if the portal had failed. One whose origin is the host
+ * that was called goes on: the action compares it with the portal's own address and says where that is.
+ */
+function comesFromElsewhere({ method, headers }: NextRequest) {
+  const origin = headers.get('origin')
+  if (origin === null || method === 'GET' || method === 'HEAD') return false
+  const host = URL.canParse(origin) ? new URL(origin).host : null
+  return host !== headers.get('host') && origin !== originOf(process.env.AURA_PUBLIC_URL)
+}
+
+const originOf = (address = '') => (URL.canParse(address) ? new URL(address).origin : undefined)
 
 /**
  * The nonce covers scripts alone. A style nonce can't work here: React hoists style elements and carries them into
