@@ -60,6 +60,8 @@ export function CreateApiKeyForm({ app, now, createApiKey, onIssued, onBusy, nam
     onIssued,
   )
   useEffect(() => onBusy(form.pending), [onBusy, form.pending])
+  // A custom day that has passed, or is too late, is wrong where it was typed.
+  const wrongMoment = wrongWith(outcome, 'expiration')
   const wrong = wrongAltogether(outcome, ['name', 'expiration', 'expirationDay', 'type', 'scopes'])
 
   return (
@@ -84,11 +86,11 @@ export function CreateApiKeyForm({ app, now, createApiKey, onIssued, onBusy, nam
             choices={EXPIRATIONS}
             value={expiration}
             onValueChange={(value) => setExpiration(value as ExpirationChoice)}
-            error={wrongWith(outcome, 'expiration')}
+            error={expiration === 'custom' ? undefined : wrongMoment}
             description={<ExpirationMoment expiration={expiration} day={day} timeZone={timeZone} clock={clock} />}
           />
           {expiration === 'custom' && (
-            <Field label="Last day" error={wrongWith(outcome, 'expirationDay')} className="max-w-44">
+            <Field label="Last day" error={wrongWith(outcome, 'expirationDay') ?? wrongMoment} className="max-w-44">
               <DatePicker name="expirationDay" value={day} onValueChange={setDay} min={dayIn(clock, timeZone)} />
             </Field>
           )}

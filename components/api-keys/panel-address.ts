@@ -1,4 +1,5 @@
 import { KEY_SORTS, KEY_TABS, type KeySort, type KeyTab } from '@/lib/core/api-key'
+import { KEY_PREFIX } from '@/lib/core/claims'
 
 /** What of the panel stands in its address, so that a colleague can be sent the view. */
 export interface PanelAddress {
@@ -21,7 +22,8 @@ export function readPanelAddress(params: SearchParams): PanelAddress {
   const sortName = KEY_SORTS.find((known) => known === sort.replace(/^-/, ''))
   return {
     tab: TABS.find((tab) => tab === one('tab')) ?? null,
-    text: one('text').slice(0, 200),
+    // An address that somebody made with a key in it is not echoed, and not kept in the links of the page.
+    text: one('text').includes(KEY_PREFIX) ? '' : one('text').slice(0, 200),
     sort: sortName ?? 'created',
     descending: sortName ? sort.startsWith('-') : true,
     cursor: one('cursor') || null,
