@@ -5,15 +5,50 @@ import { Prisma } from '@/lib/db/generated/client'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
 export interface UsageBatch {
-  readonly counts: readonly { readonly key: string; readonly app: string; readonly hour: number; readonly verdict: Verdict; readonly n: number }[]
-  readonly uses: readonly { readonly key: ApiKeyId; readonly at: number; readonly address: string; readonly agent: string; readonly verdict: Verdict }[]
-  readonly callers: readonly { readonly key: ApiKeyId; readonly address: string; readonly agent: string; readonly first: number; readonly last: number; readonly n: number; readonly verdict: Verdict }[]
-  readonly requests: readonly { readonly key: ApiKeyId; readonly at: number; readonly method: string; readonly path: string; readonly verdict: Verdict; readonly status: number; readonly ms: number; readonly address: string }[]
+  readonly counts: readonly {
+    readonly key: string
+    readonly app: string
+    readonly hour: number
+    readonly verdict: Verdict
+    readonly n: number
+  }[]
+  readonly uses: readonly {
+    readonly key: ApiKeyId
+    readonly at: number
+    readonly address: string
+    readonly agent: string
+    readonly verdict: Verdict
+  }[]
+  readonly callers: readonly {
+    readonly key: ApiKeyId
+    readonly address: string
+    readonly agent: string
+    readonly first: number
+    readonly last: number
+    readonly n: number
+    readonly verdict: Verdict
+  }[]
+  readonly requests: readonly {
+    readonly key: ApiKeyId
+    readonly at: number
+    readonly method: string
+    readonly path: string
+    readonly verdict: Verdict
+    readonly status: number
+    readonly ms: number
+    readonly address: string
+  }[]
   readonly gaps: readonly { readonly begins: number; readonly ends: number; readonly reason: string }[]
 }
 
 /** True the first time that a batch is seen. Two deliveries at once wait for each other here. */
-export async function takeBatch(tx: Tx, organizationId: OrganizationId, spoolId: string, number: number, at: Date): Promise<boolean> {
+export async function takeBatch(
+  tx: Tx,
+  organizationId: OrganizationId,
+  spoolId: string,
+  number: number,
+  at: Date,
+): Promise<boolean> {
   const taken = await clientOf(tx).$executeRaw`
     insert into "usage_batch" ("spool_id", "number", "organization_id", "received_at") values (${spoolId}, ${number}, ${organizationId}, ${at})
     on conflict do nothing`
@@ -28,7 +63,12 @@ const ownKey = (organizationId: OrganizationId) =>
  * Adds a batch to what is known. Each statement goes through its rows in the order of their keys, so that batches of several gateways
  * wait for each other and never in a circle.
  */
-export async function addUsage(tx: Tx, organizationId: OrganizationId, gatewayId: GatewayId, batch: UsageBatch): Promise<void> {
+export async function addUsage(
+  tx: Tx,
+  organizationId: OrganizationId,
+  gatewayId: GatewayId,
+  batch: UsageBatch,
+): Promise<void> {
   const client = clientOf(tx)
   if (batch.counts.length > 0) {
     await client.$executeRaw`
@@ -40,29 +80,27 @@ export async function addUsage(tx: Tx, organizationId: OrganizationId, gatewayId
       group by 2, 3, 4, 5 order by 2, 4, 3, 5
       on conflict ("organization_id", "api_key_id", "hour", "app_id", "verdict") do update set "requests" = "usage_hour"."requests" + excluded."requests"`
   }
-  const used = batch.uses.filter(({ verdict }) => verdict === 'accepted')
-  if (used.length > 0) {
+  const uses = batch.uses.filter(
+    ({ verdict }) => verdict === 'accepted' || (KNOCKS as readonly Verdict[]).includes(verdict),
+  )
+  if (uses.length > 0) {
+    // Uses and knocks in one statement: in two, a batch with a use of one key and a knock of another could wait for one with the reverse.
     await client.$executeRaw`
-      insert into "key_use" as known ("api_key_id", "organization_id", "last_used_at", "last_used_address", "last_used_agent")
-      select distinct on (r."key") r."key", ${organizationId}, to_timestamp(r."at" / 1000.0), r."address", r."agent"
-      from jsonb_to_recordset(${JSON.stringify(used)}::jsonb) as r("key" text, "at" bigint, "address" text, "agent" text)
-      where ${ownKey(organizationId)} order by r."key", r."at" desc
-      on conflict ("api_key_id") do update set "last_used_at" = excluded."last_used_at", "last_used_address" = excluded."last_used_address",
-        "last_used_agent" = excluded."last_used_agent" where known."last_used_at" is null or known."last_used_at" < excluded."last_used_at"`
-  }
-  const knocks = batch.uses.filter(({ verdict }) => (KNOCKS as readonly Verdict[]).includes(verdict))
-  if (knocks.length > 0) {
-    await client.$executeRaw`
-      insert into "key_use" as known ("api_key_id", "organization_id", "last_knock_at", "last_knock_verdict", "last_knock_address", "last_knock_agent")
-      select distinct on (r."key") r."key", ${organizationId}, to_timestamp(r."at" / 1000.0), r."verdict", r."address", r."agent"
-      from jsonb_to_recordset(${JSON.stringify(knocks)}::jsonb) as r("key" text, "at" bigint, "address" text, "agent" text, "verdict" text)
-      where ${ownKey(organizationId)} order by r."key", r."at" desc
-      on conflict ("api_key_id") do update set "last_knock_at" = excluded."last_knock_at", "last_knock_verdict" = excluded."last_knock_verdict",
-        "last_knock_address" = excluded."last_knock_address", "last_knock_agent" = excluded."last_knock_agent"
-        where known."last_knock_at" is null or known."last_knock_at" < excluded."last_knock_at"`
+      with r as (
+        select * from jsonb_to_recordset(${JSON.stringify(uses)}::jsonb) as r("key" text, "at" bigint, "address" text, "agent" text, "verdict" text)
+        where ${ownKey(organizationId)}
+      ), used as (select distinct on ("key") * from r where "verdict" = 'accepted' order by "key", "at" desc),
+      knocked as (select distinct on ("key") * from r where "verdict" <> 'accepted' order by "key", "at" desc)
+      insert into "key_use" as known ("api_key_id", "organization_id", "last_used_at", "last_used_address", "last_used_agent",
+        "last_knock_at", "last_knock_verdict", "last_knock_address", "last_knock_agent")
+      select coalesce(u."key", k."key"), ${organizationId}, to_timestamp(u."at" / 1000.0), u."address", u."agent",
+        to_timestamp(k."at" / 1000.0), k."verdict", k."address", k."agent"
+      from used u full join knocked k on k."key" = u."key" order by 1
+      on conflict ("api_key_id") do update set ${ifLater('last_used_at', ['last_used_address', 'last_used_agent'])},
+        ${ifLater('last_knock_at', ['last_knock_verdict', 'last_knock_address', 'last_knock_agent'])}`
   }
   if (batch.callers.length > 0) {
-    await client.$executeRaw`
+    const written = await client.$queryRaw<{ key: ApiKeyId; isNew: boolean }[]>`
       insert into "key_caller" as known ("organization_id", "api_key_id", "address", "agent", "first_seen_at", "last_seen_at", "requests", "last_verdict")
       select ${organizationId}, r."key", r."address", r."agent", to_timestamp(min(r."first") / 1000.0), to_timestamp(max(r."last") / 1000.0), sum(r."n"),
         (array_agg(r."verdict" order by r."last" desc))[1]
@@ -70,13 +108,16 @@ export async function addUsage(tx: Tx, organizationId: OrganizationId, gatewayId
       where ${ownKey(organizationId)} group by 2, 3, 4 order by 2, 3, 4
       on conflict ("api_key_id", "address", "agent") do update set "first_seen_at" = least(known."first_seen_at", excluded."first_seen_at"),
         "last_verdict" = case when excluded."last_seen_at" >= known."last_seen_at" then excluded."last_verdict" else known."last_verdict" end,
-        "last_seen_at" = greatest(known."last_seen_at", excluded."last_seen_at"), "requests" = known."requests" + excluded."requests"`
+        "last_seen_at" = greatest(known."last_seen_at", excluded."last_seen_at"), "requests" = known."requests" + excluded."requests"
+      returning "api_key_id" as "key", (xmax = 0) as "isNew"`
+    const grown = [...new Set(written.filter(({ isNew }) => isNew).map(({ key }) => key))]
+    // What another batch holds was seen just now, and need not go; to wait for it could be to wait in a circle.
     await client.$executeRaw`
-      delete from "key_caller" c using (
-        select "api_key_id", "address", "agent", row_number() over (partition by "api_key_id" order by "last_seen_at" desc) as place
-        from "key_caller" where "api_key_id" in (select distinct r."key" from jsonb_to_recordset(${JSON.stringify(batch.callers)}::jsonb) as r("key" text))
-      ) as placed
-      where placed.place > ${USAGE_LIMITS.callersPerKey} and c."api_key_id" = placed."api_key_id" and c."address" = placed."address" and c."agent" = placed."agent"`
+      delete from "key_caller" where ctid = any (array(
+        select c.ctid from "key_caller" c where c.ctid = any (array(
+          select o.ctid from unnest(${grown}::text[]) as g("key") cross join lateral (
+            select ctid from "key_caller" where "api_key_id" = g."key" order by "last_seen_at" desc, "address", "agent" offset ${USAGE_LIMITS.callersPerKey}
+          ) as o)) for update skip locked))`
   }
   if (batch.requests.length > 0) {
     await client.$executeRaw`
@@ -86,15 +127,45 @@ export async function addUsage(tx: Tx, organizationId: OrganizationId, gatewayId
         as r("key" text, "at" bigint, "method" text, "path" text, "verdict" text, "status" int, "ms" int, "address" text)
       where ${ownKey(organizationId)} order by r."key", r."at"`
     await client.$executeRaw`
-      delete from "key_request" q using (
-        select "id", row_number() over (partition by "api_key_id" order by "id" desc) as place
-        from "key_request" where "api_key_id" in (select distinct r."key" from jsonb_to_recordset(${JSON.stringify(batch.requests)}::jsonb) as r("key" text))
-      ) as placed where placed.place > ${USAGE_LIMITS.requestsPerKey} and q."id" = placed."id"`
+      delete from "key_request" where "id" = any (array(
+        select q."id" from "key_request" q where q."id" = any (array(
+          select o."id" from unnest(${keysToTrim(batch.requests)}::text[]) as g("key") cross join lateral (
+            select "id" from "key_request" where "api_key_id" = g."key" order by "id" desc offset ${USAGE_LIMITS.requestsPerKey}
+          ) as o)) for update skip locked))`
   }
-  for (const { begins, ends, reason } of batch.gaps) {
-    await client.usageGap.create({ data: { organizationId, gatewayId, begins: new Date(begins), ends: new Date(ends), reason } })
+  if (batch.gaps.length > 0) {
+    await client.usageGap.createMany({
+      data: batch.gaps.map(({ begins, ends, reason }) => ({
+        organizationId,
+        gatewayId,
+        begins: new Date(begins),
+        ends: new Date(ends),
+        reason,
+      })),
+    })
   }
 }
+
+/** So many new requests of a key are worth looking for its old ones, which costs as much as there are. Readers are shown 1,000 at most. */
+const WORTH_TRIMMING = 64
+
+/** Keys with many new requests, and now and then one with few. */
+function keysToTrim(requests: UsageBatch['requests']): ApiKeyId[] {
+  const fresh = new Map<ApiKeyId, number>()
+  for (const { key } of requests) fresh.set(key, (fresh.get(key) ?? 0) + 1)
+  return [...fresh].filter(([, n]) => n >= WORTH_TRIMMING * Math.random()).map(([key]) => key)
+}
+
+/** Sets a moment, and what goes with it, where it is later than the one that is known. */
+const ifLater = (moment: string, others: readonly string[]) =>
+  Prisma.raw(
+    [moment, ...others]
+      .map(
+        (column) =>
+          `"${column}" = case when excluded."${moment}" > coalesce(known."${moment}", '-infinity') then excluded."${column}" else known."${column}" end`,
+      )
+      .join(', '),
+  )
 
 export interface KeyUse {
   readonly apiKeyId: ApiKeyId
@@ -107,8 +178,14 @@ export interface KeyUse {
   readonly lastKnockAgent: string | null
 }
 
-export async function findKeyUses(tx: Tx, organizationId: OrganizationId, ids: readonly ApiKeyId[]): Promise<Map<ApiKeyId, KeyUse>> {
-  const rows = (await clientOf(tx).keyUse.findMany({ where: { organizationId, apiKeyId: { in: [...ids] } } })) as unknown as KeyUse[]
+export async function findKeyUses(
+  tx: Tx,
+  organizationId: OrganizationId,
+  ids: readonly ApiKeyId[],
+): Promise<Map<ApiKeyId, KeyUse>> {
+  const rows = (await clientOf(tx).keyUse.findMany({
+    where: { organizationId, apiKeyId: { in: [...ids] } },
+  })) as unknown as KeyUse[]
   return new Map(rows.map((row) => [row.apiKeyId, row]))
 }
 
@@ -130,7 +207,11 @@ export async function findHourlyRequests(
 
 export type UsageOf = { readonly apiKeyId: ApiKeyId } | { readonly appId: AppId } | { readonly organization: true }
 const usageOfSql = (of: UsageOf) =>
-  'apiKeyId' in of ? Prisma.sql`"api_key_id" = ${of.apiKeyId}` : 'appId' in of ? Prisma.sql`"app_id" = ${of.appId}` : Prisma.sql`true`
+  'apiKeyId' in of
+    ? Prisma.sql`"api_key_id" = ${of.apiKeyId}`
+    : 'appId' in of
+      ? Prisma.sql`"app_id" = ${of.appId}`
+      : Prisma.sql`true`
 
 export interface UsagePoint {
   /** Start of the hour, or of the day in UTC. */
@@ -139,14 +220,24 @@ export interface UsagePoint {
   readonly requests: number
 }
 
-export async function listUsageByHour(tx: Tx, organizationId: OrganizationId, of: UsageOf, since: Date): Promise<UsagePoint[]> {
+export async function listUsageByHour(
+  tx: Tx,
+  organizationId: OrganizationId,
+  of: UsageOf,
+  since: Date,
+): Promise<UsagePoint[]> {
   return clientOf(tx).$queryRaw<UsagePoint[]>`
     select "hour" as at, "verdict", sum("requests")::float8 as requests from "usage_hour"
     where "organization_id" = ${organizationId} and ${usageOfSql(of)} and "hour" > ${since} group by 1, 2 order by 1, 2`
 }
 
 /** Days that have rolled up, and the hours that have not yet. */
-export async function listUsageByDay(tx: Tx, organizationId: OrganizationId, of: UsageOf, since: Date): Promise<UsagePoint[]> {
+export async function listUsageByDay(
+  tx: Tx,
+  organizationId: OrganizationId,
+  of: UsageOf,
+  since: Date,
+): Promise<UsagePoint[]> {
   return clientOf(tx).$queryRaw<UsagePoint[]>`
     select at, "verdict", sum("requests")::float8 as requests from (
       select "day"::timestamptz as at, "verdict", "requests" from "usage_day"
@@ -158,7 +249,11 @@ export async function listUsageByDay(tx: Tx, organizationId: OrganizationId, of:
 }
 
 export async function listCallers(tx: Tx, organizationId: OrganizationId, apiKeyId: ApiKeyId) {
-  return clientOf(tx).keyCaller.findMany({ where: { organizationId, apiKeyId }, orderBy: { lastSeenAt: 'desc' }, take: USAGE_LIMITS.callersPerKey })
+  return clientOf(tx).keyCaller.findMany({
+    where: { organizationId, apiKeyId },
+    orderBy: { lastSeenAt: 'desc' },
+    take: USAGE_LIMITS.callersPerKey,
+  })
 }
 
 export async function listRequests(tx: Tx, organizationId: OrganizationId, apiKeyId: ApiKeyId, limit: number) {
@@ -199,7 +294,13 @@ export async function findUnusedKeys(
 }
 
 /** Keys of an app with the most accepted requests since a moment. */
-export async function findBusiestKeys(tx: Tx, organizationId: OrganizationId, appId: AppId, since: Date, limit: number) {
+export async function findBusiestKeys(
+  tx: Tx,
+  organizationId: OrganizationId,
+  appId: AppId,
+  since: Date,
+  limit: number,
+) {
   return clientOf(tx).$queryRaw<{ id: ApiKeyId; name: string; requests: number }[]>`
     select k."id", k."name", sum(h."requests")::float8 as requests from "usage_hour" h join "api_key" k on k."id" = h."api_key_id"
     where h."organization_id" = ${organizationId} and h."app_id" = ${appId} and h."hour" > ${since} and h."verdict" = 'accepted'
@@ -207,7 +308,11 @@ export async function findBusiestKeys(tx: Tx, organizationId: OrganizationId, ap
 }
 
 export async function listUsageGaps(tx: Tx, organizationId: OrganizationId, since: Date) {
-  return clientOf(tx).usageGap.findMany({ where: { organizationId, ends: { gte: since } }, orderBy: { begins: 'asc' }, take: 100 })
+  return clientOf(tx).usageGap.findMany({
+    where: { organizationId, ends: { gte: since } },
+    orderBy: { begins: 'asc' },
+    take: 100,
+  })
 }
 
 /** Hours older than `hoursBefore` become days (UTC), whole days only; days older than `daysBefore`, and batches that nobody delivers any more, are forgotten. */
