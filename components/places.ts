@@ -27,6 +27,10 @@ export const secretsHref = (organizationSlug: string) => `${organizationHref(org
 export const anyApiKeyHref = (organizationSlug: string, id: ApiKeyId) =>
   `${organizationHref(organizationSlug)}/api-keys/${id}`
 
+/** Where a page asks how a change has reached the gateways. */
+export const receiptHref = (organizationSlug: string, seq: number) =>
+  `${organizationHref(organizationSlug)}/receipts/${seq}`
+
 export const gatewaysHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/gateways`
 
 export const auditLogHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/audit-log`

@@ -21,14 +21,12 @@ import { TYPE_WORDS } from './key-words'
 import { Receipt } from './receipt'
 import { type RevokeApiKey, RevokeApiKeyDialog } from './revoke-api-key-dialog'
 import { type ChangeApiKey, useKeyChanges } from './use-key-changes'
-import type { ReadReceipt } from './use-receipt'
 
 export type ApiKeyPageProps = {
   apiKey: ApiKeyView
   now: string
   actions: {
     readonly revokeApiKey: RevokeApiKey
-    readonly readReceipt: ReadReceipt
     readonly disableApiKey: ChangeApiKey
     readonly enableApiKey: ChangeApiKey
   }
@@ -190,7 +188,6 @@ function Actions({ apiKey, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'actions'
         onOpenChange={setAsking}
         apiKey={apiKey}
         revokeApiKey={actions.revokeApiKey}
-        readReceipt={actions.readReceipt}
         finalFocus={revokeButton}
         onRevoked={() => {
           // The button goes with the right to press it.

@@ -32,13 +32,11 @@ import { TAB_WORDS } from './key-words'
 import { type PanelAddress, panelHref } from './panel-address'
 import { type RevokeApiKey, RevokeApiKeyDialog } from './revoke-api-key-dialog'
 import { type ChangeApiKey, useKeyChanges } from './use-key-changes'
-import type { ReadReceipt } from './use-receipt'
 
 export interface KeyPanelActions {
   readonly createApiKey: CreateApiKey
   readonly createSecret: CreateSecret
   readonly revokeApiKey: RevokeApiKey
-  readonly readReceipt: ReadReceipt
   readonly disableApiKey: ChangeApiKey
   readonly enableApiKey: ChangeApiKey
 }
@@ -178,7 +176,6 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
           onOpenChange={revocation.setOpen}
           apiKey={page.rows.find(({ id }) => id === revocation.key?.id) ?? revocation.key}
           revokeApiKey={actions.revokeApiKey}
-          readReceipt={actions.readReceipt}
           onRevoked={revocation.done}
           href={apiKeyHref(organizationSlug, revocation.key.app, revocation.key.id)}
           finalFocus={revocation.finalFocus}

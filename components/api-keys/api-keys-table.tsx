@@ -14,6 +14,7 @@ import { apiKeyHref, appHref } from '@/components/places'
 import { classNames } from '@/components/ui/class-names'
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { TextLink } from '@/components/ui/text-link'
+import { LastCaller, LastUsed, RequestsOfLastDay } from '@/components/usage/key-use'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
 import { KEY_SORTS, type KeySort, type KeyTab } from '@/lib/core/api-key'
 import { hasActions, KeyActions, type KeyActionsProps } from './key-actions'
@@ -146,6 +147,28 @@ export function ApiKeysTable({
           ),
         }),
         column.display({
+          id: 'used',
+          header: 'Last used',
+          cell: ({ row: { original: key } }) => (
+            <TableCell
+              label="Last used"
+              className="md:max-w-44 md:whitespace-nowrap"
+              {...(key.lastUsed ? { detail: <LastCaller apiKey={key} /> } : {})}
+            >
+              <LastUsed apiKey={key} now={now} />
+            </TableCell>
+          ),
+        }),
+        column.display({
+          id: 'requests',
+          header: 'Requests (24 h)',
+          cell: ({ row: { original: key } }) => (
+            <TableCell label="Requests (24 h)" align="end" className={MAKES_WAY.requests}>
+              <RequestsOfLastDay apiKey={key} />
+            </TableCell>
+          ),
+        }),
+        column.display({
           id: 'actions',
           header: 'Actions',
           cell: ({ row: { original: key } }) => (
@@ -192,7 +215,7 @@ export function ApiKeysTable({
                 <ColumnHead
                   key={id}
                   className={MAKES_WAY[id]}
-                  align={id === 'actions' ? 'end' : 'start'}
+                  align={id === 'actions' || id === 'requests' ? 'end' : 'start'}
                   sorted={sort === address.sort ? (address.descending ? 'descending' : 'ascending') : undefined}
                   sortHref={sort && sortedHref(path, address, sort)}
                 >
@@ -218,6 +241,6 @@ export function ApiKeysTable({
 
 /** Sorting by a column begins with what one looks for first: names from A, moments from the newest. */
 function sortedHref(path: string, address: PanelAddress, sort: KeySort): string {
-  const descending = sort === address.sort ? !address.descending : sort === 'created'
+  const descending = sort === address.sort ? !address.descending : sort === 'created' || sort === 'used'
   return panelHref(path, { ...address, sort, descending, cursor: null })
 }

@@ -18,7 +18,7 @@ import { TextInput } from '@/components/ui/text-input'
 import { TextLink } from '@/components/ui/text-link'
 import type { ApiKeyView, RevokeApiKeyInput } from '@/lib/contract/api-keys'
 import { Receipt } from './receipt'
-import { type ReadReceipt, useReceipt } from './use-receipt'
+import { useReceipt } from './use-receipt'
 
 export type RevokeApiKey = Act<z.input<typeof RevokeApiKeyInput>, { readonly seq: number }>
 
@@ -33,7 +33,6 @@ export type RevokeApiKeyDialogProps = {
   onOpenChange: (open: boolean) => void
   apiKey: ApiKeyView
   revokeApiKey: RevokeApiKey
-  readReceipt: ReadReceipt
   /** Called as soon as the key is revoked, while the dialog goes on to show the receipt. */
   onRevoked: (key: ApiKeyView) => void
   /** The key's own page, to go on to; absent on that page. */
@@ -47,7 +46,6 @@ export function RevokeApiKeyDialog({
   onOpenChange,
   apiKey,
   revokeApiKey,
-  readReceipt,
   onRevoked,
   href,
   finalFocus,
@@ -71,7 +69,6 @@ export function RevokeApiKeyDialog({
     >
       <Revocation
         apiKey={apiKey}
-        readReceipt={readReceipt}
         href={href}
         revokeApiKey={async (input) => {
           setBusy(true)
@@ -88,19 +85,16 @@ export function RevokeApiKeyDialog({
   )
 }
 
-type RevocationProps = Pick<
-  RevokeApiKeyDialogProps,
-  'apiKey' | 'revokeApiKey' | 'readReceipt' | 'onRevoked' | 'href'
-> & {
+type RevocationProps = Pick<RevokeApiKeyDialogProps, 'apiKey' | 'revokeApiKey' | 'onRevoked' | 'href'> & {
   agreement: RefObject<HTMLInputElement | null>
 }
 
 /** Apart from its dialog, so that each opening begins anew. */
-function Revocation({ readReceipt, onRevoked, href, ...form }: RevocationProps) {
+function Revocation({ onRevoked, href, ...form }: RevocationProps) {
   // As it was when it was asked about: the list behind the dialog has moved on.
   const [apiKey] = useState(form.apiKey)
   const [revoked, setRevoked] = useState<Revoked | null>(null)
-  const { receipt, follow } = useReceipt(readReceipt)
+  const { receipt, follow } = useReceipt()
 
   if (!revoked) {
     return (

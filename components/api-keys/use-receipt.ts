@@ -1,10 +1,9 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { type Act, attempt } from '@/components/submission'
+import { useViewer } from '@/components/accounts/viewer'
+import { receiptHref } from '@/components/places'
 import type { ReceiptView } from '@/lib/contract/receipts'
-
-export type ReadReceipt = Act<{ readonly seq: number }, ReceiptView>
 
 /** How long to wait between two looks, in milliseconds: gateways answer within a blink, and one that is cut off not for minutes. */
 const WAITS = [
@@ -13,34 +12,45 @@ const WAITS = [
   { until: Number.POSITIVE_INFINITY, wait: 5_000 },
 ] as const
 
-/** Watches a receipt fill, from the moment that the change was made until it is complete or nobody looks any more. */
-export function useReceipt(readReceipt: ReadReceipt) {
+/**
+ * Watches a receipt fill, from the moment that the change was made until it is complete or nobody looks any more. Not by a server action:
+ * Next runs those one after another and before every navigation, so that watching would hold up the page.
+ */
+export function useReceipt() {
+  const { organizationSlug } = useViewer()
   const [receipt, setReceipt] = useState<ReceiptView | null>(null)
-  const watch = useRef(0)
+  const watch = useRef<AbortController | null>(null)
 
-  useEffect(
-    () => () => {
-      watch.current += 1
-    },
-    [],
-  )
+  useEffect(() => () => watch.current?.abort(), [])
 
   const follow = useCallback(
     async (seq: number) => {
-      watch.current += 1
-      const mine = watch.current
+      watch.current?.abort()
+      const watching = new AbortController()
+      watch.current = watching
+      const { signal } = watching
       const began = Date.now()
-      while (watch.current === mine) {
-        const answer = await attempt(() => readReceipt({ seq }))
-        if (watch.current !== mine) return
-        if (answer.ok) setReceipt(answer.value)
-        if (answer.ok && answer.value.complete) return
+      while (!signal.aborted) {
+        const read = await readReceipt(receiptHref(organizationSlug, seq), signal)
+        if (signal.aborted) return
+        if (read) setReceipt(read)
+        if (read?.complete) return
         const { wait } = WAITS.find(({ until }) => Date.now() - began < until) ?? WAITS[2]
         await new Promise((resolve) => setTimeout(resolve, wait))
       }
     },
-    [readReceipt],
+    [organizationSlug],
   )
 
   return { receipt, follow }
+}
+
+/** Null when the portal did not answer: the next look may. */
+async function readReceipt(href: string, signal: AbortSignal): Promise<ReceiptView | null> {
+  try {
+    const answer = await fetch(href, { signal, cache: 'no-store' })
+    return answer.ok ? ((await answer.json()) as ReceiptView) : null
+  } catch {
+    return null
+  }
 }

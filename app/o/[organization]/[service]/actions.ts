@@ -8,7 +8,6 @@ import { disableApiKey } from '@/lib/operations/disable-api-key'
 import { enableApiKey } from '@/lib/operations/enable-api-key'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
 import { switchProvider } from '@/lib/operations/switch-provider'
-import { viewReceipt } from '@/lib/operations/view-receipt'
 import { runAction } from '@/lib/server/run-action'
 import { handOut } from './hand-out'
 
@@ -25,5 +24,3 @@ export const disableApiKeyAction = async (organization: string, input: unknown) 
   runAction(disableApiKey, organization, input)
 export const enableApiKeyAction = async (organization: string, input: unknown) =>
   runAction(enableApiKey, organization, input)
-export const readReceiptAction = async (organization: string, input: unknown) =>
-  runAction(viewReceipt, organization, input)

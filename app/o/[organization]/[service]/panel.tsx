@@ -8,13 +8,7 @@ import { listApiKeys } from '@/lib/operations/list-api-keys'
 import { viewApiKey } from '@/lib/operations/view-api-key'
 import { query, queryOrNotFound } from '@/lib/server/queries'
 import { createSecretAction } from '../secrets/actions'
-import {
-  createApiKeyAction,
-  disableApiKeyAction,
-  enableApiKeyAction,
-  readReceiptAction,
-  revokeApiKeyAction,
-} from './actions'
+import { createApiKeyAction, disableApiKeyAction, enableApiKeyAction, revokeApiKeyAction } from './actions'
 
 type PanelProps = {
   organization: string
@@ -52,7 +46,6 @@ export async function Panel({ organization, scope, searchParams }: PanelProps) {
         createApiKey: createApiKeyAction.bind(null, organization),
         createSecret: createSecretAction.bind(null, organization),
         revokeApiKey: revokeApiKeyAction.bind(null, organization),
-        readReceipt: readReceiptAction.bind(null, organization),
         disableApiKey: disableApiKeyAction.bind(null, organization),
         enableApiKey: enableApiKeyAction.bind(null, organization),
       }}

@@ -6,7 +6,7 @@ import { appHref, appKeysHref, serviceHref } from '@/components/places'
 import { TopBarBreadcrumbs } from '@/components/shell/top-bar-breadcrumbs'
 import { SERVICE_WORDS } from '@/lib/core/words'
 import { readApiKey, readReceiptOf } from '../../../../read-api-key'
-import { disableApiKeyAction, enableApiKeyAction, readReceiptAction, revokeApiKeyAction } from '../../../actions'
+import { disableApiKeyAction, enableApiKeyAction, revokeApiKeyAction } from '../../../actions'
 
 type KeyPageProps = { params: Promise<{ organization: string; service: string; app: string; key: string }> }
 
@@ -34,7 +34,6 @@ export default async function KeyPage({ params }: KeyPageProps) {
         now={now}
         actions={{
           revokeApiKey: revokeApiKeyAction.bind(null, organization),
-          readReceipt: readReceiptAction.bind(null, organization),
           disableApiKey: disableApiKeyAction.bind(null, organization),
           enableApiKey: enableApiKeyAction.bind(null, organization),
         }}
