@@ -12,6 +12,7 @@ import { Fact, Facts } from '@/components/ui/facts'
 import { PageHeader } from '@/components/ui/page-header'
 import { TextLink } from '@/components/ui/text-link'
 import { Tooltip } from '@/components/ui/tooltip'
+import { LastUsed, RequestsOfLastDay } from '@/components/usage/key-use'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
 import type { ReceiptView } from '@/lib/contract/receipts'
 import { FAILURES } from '@/lib/core/failures'
@@ -32,12 +33,15 @@ export type ApiKeyPageProps = {
   }
   /** What happened to it. */
   timeline: ReactNode
+  /** Attempts after its death, where there are any, and how it is used. */
+  stillPresented: ReactNode
+  usage: ReactNode
   /** How its last stop reached the gateways; null for a key that was not stopped. */
   receipt: ReceiptView | null
 }
 
 /** One key: what it is, whether it works and why not, and everything that happened to it. */
-export function ApiKeyPage({ apiKey, now, actions, timeline, receipt }: ApiKeyPageProps) {
+export function ApiKeyPage({ apiKey, now, actions, timeline, stillPresented, usage, receipt }: ApiKeyPageProps) {
   const { organizationSlug } = useViewer()
   return (
     <>
@@ -45,9 +49,10 @@ export function ApiKeyPage({ apiKey, now, actions, timeline, receipt }: ApiKeyPa
         title={apiKey.name}
         description={`API key of ${apiKey.app.name}`}
         status={<KeyStatusBadge status={apiKey.status} />}
-        actions={<Actions apiKey={apiKey} actions={actions} />}
+        actions={<Actions apiKey={apiKey} now={now} actions={actions} />}
       />
       <StateNote apiKey={apiKey} now={now} />
+      {stillPresented}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Facts>
           <Fact label="Key id" detail={<>The key ends in {<code className="font-mono">{apiKey.hint}</code>}</>}>
@@ -77,6 +82,25 @@ export function ApiKeyPage({ apiKey, now, actions, timeline, receipt }: ApiKeyPa
             {...(apiKey.expiresAt ? { detail: <Moment at={apiKey.expiresAt} look="zoned" /> } : {})}
           >
             <Expiry apiKey={apiKey} now={now} />
+          </Fact>
+          <Fact
+            label="Last used"
+            {...(apiKey.lastUsed
+              ? {
+                  detail: (
+                    <>
+                      <Moment at={apiKey.lastUsed.at} look="zoned" />, from{' '}
+                      <span className="font-mono">{apiKey.lastUsed.address}</span>
+                      {apiKey.lastUsed.agent && ` with ${apiKey.lastUsed.agent}`}
+                    </>
+                  ),
+                }
+              : {})}
+          >
+            <LastUsed apiKey={apiKey} now={now} />
+          </Fact>
+          <Fact label="Requests (24 h)">
+            <RequestsOfLastDay apiKey={apiKey} />
           </Fact>
           <Fact label="Secrets">
             {apiKey.secrets.length === 0
@@ -109,6 +133,7 @@ export function ApiKeyPage({ apiKey, now, actions, timeline, receipt }: ApiKeyPa
           </section>
         </div>
       </div>
+      {usage}
     </>
   )
 }
@@ -149,7 +174,7 @@ function StateNote({ apiKey, now }: { apiKey: ApiKeyView; now: string }) {
   }
 }
 
-function Actions({ apiKey, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'actions'>) {
+function Actions({ apiKey, now, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'now' | 'actions'>) {
   const router = useRouter()
   const reasonId = useId()
   const [asking, setAsking] = useState(false)
@@ -187,6 +212,7 @@ function Actions({ apiKey, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'actions'
         open={asking}
         onOpenChange={setAsking}
         apiKey={apiKey}
+        now={now}
         revokeApiKey={actions.revokeApiKey}
         finalFocus={revokeButton}
         onRevoked={() => {

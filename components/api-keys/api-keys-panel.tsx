@@ -175,6 +175,7 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
           open={revocation.open}
           onOpenChange={revocation.setOpen}
           apiKey={page.rows.find(({ id }) => id === revocation.key?.id) ?? revocation.key}
+          now={page.now}
           revokeApiKey={actions.revokeApiKey}
           onRevoked={revocation.done}
           href={apiKeyHref(organizationSlug, revocation.key.app, revocation.key.id)}

@@ -16,6 +16,7 @@ import { LinkButton } from '@/components/ui/link-button'
 import { Spinner } from '@/components/ui/spinner'
 import { TextInput } from '@/components/ui/text-input'
 import { TextLink } from '@/components/ui/text-link'
+import { LastUse } from '@/components/usage/last-use'
 import type { ApiKeyView, RevokeApiKeyInput } from '@/lib/contract/api-keys'
 import { Receipt } from './receipt'
 import { useReceipt } from './use-receipt'
@@ -32,6 +33,8 @@ export type RevokeApiKeyDialogProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
   apiKey: ApiKeyView
+  /** RFC 3339: when the page was read. */
+  now: string
   revokeApiKey: RevokeApiKey
   /** Called as soon as the key is revoked, while the dialog goes on to show the receipt. */
   onRevoked: (key: ApiKeyView) => void
@@ -45,6 +48,7 @@ export function RevokeApiKeyDialog({
   open,
   onOpenChange,
   apiKey,
+  now,
   revokeApiKey,
   onRevoked,
   href,
@@ -69,6 +73,7 @@ export function RevokeApiKeyDialog({
     >
       <Revocation
         apiKey={apiKey}
+        now={now}
         href={href}
         revokeApiKey={async (input) => {
           setBusy(true)
@@ -85,7 +90,7 @@ export function RevokeApiKeyDialog({
   )
 }
 
-type RevocationProps = Pick<RevokeApiKeyDialogProps, 'apiKey' | 'revokeApiKey' | 'onRevoked' | 'href'> & {
+type RevocationProps = Pick<RevokeApiKeyDialogProps, 'apiKey' | 'now' | 'revokeApiKey' | 'onRevoked' | 'href'> & {
   agreement: RefObject<HTMLInputElement | null>
 }
 
@@ -135,12 +140,12 @@ function Revocation({ onRevoked, href, ...form }: RevocationProps) {
   )
 }
 
-type RevokeApiKeyFormProps = Pick<RevokeApiKeyDialogProps, 'apiKey' | 'revokeApiKey'> & {
+type RevokeApiKeyFormProps = Pick<RevokeApiKeyDialogProps, 'apiKey' | 'now' | 'revokeApiKey'> & {
   onRevoked: (revoked: Revoked) => void
   agreement: RefObject<HTMLInputElement | null>
 }
 
-function RevokeApiKeyForm({ apiKey, revokeApiKey, onRevoked, agreement }: RevokeApiKeyFormProps) {
+function RevokeApiKeyForm({ apiKey, now, revokeApiKey, onRevoked, agreement }: RevokeApiKeyFormProps) {
   const pressedAt = useRef(0)
   const { organizationSlug } = useViewer()
   const [agreed, setAgreed] = useState(false)
@@ -167,6 +172,7 @@ function RevokeApiKeyForm({ apiKey, revokeApiKey, onRevoked, agreement }: Revoke
             ? 'Every call with this key is refused from then on. Revoking is final.'
             : 'This key does not work now. Once revoked, it never will again.'}
         </p>
+        <LastUse apiKey={apiKey} now={now} />
         {apiKey.secrets.length > 0 && (
           <Callout tone="warn">
             {apiKey.secrets.length === 1 ? 'This secret holds it' : 'These secrets hold it'}:{' '}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Moment } from '@/components/accounts/moment'
 import { appKeysHref } from '@/components/places'
 import { Badge } from '@/components/ui/badge'
@@ -24,10 +25,11 @@ export type AppPageProps = {
     readonly switchProvider: SwitchProvider
     readonly deleteApp: DeleteAppAction
   }
+  usage: ReactNode
 }
 
 /** One app: where it is called, where calls go, who answers for it, and whether keys open it. */
-export function AppPage({ app, organizationSlug, actions }: AppPageProps) {
+export function AppPage({ app, organizationSlug, actions, usage }: AppPageProps) {
   // Of a deleted app, that is where its keys are.
   const keysHref = `${appKeysHref(organizationSlug, app)}${app.deletedAt ? '?tab=orphaned' : ''}`
   return (
@@ -104,6 +106,7 @@ export function AppPage({ app, organizationSlug, actions }: AppPageProps) {
           </section>
         )}
       </div>
+      {usage}
     </>
   )
 }

@@ -1,22 +1,31 @@
-import { ChevronRight, CircleCheck, Clock, type LucideIcon, Server, Unlink } from 'lucide-react'
+import { ChevronRight, CircleCheck, Clock, DoorClosed, type LucideIcon, Moon, Server, Unlink } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Distance, Moment } from '@/components/accounts/moment'
-import { Expiry, OrphanReasons } from '@/components/api-keys/key-cells'
+import { Expiry, KeyStatusBadge, OrphanReasons } from '@/components/api-keys/key-cells'
 import { apiKeyHref, gatewaysHref, serviceHref, serviceKeysHref } from '@/components/places'
 import { PageHeader } from '@/components/ui/page-header'
 import { TextLink } from '@/components/ui/text-link'
 import { type Tone, toneInk } from '@/components/ui/tone'
+import { LastUsed } from '@/components/usage/key-use'
+import { shortCaller } from '@/components/usage/short-agent'
+import { UsageSection } from '@/components/usage/usage-section'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
 import type { HomeView } from '@/lib/contract/home'
 import { SERVICE_WORDS } from '@/lib/core/words'
 
-export type HomePageProps = { view: HomeView; organizationName: string; organizationSlug: string }
+export type HomePageProps = {
+  view: HomeView
+  organizationName: string
+  organizationSlug: string
+  timeZone: string
+}
 
 /** What needs someone, and then what there is. */
-export function HomePage({ view, organizationName, organizationSlug }: HomePageProps) {
+export function HomePage({ view, organizationName, organizationSlug, timeZone }: HomePageProps) {
   const silent = view.silentGateways ?? []
-  const calm = view.orphaned.count === 0 && view.expiringSoon.count === 0 && silent.length === 0
+  const counts = [view.orphaned, view.expiringSoon, view.knocking, view.unused].map(({ count }) => count)
+  const calm = counts.every((count) => count === 0) && silent.length === 0
   return (
     <>
       <PageHeader title={organizationName} description="What needs you, and what there is." />
@@ -25,7 +34,9 @@ export function HomePage({ view, organizationName, organizationSlug }: HomePageP
           <CircleCheck aria-hidden className="size-5 shrink-0 text-good" />
           <p>
             <span className="font-medium">Nothing needs you.</span>{' '}
-            <span className="text-ink-2">No key is orphaned, and none expires within 7 days.</span>
+            <span className="text-ink-2">
+              No key is orphaned, none expires within 7 days, nobody presents a dead one, and none lies about unused.
+            </span>
           </p>
         </div>
       ) : (
@@ -63,6 +74,48 @@ export function HomePage({ view, organizationName, organizationSlug }: HomePageP
                   organizationSlug={organizationSlug}
                   detail={key.expiresAt && <Moment at={key.expiresAt} look="zoned" />}
                   end={<Expiry apiKey={key} now={view.now} />}
+                />
+              ))}
+            </Concern>
+          )}
+          {view.knocking.count > 0 && (
+            <Concern
+              icon={DoorClosed}
+              tone="bad"
+              title="Dead keys still presented"
+              count={view.knocking.count}
+              sentence="Someone still has them, and is refused each time."
+            >
+              {view.knocking.keys.map((key) => (
+                <KeyLine
+                  key={key.id}
+                  apiKey={key}
+                  organizationSlug={organizationSlug}
+                  detail={key.lastKnock && <LastKnock knock={key.lastKnock} now={view.now} />}
+                  end={<KeyStatusBadge status={key.status} />}
+                />
+              ))}
+            </Concern>
+          )}
+          {view.unused.count > 0 && (
+            <Concern
+              icon={Moon}
+              tone="neutral"
+              title="Not used for 90 days"
+              count={view.unused.count}
+              sentence="A key that nobody needs is better revoked."
+            >
+              {view.unused.keys.map((key) => (
+                <KeyLine
+                  key={key.id}
+                  apiKey={key}
+                  organizationSlug={organizationSlug}
+                  detail={
+                    <>
+                      Created <Moment at={key.createdAt} look="day" />, owned by {key.owner.name}
+                    </>
+                  }
+                  end={<LastUsed apiKey={key} now={view.now} />}
                 />
               ))}
             </Concern>
@@ -127,6 +180,22 @@ export function HomePage({ view, organizationName, organizationSlug }: HomePageP
           ))}
         </ul>
       </section>
+      <UsageSection
+        heading="Traffic"
+        of={`to ${organizationName}`}
+        series={view.traffic}
+        range="24h"
+        timeZone={timeZone}
+      />
+    </>
+  )
+}
+
+/** "3 min ago from 10.4.1.7 · curl/8.9" */
+function LastKnock({ knock, now }: { knock: NonNullable<ApiKeyView['lastKnock']>; now: string }) {
+  return (
+    <>
+      <Distance at={knock.at} now={now} /> from {shortCaller(knock)}
     </>
   )
 }

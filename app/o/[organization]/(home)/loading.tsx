@@ -1,5 +1,6 @@
 import { HeaderSkeleton } from '@/components/ui/header-skeleton'
 import { Skeleton } from '@/components/ui/skeleton'
+import { UsageSkeleton } from '@/components/usage/usage-skeleton'
 
 export default function Loading() {
   return (
@@ -11,6 +12,7 @@ export default function Loading() {
         <Skeleton className="h-28 rounded-lg" />
         <Skeleton className="h-28 rounded-lg" />
       </div>
+      <UsageSkeleton />
     </>
   )
 }

@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: 'Home' }
 
 export default async function OrganizationHomePage({ params }: { params: Promise<{ organization: string }> }) {
   const { organization: slug } = await params
-  const { organization } = await requireViewer(slug)
+  const { organization, user } = await requireViewer(slug)
   return (
     <>
       <TopBarBreadcrumbs items={[{ label: 'Home' }]} />
@@ -16,6 +16,7 @@ export default async function OrganizationHomePage({ params }: { params: Promise
         view={await queryOrNotFound(viewHome, slug, {})}
         organizationName={organization.name}
         organizationSlug={slug}
+        timeZone={user.timeZone}
       />
     </>
   )

@@ -1,5 +1,6 @@
 import { HeaderSkeleton } from '@/components/ui/header-skeleton'
 import { Skeleton } from '@/components/ui/skeleton'
+import { UsageSkeleton } from '@/components/usage/usage-skeleton'
 
 export default function Loading() {
   return (
@@ -9,6 +10,7 @@ export default function Loading() {
         <Skeleton className="h-80 rounded-lg" />
         <Skeleton className="h-40 rounded-lg" />
       </div>
+      <UsageSkeleton />
     </>
   )
 }

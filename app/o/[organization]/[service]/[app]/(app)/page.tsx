@@ -1,22 +1,32 @@
 import type { Metadata } from 'next'
 import { AppPage } from '@/components/apps/app-page'
-import { serviceHref } from '@/components/places'
+import { appHref, serviceHref } from '@/components/places'
 import { TopBarBreadcrumbs } from '@/components/shell/top-bar-breadcrumbs'
+import { AppUsage } from '@/components/usage/app-usage'
+import { APP_RANGES, readUsageRange } from '@/components/usage/usage-range'
 import { SERVICE_WORDS } from '@/lib/core/words'
+import { viewAppUsage } from '@/lib/operations/view-app-usage'
+import { queryOrNotFound, requireViewer } from '@/lib/server/queries'
 import { terms } from '@/lib/server/terms'
 import { changeAppAction, deleteAppAction, switchProviderAction } from '../../actions'
 import { readApp } from '../read-app'
 
-type InstancePageProps = { params: Promise<{ organization: string; service: string; app: string }> }
+type InstancePageProps = {
+  params: Promise<{ organization: string; service: string; app: string }>
+  searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>
+}
 
 export async function generateMetadata({ params }: InstancePageProps): Promise<Metadata> {
   const { organization, service, app } = await params
   return { title: (await readApp(organization, service, app)).name }
 }
 
-export default async function InstancePage({ params }: InstancePageProps) {
+export default async function InstancePage({ params, searchParams }: InstancePageProps) {
   const { organization, service, app: slug } = await params
   const app = await readApp(organization, service, slug)
+  const range = readUsageRange(await searchParams, APP_RANGES)
+  const usage = await queryOrNotFound(viewAppUsage, organization, { slug, range })
+  const { user } = await requireViewer(organization)
   return (
     <>
       <TopBarBreadcrumbs
@@ -34,6 +44,16 @@ export default async function InstancePage({ params }: InstancePageProps) {
           switchProvider: switchProviderAction.bind(null, organization),
           deleteApp: deleteAppAction.bind(null, organization),
         }}
+        usage={
+          <AppUsage
+            view={usage}
+            app={app}
+            range={range}
+            path={appHref(organization, app)}
+            organizationSlug={organization}
+            timeZone={user.timeZone}
+          />
+        }
       />
     </>
   )

@@ -2,23 +2,35 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { ApiKeyPage } from '@/components/api-keys/api-key-page'
 import { Timeline } from '@/components/audit-log/timeline'
-import { appHref, appKeysHref, serviceHref } from '@/components/places'
+import { apiKeyHref, appHref, appKeysHref, serviceHref } from '@/components/places'
 import { TopBarBreadcrumbs } from '@/components/shell/top-bar-breadcrumbs'
+import { deadCallers } from '@/components/usage/dead-callers'
+import { KeyUsage } from '@/components/usage/key-usage'
+import { StillPresented } from '@/components/usage/still-presented'
+import { KEY_RANGES, readUsageRange } from '@/components/usage/usage-range'
 import { SERVICE_WORDS } from '@/lib/core/words'
+import { viewKeyUsage } from '@/lib/operations/view-key-usage'
+import { queryOrNotFound, requireViewer } from '@/lib/server/queries'
 import { readApiKey, readReceiptOf } from '../../../../read-api-key'
 import { disableApiKeyAction, enableApiKeyAction, revokeApiKeyAction } from '../../../actions'
 
-type KeyPageProps = { params: Promise<{ organization: string; service: string; app: string; key: string }> }
+type KeyPageProps = {
+  params: Promise<{ organization: string; service: string; app: string; key: string }>
+  searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>
+}
 
 export async function generateMetadata({ params }: KeyPageProps): Promise<Metadata> {
   const { organization, key } = await params
   return { title: (await readApiKey(organization, key)).key.name }
 }
 
-export default async function KeyPage({ params }: KeyPageProps) {
+export default async function KeyPage({ params, searchParams }: KeyPageProps) {
   const { organization, app: slug, key: id } = await params
   const { key, events, now } = await readApiKey(organization, id)
   if (key.app.slug !== slug) notFound()
+  const range = readUsageRange(await searchParams, KEY_RANGES)
+  const usage = await queryOrNotFound(viewKeyUsage, organization, { apiKeyId: key.id, range })
+  const { user } = await requireViewer(organization)
   return (
     <>
       <TopBarBreadcrumbs
@@ -38,6 +50,16 @@ export default async function KeyPage({ params }: KeyPageProps) {
           enableApiKey: enableApiKeyAction.bind(null, organization),
         }}
         timeline={<Timeline events={events} />}
+        stillPresented={<StillPresented callers={deadCallers(key, usage.callers)} now={now} />}
+        usage={
+          <KeyUsage
+            view={usage}
+            keyName={key.name}
+            range={range}
+            path={apiKeyHref(organization, key.app, key.id)}
+            timeZone={user.timeZone}
+          />
+        }
         receipt={await readReceiptOf(organization, key.status, events)}
       />
     </>

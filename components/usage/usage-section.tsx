@@ -1,0 +1,50 @@
+import { useId } from 'react'
+import type { UsageRange, UsageSeries } from '@/lib/contract/usage'
+import { UsageChart } from './usage-chart'
+import { UsageGaps } from './usage-gaps'
+import { UsageNumbers } from './usage-numbers'
+import { RANGE_WORDS } from './usage-range'
+import { UsageRanges } from './usage-ranges'
+import { sumOf } from './verdict-families'
+
+export type UsageSectionProps = {
+  heading: string
+  /** Whose requests, within "Requests …, last 24 hours": "with ci-deploy", "to resize-image". */
+  of: string
+  series: UsageSeries
+  range: UsageRange
+  /** The ranges that can be chosen, and where; left out where there is one alone. */
+  choice?: { readonly path: string; readonly offered: readonly UsageRange[] }
+  timeZone: string
+}
+
+/** A chart, the same numbers as a table, and what they don't tell. */
+export function UsageSection({ heading, of, series, range, choice, timeZone }: UsageSectionProps) {
+  const id = useId()
+  const title = `Requests ${of}, ${RANGE_WORDS[range].long}`
+  return (
+    <section aria-labelledby={id} className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <h2 id={id} className="font-semibold">
+          {heading}
+        </h2>
+        {choice ? (
+          <UsageRanges {...choice} range={range} />
+        ) : (
+          <p className="text-ink-2 text-xs first-letter:uppercase">{RANGE_WORDS[range].long}</p>
+        )}
+      </div>
+      <UsageGaps gaps={series.gaps} />
+      {sumOf(series.totals) === 0 ? (
+        <p className="flex min-h-24 items-center justify-center rounded-lg border border-line-strong border-dashed px-4 text-center text-ink-2">
+          No requests in the {RANGE_WORDS[range].long}.
+        </p>
+      ) : (
+        <div className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-4">
+          <UsageChart series={series} title={title} timeZone={timeZone} />
+          <UsageNumbers series={series} title={title} timeZone={timeZone} />
+        </div>
+      )}
+    </section>
+  )
+}
