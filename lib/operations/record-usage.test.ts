@@ -131,28 +131,22 @@ describe('a batch of what a gateway counted', () => {
 
   test('is added up with those of other gateways that arrive at the same moment', async () => {
     const keys = await Promise.all(Array.from({ length: 12 }, anotherKey))
-    const verdicts = ['accepted', 'revoked'] as const
-    // Every other batch names its keys in the reverse order, and what others knock at, it uses: nobody may wait in a circle.
+    // Every other batch names its keys in the reverse order, and knocks where others use; each counts an hour of its own, so that
+    // nothing makes them wait before they meet at keys and callers. Nobody may wait in a circle there.
     const answers = await Promise.all(
       Array.from({ length: 40 }, (_, at) => {
-        const mine = at % 2 === 0 ? keys : keys.toReversed()
-        const verdictOf = (place: number) => verdicts[(at + place) % 2] ?? 'accepted'
-        return deliver(
-          {
-            counts: mine.map((key, place) => count(key, 1, { verdict: verdictOf(place) })),
-            uses: mine.map((key, place) => ({
-              key,
-              at: AT + at,
-              address: '192.0.2.1',
-              agent: 'x',
-              verdict: verdictOf(place),
-            })),
-            callers: mine.flatMap((key) =>
-              Array.from({ length: 20 }, (_, n) => caller(key, `192.0.2.${(at * 7 + n) % 250}`, AT + at)),
-            ),
-          },
-          { by: at % 3 === 0 ? second : first },
+        const mine = keys.map(
+          (key, place) => ({ key, verdict: (at + place) % 2 === 0 ? 'accepted' : 'revoked' }) as const,
         )
+        if (at % 2 === 0) mine.reverse()
+        const counted = {
+          counts: mine.map(({ key, verdict }) => count(key, 1, { verdict, hour: HOUR + at })),
+          uses: mine.map(({ key, verdict }) => ({ key, at: AT + at, address: '192.0.2.1', agent: 'x', verdict })),
+          callers: mine.flatMap(({ key }) =>
+            Array.from({ length: 20 }, (_, n) => caller(key, `192.0.2.${(at * 7 + n) % 250}`, AT + at)),
+          ),
+        }
+        return deliver(counted, { by: at % 3 === 0 ? second : first })
       }),
     )
     expect(answers.filter(({ ok }) => !ok)).toEqual([])
