@@ -16,7 +16,9 @@ export async function lockApiKey(tx: Tx, organizationId: OrganizationId, id: Api
 }
 
 export async function findApiKey(tx: Tx, organizationId: OrganizationId, id: ApiKeyId): Promise<ApiKey | null> {
-  return (await clientOf(tx).apiKey.findUnique({ where: { organizationId_id: { organizationId, id } } })) as ApiKey | null
+  return (await clientOf(tx).apiKey.findUnique({
+    where: { organizationId_id: { organizationId, id } },
+  })) as ApiKey | null
 }
 
 export async function insertApiKey(tx: Tx, key: ApiKey): Promise<void> {
@@ -66,12 +68,22 @@ export async function countServerKeys(tx: Tx, organizationId: OrganizationId, ap
   return clientOf(tx).apiKey.count({ where: { organizationId, appId, type: 'server', ...HOLDS_PLACE } })
 }
 
-export async function countUserKeys(tx: Tx, organizationId: OrganizationId, appId: AppId, subject: MembershipId): Promise<number> {
+export async function countUserKeys(
+  tx: Tx,
+  organizationId: OrganizationId,
+  appId: AppId,
+  subject: MembershipId,
+): Promise<number> {
   return clientOf(tx).apiKey.count({ where: { organizationId, appId, subject, type: 'user', ...HOLDS_PLACE } })
 }
 
 /** Scopes that keys which hold a place still have: an app can't drop those. */
-export async function listScopesInUse(tx: Tx, organizationId: OrganizationId, appId: AppId, now: Date): Promise<string[]> {
+export async function listScopesInUse(
+  tx: Tx,
+  organizationId: OrganizationId,
+  appId: AppId,
+  now: Date,
+): Promise<string[]> {
   const rows = await clientOf(tx).$queryRaw<{ scope: string }[]>`
     select distinct unnest("scopes") as scope from "api_key"
     where "organization_id" = ${organizationId} and "app_id" = ${appId} and "revoked_at" is null and "successor_id" is null
@@ -80,7 +92,12 @@ export async function listScopesInUse(tx: Tx, organizationId: OrganizationId, ap
 }
 
 /** Orphans every key of an app, in one statement after locking them in the order of their ids. Revoked keys stay revoked. Returns positions. */
-export async function orphanKeysOfApp(tx: Tx, organizationId: OrganizationId, appId: AppId, at: Date): Promise<number[]> {
+export async function orphanKeysOfApp(
+  tx: Tx,
+  organizationId: OrganizationId,
+  appId: AppId,
+  at: Date,
+): Promise<number[]> {
   const client = clientOf(tx)
   await client.$queryRaw`select 1 from "api_key" where "organization_id" = ${organizationId} and "app_id" = ${appId} and "revoked_at" is null order by "id" for update`
   const rows = await client.$queryRaw<{ position: number }[]>`
@@ -108,8 +125,13 @@ export async function orphanKeysOfOwner(
 export interface ApiKeyRow {
   readonly key: ApiKey
   readonly app: Pick<App, 'id' | 'name' | 'slug' | 'service' | 'environment' | 'deletedAt'>
-  readonly owner: { readonly id: MembershipId; readonly name: string; readonly role: Role; readonly state: MembershipState }
-  readonly departure: Pick<Departure, 'cause' | 'at'> & { readonly by: string | null } | null
+  readonly owner: {
+    readonly id: MembershipId
+    readonly name: string
+    readonly role: Role
+    readonly state: MembershipState
+  }
+  readonly departure: (Pick<Departure, 'cause' | 'at'> & { readonly by: string | null }) | null
   readonly revokedBy: string | null
   readonly secrets: readonly { readonly id: SecretId; readonly name: string; readonly ownerId: MembershipId }[]
   readonly use: KeyUse | null
@@ -176,7 +198,9 @@ export async function listApiKeys(
   const { value, cast } = ORDERS[query.order]
   const direction = query.descending ? Prisma.sql`desc` : Prisma.sql`asc`
   const beyond = query.descending ? Prisma.sql`<` : Prisma.sql`>`
-  const after = query.after ? Prisma.sql`and (${value}, k."id") ${beyond} (${query.after[0]}::${cast}, ${query.after[1]})` : Prisma.empty
+  const after = query.after
+    ? Prisma.sql`and (${value}, k."id") ${beyond} (${query.after[0]}::${cast}, ${query.after[1]})`
+    : Prisma.empty
   const text = query.text.trim()
   const matching = text
     ? Prisma.sql`and (k."name" ilike ${likePattern(text)} or u."name" ilike ${likePattern(text)} or k."id" = ${text} or k."hint" = ${text})`
@@ -201,12 +225,22 @@ export async function listApiKeys(
   return { rows, next: found.length > query.limit && last ? [last.value, last.id] : null }
 }
 
-export async function findApiKeyRow(tx: Tx, organizationId: OrganizationId, id: ApiKeyId, now: Date): Promise<ApiKeyRow | null> {
+export async function findApiKeyRow(
+  tx: Tx,
+  organizationId: OrganizationId,
+  id: ApiKeyId,
+  now: Date,
+): Promise<ApiKeyRow | null> {
   return (await readRows(tx, organizationId, [id], now))[0] ?? null
 }
 
 /** Keys by id, in the order asked. */
-export async function readRows(tx: Tx, organizationId: OrganizationId, ids: readonly ApiKeyId[], now: Date): Promise<ApiKeyRow[]> {
+export async function readRows(
+  tx: Tx,
+  organizationId: OrganizationId,
+  ids: readonly ApiKeyId[],
+  now: Date,
+): Promise<ApiKeyRow[]> {
   const client = clientOf(tx)
   const found = await client.apiKey.findMany({
     where: { organizationId, id: { in: [...ids] } },
@@ -214,7 +248,9 @@ export async function readRows(tx: Tx, organizationId: OrganizationId, ids: read
       app: { select: { id: true, name: true, slug: true, service: true, environment: true, deletedAt: true } },
       owner: { select: { id: true, role: true, state: true, user: { select: { name: true } } } },
       departure: { select: { cause: true, at: true, by: { select: { user: { select: { name: true } } } } } },
-      secretVersions: { select: { secret: { select: { id: true, name: true, ownerId: true, version: true } }, number: true } },
+      secretVersions: {
+        select: { secret: { select: { id: true, name: true, ownerId: true, version: true } }, number: true },
+      },
     },
   })
   const revokers = await namesOfMembers(
@@ -235,7 +271,11 @@ export async function readRows(tx: Tx, organizationId: OrganizationId, ids: read
         revokedBy: revokers.get(key.revokedById as MembershipId) ?? null,
         secrets: secretVersions
           .filter(({ number, secret }) => number === secret.version)
-          .map(({ secret }) => ({ id: secret.id as SecretId, name: secret.name, ownerId: secret.ownerId as MembershipId })),
+          .map(({ secret }) => ({
+            id: secret.id as SecretId,
+            name: secret.name,
+            ownerId: secret.ownerId as MembershipId,
+          })),
         use: uses.get(key.id as ApiKeyId) ?? null,
         hours: hours.get(key.id as ApiKeyId) ?? [],
       },
@@ -245,7 +285,12 @@ export async function readRows(tx: Tx, organizationId: OrganizationId, ids: read
 }
 
 /** Keys on each tab, for every app of the organization that has any. */
-export async function countKeysByApp(tx: Tx, organizationId: OrganizationId, within: KeysWithin, now: Date): Promise<Map<AppId, Record<KeyTab, number>>> {
+export async function countKeysByApp(
+  tx: Tx,
+  organizationId: OrganizationId,
+  within: KeysWithin,
+  now: Date,
+): Promise<Map<AppId, Record<KeyTab, number>>> {
   const rows = await clientOf(tx).$queryRaw<{ appId: AppId; active: number; orphaned: number; history: number }[]>`
     select k."app_id" as "appId", (count(*) filter (where ${tabSql('active', now)}))::int as active,
       (count(*) filter (where ${tabSql('orphaned', now)}))::int as orphaned, (count(*) filter (where ${tabSql('history', now)}))::int as history
@@ -253,7 +298,12 @@ export async function countKeysByApp(tx: Tx, organizationId: OrganizationId, wit
   return new Map(rows.map(({ appId, ...counts }) => [appId, counts]))
 }
 
-export async function countKeys(tx: Tx, organizationId: OrganizationId, within: KeysWithin, now: Date): Promise<Record<KeyTab, number>> {
+export async function countKeys(
+  tx: Tx,
+  organizationId: OrganizationId,
+  within: KeysWithin,
+  now: Date,
+): Promise<Record<KeyTab, number>> {
   const [row] = await clientOf(tx).$queryRaw<[Record<KeyTab, number>]>`
     select (count(*) filter (where ${tabSql('active', now)}))::int as active, (count(*) filter (where ${tabSql('orphaned', now)}))::int as orphaned,
       (count(*) filter (where ${tabSql('history', now)}))::int as history
@@ -262,14 +312,23 @@ export async function countKeys(tx: Tx, organizationId: OrganizationId, within: 
 }
 
 /** How many active keys expire before a moment. */
-export async function countExpiringKeys(tx: Tx, organizationId: OrganizationId, now: Date, before: Date): Promise<number> {
+export async function countExpiringKeys(
+  tx: Tx,
+  organizationId: OrganizationId,
+  now: Date,
+  before: Date,
+): Promise<number> {
   const [row] = await clientOf(tx).$queryRaw<[{ count: number }]>`
     select count(*)::int as count from "api_key" k
     where k."organization_id" = ${organizationId} and ${tabSql('active', now)} and k."disabled_at" is null and k."expires_at" <= ${before}`
   return row.count
 }
 
-export async function countKeysByService(tx: Tx, organizationId: OrganizationId, now: Date): Promise<Map<Service, number>> {
+export async function countKeysByService(
+  tx: Tx,
+  organizationId: OrganizationId,
+  now: Date,
+): Promise<Map<Service, number>> {
   const rows = await clientOf(tx).$queryRaw<{ service: Service; count: number }[]>`
     select a."service"::text as service, count(*)::int as count from "api_key" k join "app" a on a."id" = k."app_id"
     where k."organization_id" = ${organizationId} and (${tabSql('active', now)} or ${tabSql('orphaned', now)}) group by a."service"`

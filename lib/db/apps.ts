@@ -28,11 +28,23 @@ export async function listApps(tx: Tx, organizationId: OrganizationId, service: 
 }
 
 export async function countAppsByService(tx: Tx, organizationId: OrganizationId): Promise<Map<Service, number>> {
-  const rows = await clientOf(tx).app.groupBy({ by: ['service'], where: { organizationId, deletedAt: null }, _count: true })
+  const rows = await clientOf(tx).app.groupBy({
+    by: ['service'],
+    where: { organizationId, deletedAt: null },
+    _count: true,
+  })
   return new Map(rows.map((row) => [row.service, row._count]))
 }
 
-export const dataPlaneAppOf = ({ id, slug, environment, serverUserId, upstream, providerEnabled, deletedAt }: App): DataPlaneApp => ({
+export const dataPlaneAppOf = ({
+  id,
+  slug,
+  environment,
+  serverUserId,
+  upstream,
+  providerEnabled,
+  deletedAt,
+}: App): DataPlaneApp => ({
   id,
   slug,
   environment,
@@ -55,7 +67,17 @@ export async function updateApp(tx: Tx, app: App): Promise<void> {
   const { id, name, environment, upstream, ownerId, providerEnabled, scopes, changedAt, deletedAt, deletedById } = app
   await clientOf(tx).app.update({
     where: { id },
-    data: { name, environment, upstream, ownerId, providerEnabled, scopes: [...scopes], changedAt, deletedAt, deletedById },
+    data: {
+      name,
+      environment,
+      upstream,
+      ownerId,
+      providerEnabled,
+      scopes: [...scopes],
+      changedAt,
+      deletedAt,
+      deletedById,
+    },
   })
 }
 

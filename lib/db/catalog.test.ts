@@ -21,11 +21,19 @@ afterAll(async () => {
 })
 
 const pairs = async (text: string): Promise<Record<string, string>> =>
-  Object.fromEntries((await client.query<{ name: string; definition: string }>(text)).rows.map(({ name, definition }) => [name, definition.replace(/\s+/g, ' ')]))
+  Object.fromEntries(
+    (await client.query<{ name: string; definition: string }>(text)).rows.map(({ name, definition }) => [
+      name,
+      definition.replace(/\s+/g, ' '),
+    ]),
+  )
 
-const checks = await pairs(`select conrelid::regclass || '.' || conname as name, pg_get_constraintdef(oid) as definition from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace`)
+const checks = await pairs(
+  `select conrelid::regclass || '.' || conname as name, pg_get_constraintdef(oid) as definition from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace`,
+)
 /** The numbers that a CHECK compares with. */
-const numbersOf = (name: string) => [...(checks[name] ?? '').matchAll(/(?:<=|>=|[<>=]|AND) (\d+)\b/g)].map(([, number]) => Number(number))
+const numbersOf = (name: string) =>
+  [...(checks[name] ?? '').matchAll(/(?:<=|>=|[<>=]|AND) (\d+)\b/g)].map(([, number]) => Number(number))
 
 describe('what Prisma can’t say stands in the database', () => {
   test('each CHECK, by name and definition', () => {
@@ -70,7 +78,9 @@ describe('what Prisma can’t say stands in the database', () => {
   })
 
   test('each function', async () => {
-    const functions = await pairs(`select proname as name, prosrc as definition from pg_proc where pronamespace = 'public'::regnamespace`)
+    const functions = await pairs(
+      `select proname as name, prosrc as definition from pg_proc where pronamespace = 'public'::regnamespace`,
+    )
     expect(functions).toMatchInlineSnapshot(`
       {
         "refuse_rewriting": " BEGIN RAISE EXCEPTION '% rows are never rewritten', TG_TABLE_NAME USING ERRCODE = 'check_violation', CONSTRAINT = 'history_is_append_only'; END ",
@@ -80,7 +90,9 @@ describe('what Prisma can’t say stands in the database', () => {
   })
 
   test('each partial index', async () => {
-    const indexes = await pairs(`select indexname as name, indexdef as definition from pg_indexes where schemaname = 'public' and indexdef like '% WHERE %'`)
+    const indexes = await pairs(
+      `select indexname as name, indexdef as definition from pg_indexes where schemaname = 'public' and indexdef like '% WHERE %'`,
+    )
     expect(indexes).toMatchInlineSnapshot(`
       {
         "acknowledgement_open": "CREATE INDEX acknowledgement_open ON public.acknowledgement USING btree (instance_id, seq) WHERE (acknowledged_at IS NULL)",
@@ -97,7 +109,11 @@ describe('what Prisma can’t say stands in the database', () => {
          array(select attname from unnest(conkey) k join pg_attribute a on a.attnum = k and a.attrelid = conrelid)::text[] as columns
        from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace order by 1`,
     )
-    const bare = rows.filter(({ columns, target }) => !columns.includes('organization_id') && !['"user"', 'organization'].includes(target)).map(({ name }) => name)
+    const bare = rows
+      .filter(
+        ({ columns, target }) => !columns.includes('organization_id') && !['"user"', 'organization'].includes(target),
+      )
+      .map(({ name }) => name)
     expect(bare).toMatchInlineSnapshot(`
       [
         "acknowledgement_instance_id_fkey",
@@ -117,19 +133,71 @@ describe('a limit is the same number in core, in the schema of its form, and in 
   const app = { service: 'cloud_function', name: 'n', environment: 'production', upstream: 'http://a.test', scopes: [] }
   const scopes = (count: number) => Array.from({ length: count }, (_, index) => `s${index}`)
   const upstream = (length: number) => `http://a.test/${'x'.repeat(length - 'http://a.test/'.length)}`
-  const email = (length: number) => `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(length - 60 * 4 - 4)}`
+  const email = (length: number) =>
+    `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(length - 60 * 4 - 4)}`
 
-  const BOUND: readonly (readonly [what: string, limit: number, check: string, accepts: (length: number) => boolean])[] = [
-    ['name of a key', LIMITS.nameLength, 'api_key.api_key_name_length', (length) => CreateApiKeyInput.safeParse({ ...key, name: 'x'.repeat(length) }).success],
-    ['scopes of a key', LIMITS.scopesPerApp, 'api_key.api_key_has_scope', (count) => CreateApiKeyInput.safeParse({ ...key, scopes: scopes(count) }).success],
-    ['name of an app', LIMITS.nameLength, 'app.app_name_length', (length) => CreateAppInput.safeParse({ ...app, name: 'x'.repeat(length) }).success],
-    ['upstream of an app', LIMITS.upstreamLength, 'app.app_upstream_length', (length) => CreateAppInput.safeParse({ ...app, upstream: upstream(length) }).success],
+  const BOUND: readonly (readonly [
+    what: string,
+    limit: number,
+    check: string,
+    accepts: (length: number) => boolean,
+  ])[] = [
+    [
+      'name of a key',
+      LIMITS.nameLength,
+      'api_key.api_key_name_length',
+      (length) => CreateApiKeyInput.safeParse({ ...key, name: 'x'.repeat(length) }).success,
+    ],
+    [
+      'scopes of a key',
+      LIMITS.scopesPerApp,
+      'api_key.api_key_has_scope',
+      (count) => CreateApiKeyInput.safeParse({ ...key, scopes: scopes(count) }).success,
+    ],
+    [
+      'name of an app',
+      LIMITS.nameLength,
+      'app.app_name_length',
+      (length) => CreateAppInput.safeParse({ ...app, name: 'x'.repeat(length) }).success,
+    ],
+    [
+      'upstream of an app',
+      LIMITS.upstreamLength,
+      'app.app_upstream_length',
+      (length) => CreateAppInput.safeParse({ ...app, upstream: upstream(length) }).success,
+    ],
     // `invoke` is always there, and counts.
-    ['scopes of an app', LIMITS.scopesPerApp, 'app.app_has_base_scope', (count) => CreateAppInput.safeParse({ ...app, scopes: scopes(count - 1) }).success],
-    ['name of a secret', LIMITS.secretNameLength, 'secret.secret_name_form', (length) => CreateSecretInput.safeParse({ name: 'x'.repeat(length), value: 'v' }).success],
-    ['name of a gateway', LIMITS.nameLength, 'gateway.gateway_name_length', (length) => RegisterGatewayInput.safeParse({ name: 'x'.repeat(length) }).success],
-    ['short name of an organization', 40, 'organization.organization_slug_form', (length) => CreateOrganizationInput.safeParse({ name: 'n', slug: 'x'.repeat(length), ownerEmail: 'a@b.test' }).success],
-    ['e-mail address', LIMITS.emailLength, '"user".user_email_lower', (length) => emailAddress.safeParse(email(length)).success],
+    [
+      'scopes of an app',
+      LIMITS.scopesPerApp,
+      'app.app_has_base_scope',
+      (count) => CreateAppInput.safeParse({ ...app, scopes: scopes(count - 1) }).success,
+    ],
+    [
+      'name of a secret',
+      LIMITS.secretNameLength,
+      'secret.secret_name_form',
+      (length) => CreateSecretInput.safeParse({ name: 'x'.repeat(length), value: 'v' }).success,
+    ],
+    [
+      'name of a gateway',
+      LIMITS.nameLength,
+      'gateway.gateway_name_length',
+      (length) => RegisterGatewayInput.safeParse({ name: 'x'.repeat(length) }).success,
+    ],
+    [
+      'short name of an organization',
+      40,
+      'organization.organization_slug_form',
+      (length) =>
+        CreateOrganizationInput.safeParse({ name: 'n', slug: 'x'.repeat(length), ownerEmail: 'a@b.test' }).success,
+    ],
+    [
+      'e-mail address',
+      LIMITS.emailLength,
+      '"user".user_email_lower',
+      (length) => emailAddress.safeParse(email(length)).success,
+    ],
   ]
 
   test.each(BOUND)('%s: %i', (_, limit, check, accepts) => {

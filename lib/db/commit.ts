@@ -47,7 +47,11 @@ export interface CommitContext {
  * The one way in which anything is saved: the rows, then under the head row's lock the event and the changes, all in the operation's
  * transaction. Returns the `seq` of the last change, which is what a receipt is asked by.
  */
-export async function commit(tx: Tx, context: CommitContext, { insert = {}, update = {}, event, changes = [], wake = false }: Saving): Promise<number> {
+export async function commit(
+  tx: Tx,
+  context: CommitContext,
+  { insert = {}, update = {}, event, changes = [], wake = false }: Saving,
+): Promise<number> {
   const { organizationId, actor, origin, newId, now } = context
   if (insert.membership) await insertMembership(tx, insert.membership)
   if (insert.app) await insertApp(tx, insert.app)
@@ -59,7 +63,14 @@ export async function commit(tx: Tx, context: CommitContext, { insert = {}, upda
   if (update.apiKey) await updateApiKey(tx, update.apiKey)
   if (update.gateway) await updateGateway(tx, update.gateway)
   const head = await lockHead(tx, organizationId)
-  await appendEvent(tx, organizationId, head, { id: newId('event'), event, actor, origin, at: now, seq: changes.length > 0 ? head.seq + changes.length : null })
+  await appendEvent(tx, organizationId, head, {
+    id: newId('event'),
+    event,
+    actor,
+    origin,
+    at: now,
+    seq: changes.length > 0 ? head.seq + changes.length : null,
+  })
   if (wake) await wakeFeed(tx, organizationId, head.seq)
   return appendChanges(tx, organizationId, head, changes, now)
 }

@@ -31,7 +31,9 @@ export function openDatabase(url: string, connections = 10): Database {
       prisma.$transaction((client) => work(txOf(client)), {
         timeout: TRANSACTION_MILLISECONDS,
         maxWait: WAIT_MILLISECONDS,
-        isolationLevel: snapshot ? Prisma.TransactionIsolationLevel.RepeatableRead : Prisma.TransactionIsolationLevel.ReadCommitted,
+        isolationLevel: snapshot
+          ? Prisma.TransactionIsolationLevel.RepeatableRead
+          : Prisma.TransactionIsolationLevel.ReadCommitted,
       }),
     async ping() {
       await prisma.$queryRaw`select 1`

@@ -23,7 +23,11 @@ interface HeadRow {
   epoch: number
   epochStatement: string
 }
-const headOf = ({ seq, eventNumber, ...rest }: HeadRow): Head => ({ ...rest, seq: Number(seq), eventNumber: Number(eventNumber) })
+const headOf = ({ seq, eventNumber, ...rest }: HeadRow): Head => ({
+  ...rest,
+  seq: Number(seq),
+  eventNumber: Number(eventNumber),
+})
 
 /**
  * Last in the lock order, taken just before commit: it makes the order of commits the order of `seq`, without gaps.
@@ -42,7 +46,12 @@ export async function shareHead(tx: Tx, organizationId: OrganizationId): Promise
 }
 
 export async function readHead(tx: Tx, organizationId: OrganizationId): Promise<Head> {
-  return headOf((await clientOf(tx).organizationHead.findUniqueOrThrow({ where: { organizationId }, omit: { organizationId: true } })) as HeadRow)
+  return headOf(
+    (await clientOf(tx).organizationHead.findUniqueOrThrow({
+      where: { organizationId },
+      omit: { organizationId: true },
+    })) as HeadRow,
+  )
 }
 
 /** The next position of the status lists: given out in order, and never again. Takes the head row. */
@@ -57,15 +66,28 @@ export async function takePosition(tx: Tx, organizationId: OrganizationId): Prom
 }
 
 /** Numbers the changes, writes them, brings the status lists up to them, and notes who owes an acknowledgement. Under the head's lock. */
-export async function appendChanges(tx: Tx, organizationId: OrganizationId, head: Head, changes: readonly Change[], at: Date): Promise<number> {
+export async function appendChanges(
+  tx: Tx,
+  organizationId: OrganizationId,
+  head: Head,
+  changes: readonly Change[],
+  at: Date,
+): Promise<number> {
   if (changes.length === 0) return head.seq
   const client = clientOf(tx)
   const numbered = changes.map((change, index) => ({ seq: head.seq + index + 1, change }))
   for (const { change } of numbered) {
-    if (change.kind === 'status') for (const { value, runs } of change.set) await setStatuses(tx, organizationId, runs, value)
+    if (change.kind === 'status')
+      for (const { value, runs } of change.set) await setStatuses(tx, organizationId, runs, value)
   }
   await client.change.createMany({
-    data: numbered.map(({ seq, change }) => ({ organizationId, seq: BigInt(seq), kind: change.kind, body: JSON.parse(JSON.stringify(change)), at })),
+    data: numbered.map(({ seq, change }) => ({
+      organizationId,
+      seq: BigInt(seq),
+      kind: change.kind,
+      body: JSON.parse(JSON.stringify(change)),
+      at,
+    })),
   })
   for (const { seq, change } of numbered) {
     if (!restricts(change)) continue
@@ -86,7 +108,12 @@ export async function wakeFeed(tx: Tx, organizationId: OrganizationId, seq: numb
   await clientOf(tx).$executeRaw`select pg_notify('aura_changes', ${JSON.stringify({ organizationId, seq })})`
 }
 
-async function setStatuses(tx: Tx, organizationId: OrganizationId, runs: readonly PositionRun[], value: StatusValue): Promise<void> {
+async function setStatuses(
+  tx: Tx,
+  organizationId: OrganizationId,
+  runs: readonly PositionRun[],
+  value: StatusValue,
+): Promise<void> {
   const client = clientOf(tx)
   const lists = new Map<number, Uint8Array<ArrayBuffer>>()
   for (const [first, count] of runs) {
@@ -94,7 +121,9 @@ async function setStatuses(tx: Tx, organizationId: OrganizationId, runs: readonl
       const number = Math.floor(position / LIMITS.statusListPositions)
       let bits = lists.get(number)
       if (!bits) {
-        const stored = await client.statusList.findUnique({ where: { organizationId_number: { organizationId, number } } })
+        const stored = await client.statusList.findUnique({
+          where: { organizationId_number: { organizationId, number } },
+        })
         bits = stored ? Uint8Array.from(stored.bits) : new Uint8Array(STATUS_LIST_BYTES)
         lists.set(number, bits)
       }
@@ -111,7 +140,12 @@ async function setStatuses(tx: Tx, organizationId: OrganizationId, runs: readonl
 }
 
 /** The change log after `seq`, in order, at most `limit` rows. */
-export async function listChanges(tx: Tx, organizationId: OrganizationId, after: number, limit: number): Promise<NumberedChange[]> {
+export async function listChanges(
+  tx: Tx,
+  organizationId: OrganizationId,
+  after: number,
+  limit: number,
+): Promise<NumberedChange[]> {
   const rows = await clientOf(tx).change.findMany({
     where: { organizationId, seq: { gt: BigInt(after) } },
     orderBy: { seq: 'asc' },
@@ -133,11 +167,27 @@ export async function listStatusLists(tx: Tx, organizationId: OrganizationId): P
 }
 
 /** A new epoch: positions up to `nextPosition` are spent, and the log goes on from where it stands. */
-export async function beginEpoch(tx: Tx, organizationId: OrganizationId, epoch: number, epochStatement: string, nextPosition: number): Promise<void> {
-  await clientOf(tx).organizationHead.update({ where: { organizationId }, data: { epoch, epochStatement, nextPosition } })
+export async function beginEpoch(
+  tx: Tx,
+  organizationId: OrganizationId,
+  epoch: number,
+  epochStatement: string,
+  nextPosition: number,
+): Promise<void> {
+  await clientOf(tx).organizationHead.update({
+    where: { organizationId },
+    data: { epoch, epochStatement, nextPosition },
+  })
 }
 
 /** When a change was made; null for a number that the log does not have. */
 export async function findChangeMoment(tx: Tx, organizationId: OrganizationId, seq: number): Promise<Date | null> {
-  return (await clientOf(tx).change.findUnique({ where: { organizationId_seq: { organizationId, seq: BigInt(seq) } }, select: { at: true } }))?.at ?? null
+  return (
+    (
+      await clientOf(tx).change.findUnique({
+        where: { organizationId_seq: { organizationId, seq: BigInt(seq) } },
+        select: { at: true },
+      })
+    )?.at ?? null
+  )
 }

@@ -21,17 +21,30 @@ export interface GatewayInstance {
   readonly clockOffset: number
 }
 
-const COLUMNS = { id: true, organizationId: true, name: true, createdAt: true, createdById: true, retiredAt: true } as const
+const COLUMNS = {
+  id: true,
+  organizationId: true,
+  name: true,
+  createdAt: true,
+  createdById: true,
+  retiredAt: true,
+} as const
 
 export async function findGatewayByToken(tx: Tx, tokenHash: Uint8Array): Promise<Gateway | null> {
-  return (await clientOf(tx).gateway.findUnique({ where: { tokenHash: Uint8Array.from(tokenHash) }, select: COLUMNS })) as Gateway | null
+  return (await clientOf(tx).gateway.findUnique({
+    where: { tokenHash: Uint8Array.from(tokenHash) },
+    select: COLUMNS,
+  })) as Gateway | null
 }
 
 /** Not against what only refers to it: a first renewal does, while it keeps the head row that a retirement waits for. */
 export async function lockGateway(tx: Tx, organizationId: OrganizationId, id: GatewayId): Promise<Gateway | null> {
   const client = clientOf(tx)
   await client.$queryRaw`select 1 from "gateway" where "organization_id" = ${organizationId} and "id" = ${id} for no key update`
-  return (await client.gateway.findUnique({ where: { organizationId_id: { organizationId, id } }, select: COLUMNS })) as Gateway | null
+  return (await client.gateway.findUnique({
+    where: { organizationId_id: { organizationId, id } },
+    select: COLUMNS,
+  })) as Gateway | null
 }
 
 export async function isGatewayNameTaken(tx: Tx, organizationId: OrganizationId, name: string): Promise<boolean> {
@@ -47,19 +60,30 @@ export async function updateGateway(tx: Tx, { id, name, retiredAt }: Gateway): P
 }
 
 /** Live registrations first, the newest first, with their instances of the last days. */
-export async function listGateways(tx: Tx, organizationId: OrganizationId, instancesSince: Date): Promise<(Gateway & { readonly instances: GatewayInstance[] })[]> {
+export async function listGateways(
+  tx: Tx,
+  organizationId: OrganizationId,
+  instancesSince: Date,
+): Promise<(Gateway & { readonly instances: GatewayInstance[] })[]> {
   const rows = await clientOf(tx).gateway.findMany({
     where: { organizationId },
     orderBy: [{ retiredAt: { sort: 'desc', nulls: 'first' } }, { id: 'desc' }],
     select: {
       ...COLUMNS,
-      instances: { where: { OR: [{ renewedAt: { gte: instancesSince } }, { leaseEndsAt: { gte: instancesSince } }] }, orderBy: { id: 'asc' } },
+      instances: {
+        where: { OR: [{ renewedAt: { gte: instancesSince } }, { leaseEndsAt: { gte: instancesSince } }] },
+        orderBy: { id: 'asc' },
+      },
     },
   })
   return rows as unknown as (Gateway & { instances: GatewayInstance[] })[]
 }
 
-export async function findInstance(tx: Tx, organizationId: OrganizationId, id: GatewayInstanceId): Promise<GatewayInstance | null> {
+export async function findInstance(
+  tx: Tx,
+  organizationId: OrganizationId,
+  id: GatewayInstanceId,
+): Promise<GatewayInstance | null> {
   return (await clientOf(tx).gatewayInstance.findFirst({ where: { organizationId, id } })) as GatewayInstance | null
 }
 
@@ -93,7 +117,10 @@ export async function saveRenewal(tx: Tx, renewal: Renewal): Promise<boolean> {
 /** After the head row: a commit either sees that the lease has ended, or is seen here with what it waits for. The instance before its receipts. */
 export async function endLease(tx: Tx, organizationId: OrganizationId, id: GatewayInstanceId, at: Date): Promise<void> {
   const client = clientOf(tx)
-  await client.gatewayInstance.updateMany({ where: { organizationId, id, leaseEndsAt: { gt: at } }, data: { leaseEndsAt: at } })
+  await client.gatewayInstance.updateMany({
+    where: { organizationId, id, leaseEndsAt: { gt: at } },
+    data: { leaseEndsAt: at },
+  })
   // From this moment it refuses everything: that is what its open receipts were waiting for.
   await client.acknowledgement.updateMany({
     where: { organizationId, instanceId: id, acknowledgedAt: null, deadline: { gt: at } },
@@ -102,7 +129,12 @@ export async function endLease(tx: Tx, organizationId: OrganizationId, id: Gatew
 }
 
 /** Everything up to `seq` is durably applied by the instance, as of Postgres's clock. The instance before its receipts, as everywhere. */
-export async function saveAcknowledgement(tx: Tx, organizationId: OrganizationId, instanceId: GatewayInstanceId, seq: number): Promise<void> {
+export async function saveAcknowledgement(
+  tx: Tx,
+  organizationId: OrganizationId,
+  instanceId: GatewayInstanceId,
+  seq: number,
+): Promise<void> {
   const client = clientOf(tx)
   await client.$executeRaw`
     update "gateway_instance" set "applied_seq" = greatest("applied_seq", ${seq}) where "organization_id" = ${organizationId} and "id" = ${instanceId}`
@@ -125,11 +157,15 @@ export async function listAcknowledgements(tx: Tx, organizationId: OrganizationI
 
 /** Who gives a name to a gateway waits for whoever is doing so now. Released at the end of the transaction. */
 export async function lockGatewayNames(tx: Tx, organizationId: OrganizationId): Promise<void> {
-  await clientOf(tx).$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`gateway names of ${organizationId}`}, 0))`
+  await clientOf(tx)
+    .$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`gateway names of ${organizationId}`}, 0))`
 }
 
 /** Registrations that have been retired: their streams are cut. */
 export async function listRetiredGateways(tx: Tx, organizationId: OrganizationId): Promise<GatewayId[]> {
-  const rows = await clientOf(tx).gateway.findMany({ where: { organizationId, retiredAt: { not: null } }, select: { id: true } })
+  const rows = await clientOf(tx).gateway.findMany({
+    where: { organizationId, retiredAt: { not: null } },
+    select: { id: true },
+  })
   return rows.map((row) => row.id as GatewayId)
 }

@@ -13,7 +13,10 @@ const RETRY_MILLISECONDS = 500
  * Listens for committed changes on a connection of its own. `onNotice` may be called with undefined: then the connection was new, and
  * anything may have been missed, so the log has to be read. A lost wake-up costs latency, never a change.
  */
-export function listenForChanges(url: string, onNotice: (notice: ChangeNotice | undefined) => void): { close(): Promise<void> } {
+export function listenForChanges(
+  url: string,
+  onNotice: (notice: ChangeNotice | undefined) => void,
+): { close(): Promise<void> } {
   let closed = false
   let client: pg.Client | undefined
   let retry: NodeJS.Timeout | undefined

@@ -29,17 +29,34 @@ export async function lockMemberships(
     const mode = wanted.change.includes(id) ? Prisma.sql`for update` : Prisma.sql`for share`
     await client.$queryRaw`select 1 from "membership" where "organization_id" = ${organizationId} and "id" = ${id} ${mode}`
   }
-  const rows = (await client.membership.findMany({ where: { organizationId, id: { in: ids } }, include: WITH_USER })) as Row[]
+  const rows = (await client.membership.findMany({
+    where: { organizationId, id: { in: ids } },
+    include: WITH_USER,
+  })) as Row[]
   return new Map(rows.map((row) => [row.id, named(row)]))
 }
 
-export async function findMembershipOfUser(tx: Tx, organizationId: OrganizationId, userId: UserId): Promise<NamedMembership | null> {
-  const row = await clientOf(tx).membership.findUnique({ where: { organizationId_userId: { organizationId, userId } }, include: WITH_USER })
+export async function findMembershipOfUser(
+  tx: Tx,
+  organizationId: OrganizationId,
+  userId: UserId,
+): Promise<NamedMembership | null> {
+  const row = await clientOf(tx).membership.findUnique({
+    where: { organizationId_userId: { organizationId, userId } },
+    include: WITH_USER,
+  })
   return row ? named(row as Row) : null
 }
 
-export async function findMembership(tx: Tx, organizationId: OrganizationId, id: MembershipId): Promise<NamedMembership | null> {
-  const row = await clientOf(tx).membership.findUnique({ where: { organizationId_id: { organizationId, id } }, include: WITH_USER })
+export async function findMembership(
+  tx: Tx,
+  organizationId: OrganizationId,
+  id: MembershipId,
+): Promise<NamedMembership | null> {
+  const row = await clientOf(tx).membership.findUnique({
+    where: { organizationId_id: { organizationId, id } },
+    include: WITH_USER,
+  })
   return row ? named(row as Row) : null
 }
 
@@ -77,6 +94,9 @@ export async function findMemberships(
   organizationId: OrganizationId,
   ids: readonly MembershipId[],
 ): Promise<Map<MembershipId, NamedMembership>> {
-  const rows = (await clientOf(tx).membership.findMany({ where: { organizationId, id: { in: [...ids] } }, include: WITH_USER })) as Row[]
+  const rows = (await clientOf(tx).membership.findMany({
+    where: { organizationId, id: { in: [...ids] } },
+    include: WITH_USER,
+  })) as Row[]
   return new Map(rows.map((row) => [row.id, named(row)]))
 }

@@ -26,7 +26,10 @@ export async function lockOrganization(tx: Tx, id: OrganizationId): Promise<void
 }
 
 export async function listOrganizations(tx: Tx): Promise<Organization[]> {
-  return (await clientOf(tx).organization.findMany({ select: COLUMNS, orderBy: { createdAt: 'asc' } })) as Organization[]
+  return (await clientOf(tx).organization.findMany({
+    select: COLUMNS,
+    orderBy: { createdAt: 'asc' },
+  })) as Organization[]
 }
 
 /** The oldest first: that is where one lands after signing in. */
@@ -43,7 +46,12 @@ export async function lockSetup(tx: Tx): Promise<void> {
   await clientOf(tx).$executeRaw`select pg_advisory_xact_lock(hashtextextended('aura setup', 0))`
 }
 
-export async function insertOrganization(tx: Tx, organization: Organization, epochStatement: string, at: Date): Promise<void> {
+export async function insertOrganization(
+  tx: Tx,
+  organization: Organization,
+  epochStatement: string,
+  at: Date,
+): Promise<void> {
   const client = clientOf(tx)
   await client.organization.create({ data: { ...organization, createdAt: at } })
   await client.organizationHead.create({
@@ -53,7 +61,8 @@ export async function insertOrganization(tx: Tx, organization: Organization, epo
 }
 
 export async function getPolicy(tx: Tx, organizationId: OrganizationId): Promise<OrganizationPolicy> {
-  const { serverKeysPerApp, userKeysPerPerson, noExpirationAllowed, maximumLifetimeDays, graceDays } =
-    await clientOf(tx).policy.findUniqueOrThrow({ where: { organizationId } })
+  const { serverKeysPerApp, userKeysPerPerson, noExpirationAllowed, maximumLifetimeDays, graceDays } = await clientOf(
+    tx,
+  ).policy.findUniqueOrThrow({ where: { organizationId } })
   return { serverKeysPerApp, userKeysPerPerson, noExpirationAllowed, maximumLifetimeDays, graceDays }
 }

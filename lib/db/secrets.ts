@@ -32,7 +32,9 @@ export interface SecretRow {
 }
 
 export async function findSecret(tx: Tx, organizationId: OrganizationId, id: SecretId): Promise<Secret | null> {
-  return (await clientOf(tx).secret.findUnique({ where: { organizationId_id: { organizationId, id } } })) as Secret | null
+  return (await clientOf(tx).secret.findUnique({
+    where: { organizationId_id: { organizationId, id } },
+  })) as Secret | null
 }
 
 export async function isSecretNameTaken(tx: Tx, organizationId: OrganizationId, name: string): Promise<boolean> {
@@ -71,5 +73,6 @@ export async function insertSecret(tx: Tx, secret: Secret, version: SecretVersio
 
 /** Who gives a name to a secret waits for whoever is doing so now. Released at the end of the transaction. */
 export async function lockSecretNames(tx: Tx, organizationId: OrganizationId): Promise<void> {
-  await clientOf(tx).$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`secret names of ${organizationId}`}, 0))`
+  await clientOf(tx)
+    .$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`secret names of ${organizationId}`}, 0))`
 }

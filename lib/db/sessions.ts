@@ -16,7 +16,9 @@ export async function insertSession(tx: Tx, session: Session): Promise<void> {
 
 /** The person behind a session that is neither ended nor expired by Postgres's clock: what every request asks. */
 export async function findLiveSession(tx: Tx, id: SessionId) {
-  const [row] = await clientOf(tx).$queryRaw<{ userId: UserId; name: string; email: string; timeZone: string | null }[]>`
+  const [row] = await clientOf(tx).$queryRaw<
+    { userId: UserId; name: string; email: string; timeZone: string | null }[]
+  >`
     select u."id" as "userId", u."name", u."email", u."time_zone" as "timeZone"
     from "session" s join "user" u on u."id" = s."user_id"
     where s."id" = ${id} and s."ended_at" is null and s."expires_at" > clock_timestamp()`
@@ -24,7 +26,11 @@ export async function findLiveSession(tx: Tx, id: SessionId) {
 }
 
 export async function endSession(tx: Tx, id: SessionId, at: Date): Promise<UserId | null> {
-  const ended = await clientOf(tx).session.updateManyAndReturn({ where: { id, endedAt: null }, data: { endedAt: at }, select: { userId: true } })
+  const ended = await clientOf(tx).session.updateManyAndReturn({
+    where: { id, endedAt: null },
+    data: { endedAt: at },
+    select: { userId: true },
+  })
   return (ended[0]?.userId as UserId | undefined) ?? null
 }
 
@@ -65,8 +71,12 @@ export async function consumeOpenLinks(tx: Tx, purpose: LinkPurpose, userId: Use
 /** What no one can use any more is forgotten after a while. Returns how many rows went. */
 export async function forgetOldSessionsAndLinks(tx: Tx, before: Date): Promise<number> {
   const client = clientOf(tx)
-  const sessions = await client.session.deleteMany({ where: { OR: [{ expiresAt: { lt: before } }, { endedAt: { lt: before } }] } })
-  const links = await client.link.deleteMany({ where: { OR: [{ expiresAt: { lt: before } }, { consumedAt: { lt: before } }] } })
+  const sessions = await client.session.deleteMany({
+    where: { OR: [{ expiresAt: { lt: before } }, { endedAt: { lt: before } }] },
+  })
+  const links = await client.link.deleteMany({
+    where: { OR: [{ expiresAt: { lt: before } }, { consumedAt: { lt: before } }] },
+  })
   return sessions.count + links.count
 }
 

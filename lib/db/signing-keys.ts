@@ -20,15 +20,29 @@ export async function insertSigningKey(tx: Tx, key: SigningKeyRecord, at: Date):
   })
 }
 
-export async function findCurrentSigningKey(tx: Tx, organizationId: OrganizationId, purpose: SigningKeyPurpose): Promise<SigningKeyRecord | null> {
-  return (await clientOf(tx).signingKey.findFirst({ where: { organizationId, purpose, state: 'current' } })) as SigningKeyRecord | null
+export async function findCurrentSigningKey(
+  tx: Tx,
+  organizationId: OrganizationId,
+  purpose: SigningKeyPurpose,
+): Promise<SigningKeyRecord | null> {
+  return (await clientOf(tx).signingKey.findFirst({
+    where: { organizationId, purpose, state: 'current' },
+  })) as SigningKeyRecord | null
 }
 
 /** All keys that sign or signed API keys, standby too, so that caches know a key before it signs. */
-export async function listApiSigningKeys(tx: Tx, organizationId: OrganizationId): Promise<(DataPlaneSigningKey & { readonly state: SigningKeyState })[]> {
+export async function listApiSigningKeys(
+  tx: Tx,
+  organizationId: OrganizationId,
+): Promise<(DataPlaneSigningKey & { readonly state: SigningKeyState })[]> {
   const rows = (await clientOf(tx).signingKey.findMany({
     where: { organizationId, purpose: 'api_key' },
     orderBy: [{ createdAt: 'asc' }, { kid: 'asc' }],
   })) as unknown as SigningKeyRecord[]
-  return rows.map(({ kid, publicJwk: { kty, crv, x, y }, state }) => ({ kid, jwk: { kty, crv, x, y }, revoked: state === 'revoked', state }))
+  return rows.map(({ kid, publicJwk: { kty, crv, x, y }, state }) => ({
+    kid,
+    jwk: { kty, crv, x, y },
+    revoked: state === 'revoked',
+    state,
+  }))
 }

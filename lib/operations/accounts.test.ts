@@ -18,7 +18,16 @@ import { viewSession } from '@/lib/operations/view-session'
 const { platform, sql, databaseUrl } = await openPlatformOnTestDatabase()
 const PASSWORD = 'correct horse battery'
 const setup = (token: string, over = {}) =>
-  performForAccount(platform, setUp, ORIGIN, { token, organizationName: 'Acme', organizationSlug: 'acme', name: 'Olga', email: 'Olga@Acme.test', password: PASSWORD, timeZone: 'Europe/Berlin', ...over })
+  performForAccount(platform, setUp, ORIGIN, {
+    token,
+    organizationName: 'Acme',
+    organizationSlug: 'acme',
+    name: 'Olga',
+    email: 'Olga@Acme.test',
+    password: PASSWORD,
+    timeZone: 'Europe/Berlin',
+    ...over,
+  })
 const tokenOf = (url: string | null) => new URL(url ?? '').searchParams.get('token') ?? ''
 const offer = async () => tokenOf(need(await performForAccount(platform, offerSetup, ORIGIN, {})).url)
 const view = (token: string) => performForAccount(platform, viewLink, ORIGIN, { token })
@@ -27,7 +36,9 @@ describe.sequential('the setup link', () => {
   test('is out of use once a newer one was made, and after 24 hours', async () => {
     const [older, newer] = [await offer(), await offer()]
     expect(refusal(await setup(older))).toBe('link_not_valid')
-    const [link] = await sql<{ hours: string }>('select extract(epoch from expires_at - created_at) / 3600 as hours from link where consumed_at is null')
+    const [link] = await sql<{ hours: string }>(
+      'select extract(epoch from expires_at - created_at) / 3600 as hours from link where consumed_at is null',
+    )
     expect(Number(link?.hours)).toBe(24)
     await sql('update link set expires_at = clock_timestamp() where consumed_at is null')
     expect([refusal(await view(newer)), refusal(await setup(newer))]).toEqual(['link_not_valid', 'link_not_valid'])
@@ -47,10 +58,17 @@ describe.sequential('the setup link', () => {
   test('followed by two at once makes one organization, with one Owner, its signing keys and its first event', async () => {
     const token = await offer()
     const lock = { text: `select pg_advisory_xact_lock(hashtextextended('aura setup', 0))` }
-    const outcomes = await queuedBehind(databaseUrl, lock, [() => setup(token), () => setup(token, { organizationSlug: 'other', email: 'other@acme.test' })])
+    const outcomes = await queuedBehind(databaseUrl, lock, [
+      () => setup(token),
+      () => setup(token, { organizationSlug: 'other', email: 'other@acme.test' }),
+    ])
     expect(outcomes.map(refusal)).toEqual([undefined, 'link_not_valid'])
-    expect(await sql('select slug, issuer from organization')).toEqual([{ slug: 'acme', issuer: `${platform.settings.publicUrl}/o/acme` }])
-    expect(await sql('select email, time_zone from "user"')).toEqual([{ email: 'olga@acme.test', time_zone: 'Europe/Berlin' }])
+    expect(await sql('select slug, issuer from organization')).toEqual([
+      { slug: 'acme', issuer: `${platform.settings.publicUrl}/o/acme` },
+    ])
+    expect(await sql('select email, time_zone from "user"')).toEqual([
+      { email: 'olga@acme.test', time_zone: 'Europe/Berlin' },
+    ])
     expect(await sql('select purpose::text, state::text from signing_key order by 1, 2')).toEqual([
       { purpose: 'api_key', state: 'current' },
       { purpose: 'api_key', state: 'standby' },
@@ -63,17 +81,32 @@ describe.sequential('the setup link', () => {
   test('is not offered again; one that was left over makes no second organization', async () => {
     expect(need(await performForAccount(platform, offerSetup, ORIGIN, {})).url).toBeNull()
     const leftOver = 'L'.repeat(43)
-    await sql(`insert into link (id, purpose, token_hash, created_at, expires_at) values ('lnk_left', 'setup', sha256($1), now(), now() + interval '1 hour')`, [Buffer.from(leftOver)])
-    expect(refusal(await setup(leftOver, { organizationSlug: 'second', email: 'second@acme.test' }))).toBe('setup_already_done')
+    await sql(
+      `insert into link (id, purpose, token_hash, created_at, expires_at) values ('lnk_left', 'setup', sha256($1), now(), now() + interval '1 hour')`,
+      [Buffer.from(leftOver)],
+    )
+    expect(refusal(await setup(leftOver, { organizationSlug: 'second', email: 'second@acme.test' }))).toBe(
+      'setup_already_done',
+    )
     await sql('update link set consumed_at = now()')
   })
 
   test('is for the first organization; an operator makes a second one for someone with an account', async () => {
-    const create = (over = {}) => performForAccount(platform, createOrganization, ORIGIN, { name: 'Zenith', slug: 'zenith', ownerEmail: 'olga@acme.test', ...over })
+    const create = (over = {}) =>
+      performForAccount(platform, createOrganization, ORIGIN, {
+        name: 'Zenith',
+        slug: 'zenith',
+        ownerEmail: 'olga@acme.test',
+        ...over,
+      })
     expect(refusal(await create({ ownerEmail: 'nobody@acme.test' }))).toBe('member_not_found')
     expect(refusal(await create({ slug: 'acme' }))).toBe('organization_slug_taken')
     need(await create())
-    expect(await sql('select o.slug, m.role::text from membership m join organization o on o.id = m.organization_id order by 1')).toEqual([
+    expect(
+      await sql(
+        'select o.slug, m.role::text from membership m join organization o on o.id = m.organization_id order by 1',
+      ),
+    ).toEqual([
       { slug: 'acme', role: 'owner' },
       { slug: 'zenith', role: 'owner' },
     ])
@@ -87,16 +120,29 @@ describe.sequential('signing in', () => {
     address += 1
     return { ...ORIGIN, address: `198.51.100.${address}` }
   }
-  const attempt = (email: string, password: string, origin = from(), known = false) => signIn(platform, origin, () => known, { email, password })
+  const attempt = (email: string, password: string, origin = from(), known = false) =>
+    signIn(platform, origin, () => known, { email, password })
   const forgetAttempts = () => sql('delete from rate_limit')
 
   test('opens a session with a new id each time, of twelve hours, and is in the audit log of every organization of the person', async () => {
-    const [one, other] = [need(await attempt('olga@acme.test', PASSWORD)), need(await attempt(' OLGA@acme.test ', PASSWORD))]
+    const [one, other] = [
+      need(await attempt('olga@acme.test', PASSWORD)),
+      need(await attempt(' OLGA@acme.test ', PASSWORD)),
+    ]
     expect(one.sessionId).not.toBe(other.sessionId)
-    const [session] = await sql<{ hours: string; address: string }>('select extract(epoch from expires_at - created_at) / 3600 as hours, address from session where id = $1', [one.sessionId])
+    const [session] = await sql<{ hours: string; address: string }>(
+      'select extract(epoch from expires_at - created_at) / 3600 as hours, address from session where id = $1',
+      [one.sessionId],
+    )
     expect([Number(session?.hours), session?.address]).toEqual([12, '198.51.100.1'])
-    expect(await sql(`select count(*)::int as count from event where type = 'session.started' group by organization_id`)).toEqual([{ count: 2 }, { count: 2 }])
-    expect(need(await performForAccount(platform, viewSession, ORIGIN, { sessionId: one.sessionId as `ses_${string}` })).organizations.map(({ slug }) => slug)).toEqual(['acme', 'zenith'])
+    expect(
+      await sql(`select count(*)::int as count from event where type = 'session.started' group by organization_id`),
+    ).toEqual([{ count: 2 }, { count: 2 }])
+    expect(
+      need(
+        await performForAccount(platform, viewSession, ORIGIN, { sessionId: one.sessionId as `ses_${string}` }),
+      ).organizations.map(({ slug }) => slug),
+    ).toEqual(['acme', 'zenith'])
   })
 
   test('says the same of a wrong password and of an account that is not there, and writes down only the one', async () => {
@@ -140,7 +186,8 @@ describe.sequential('signing in', () => {
     const bad = from()
     await attempt('nobody@acme.test', 'wrong', bad)
     await sql('update rate_limit set points = 50 where key = $1', [`sign-in address:${bad.address}`])
-    for (let count = 0; count < 25; count += 1) expect(refusal(await attempt('olga@acme.test', 'wrong', bad))).toBe('too_many_attempts')
+    for (let count = 0; count < 25; count += 1)
+      expect(refusal(await attempt('olga@acme.test', 'wrong', bad))).toBe('too_many_attempts')
     expect((await attempt('olga@acme.test', PASSWORD)).ok).toBe(true)
   })
 
@@ -167,35 +214,51 @@ describe.sequential('signing in', () => {
 
   test('takes the browser’s time zone for the account once, and not after', async () => {
     await sql('update "user" set time_zone = null')
-    const zoned = (timeZone: string) => signIn(platform, from(), () => false, { email: 'olga@acme.test', password: PASSWORD, timeZone })
+    const zoned = (timeZone: string) =>
+      signIn(platform, from(), () => false, { email: 'olga@acme.test', password: PASSWORD, timeZone })
     for (const timeZone of ['not/a zone', 'Asia/Tokyo', 'Europe/Berlin']) need(await zoned(timeZone))
     expect(await sql('select time_zone from "user"')).toEqual([{ time_zone: 'Asia/Tokyo' }])
   })
 
-  test.each([{}, null, { email: 'olga@acme.test' }, { email: ['x'], password: {} }, { email: 'olga@acme.test', password: 'x'.repeat(10_000) }])('refuses in words what no form sends: %j', async (input) => {
+  test.each([
+    {},
+    null,
+    { email: 'olga@acme.test' },
+    { email: ['x'], password: {} },
+    { email: 'olga@acme.test', password: 'x'.repeat(10_000) },
+  ])('refuses in words what no form sends: %j', async (input) => {
     expect(refusal(await signIn(platform, from(), () => false, input))).toBe('invalid_input')
   })
 })
 
 describe.sequential('a password reset', () => {
   let userId: `usr_${string}`
-  const offerReset = async (email = 'olga@acme.test') => performForAccount(platform, offerPasswordReset, ORIGIN, { email })
-  const reset = (token: string, password: string) => performForAccount(platform, resetPassword, ORIGIN, { token, password })
-  const hashOf = async () => (await sql<{ password_hash: string }>('select password_hash from "user" where id = $1', [userId]))[0]?.password_hash ?? ''
+  const offerReset = async (email = 'olga@acme.test') =>
+    performForAccount(platform, offerPasswordReset, ORIGIN, { email })
+  const reset = (token: string, password: string) =>
+    performForAccount(platform, resetPassword, ORIGIN, { token, password })
+  const hashOf = async () =>
+    (await sql<{ password_hash: string }>('select password_hash from "user" where id = $1', [userId]))[0]
+      ?.password_hash ?? ''
 
   beforeAll(async () => {
     userId = (await sql<{ id: `usr_${string}` }>('select id from "user"'))[0]?.id ?? 'usr_'
   })
 
   test('ends every session of the account, and uses its link up, at one stroke', async () => {
-    const sessions = [need(await performForAccount(platform, startSession, ORIGIN, { userId })), need(await performForAccount(platform, startSession, ORIGIN, { userId }))]
+    const sessions = [
+      need(await performForAccount(platform, startSession, ORIGIN, { userId })),
+      need(await performForAccount(platform, startSession, ORIGIN, { userId })),
+    ]
     const token = tokenOf(need(await offerReset()).url)
     expect(need(await view(token))).toEqual({ purpose: 'password_reset', email: 'olga@acme.test' })
     expect(await tablesThatHold(sql, [token])).toEqual([])
     expect(refusal(await reset(token, 'short'))).toBe('invalid_input')
-    for (const { sessionId } of sessions) expect((await performForAccount(platform, viewSession, ORIGIN, { sessionId })).ok).toBe(true)
+    for (const { sessionId } of sessions)
+      expect((await performForAccount(platform, viewSession, ORIGIN, { sessionId })).ok).toBe(true)
     need(await reset(token, 'another long password'))
-    for (const { sessionId } of sessions) expect(refusal(await performForAccount(platform, viewSession, ORIGIN, { sessionId }))).toBe('not_signed_in')
+    for (const { sessionId } of sessions)
+      expect(refusal(await performForAccount(platform, viewSession, ORIGIN, { sessionId }))).toBe('not_signed_in')
     expect(await verifyPassword(await hashOf(), 'another long password')).toBe(true)
     expect(await tablesThatHold(sql, storedFormsOf('another long password'))).toEqual([])
     expect(refusal(await reset(token, 'yet another password'))).toBe('link_not_valid')
@@ -205,10 +268,11 @@ describe.sequential('a password reset', () => {
   test('followed by two at once sets one password', async () => {
     const token = tokenOf(need(await offerReset()).url)
     const [link] = await sql<{ id: string }>('select id from link where consumed_at is null')
-    const outcomes = await queuedBehind(databaseUrl, { text: 'select 1 from link where id = $1 for update', values: [link?.id] }, [
-      () => reset(token, 'first password here'),
-      () => reset(token, 'second password here'),
-    ])
+    const outcomes = await queuedBehind(
+      databaseUrl,
+      { text: 'select 1 from link where id = $1 for update', values: [link?.id] },
+      [() => reset(token, 'first password here'), () => reset(token, 'second password here')],
+    )
     expect(outcomes.map(refusal)).toEqual([undefined, 'link_not_valid'])
     expect(await verifyPassword(await hashOf(), 'first password here')).toBe(true)
   })
@@ -217,7 +281,9 @@ describe.sequential('a password reset', () => {
     const older = tokenOf(need(await offerReset()).url)
     const newer = tokenOf(need(await offerReset()).url)
     expect([refusal(await view(older)), (await view(newer)).ok]).toEqual(['link_not_valid', true])
-    const [link] = await sql<{ days: string }>('select extract(epoch from expires_at - created_at) / 86400 as days from link where consumed_at is null')
+    const [link] = await sql<{ days: string }>(
+      'select extract(epoch from expires_at - created_at) / 86400 as days from link where consumed_at is null',
+    )
     expect(Number(link?.days)).toBe(7)
     await sql('update link set expires_at = clock_timestamp() where consumed_at is null')
     expect(refusal(await reset(newer, 'late password here'))).toBe('link_not_valid')
@@ -230,16 +296,32 @@ test('what nobody can use any more is forgotten after thirty days, and nothing t
   await sql('delete from link')
   const [{ id: userId } = { id: '' }] = await sql<{ id: string }>('select id from "user"')
   const days = (count: number) => new Date(Date.now() - count * 86_400_000)
-  const session = (id: string, expires: Date, ended: Date | null) => sql('insert into session (id, user_id, created_at, expires_at, ended_at) values ($1, $2, $3, $4, $5)', [id, userId, days(90), expires, ended])
+  const session = (id: string, expires: Date, ended: Date | null) =>
+    sql('insert into session (id, user_id, created_at, expires_at, ended_at) values ($1, $2, $3, $4, $5)', [
+      id,
+      userId,
+      days(90),
+      expires,
+      ended,
+    ])
   await session('live', days(-1), null)
   await session('ended lately', days(-1), days(29))
   await session('ended long ago', days(-1), days(31))
   await session('expired long ago', days(31), null)
-  const link = (id: string, expires: Date, consumed: Date | null) => sql('insert into link (id, purpose, token_hash, created_at, expires_at, consumed_at) values ($1, $2, sha256($3), $4, $5, $6)', [id, 'password_reset', Buffer.from(id), days(90), expires, consumed])
+  const link = (id: string, expires: Date, consumed: Date | null) =>
+    sql(
+      'insert into link (id, purpose, token_hash, created_at, expires_at, consumed_at) values ($1, $2, sha256($3), $4, $5, $6)',
+      [id, 'password_reset', Buffer.from(id), days(90), expires, consumed],
+    )
   await link('open', days(-1), null)
   await link('used long ago', days(-1), days(31))
   await sql('delete from rate_limit')
-  await sql('insert into rate_limit (key, points, expire) values ($1, 1, $2), ($3, 1, $4)', ['old', days(31), 'new', days(-1)])
+  await sql('insert into rate_limit (key, points, expire) values ($1, 1, $2), ($3, 1, $4)', [
+    'old',
+    days(31),
+    'new',
+    days(-1),
+  ])
   const events = await sql('select count(*) from event')
   expect(need(await performForAccount(platform, forgetOldRows, ORIGIN, {})).rows).toBe(4)
   expect(await sql('select id from session order by 1')).toEqual([{ id: 'ended lately' }, { id: 'live' }])

@@ -18,7 +18,8 @@ import { viewApiKey } from '@/lib/operations/view-api-key'
 const { platform, sql, databaseUrl, acme, zenith, as, makeApp, makeKey } = await openTwoOrganizations()
 const agreed = true as const
 
-const publishedKeys = async (slug: string) => createLocalJWKSet({ keys: need(await performForAccount(platform, publishKeys, ORIGIN, { slug })).keys })
+const publishedKeys = async (slug: string) =>
+  createLocalJWKSet({ keys: need(await performForAccount(platform, publishKeys, ORIGIN, { slug })).keys })
 
 describe('a new key', () => {
   test('verifies with the published keys of its own organization, and with no other', async () => {
@@ -37,8 +38,14 @@ describe('a new key', () => {
       ['server', row?.server_user_id],
     ] as const) {
       const made = await makeKey(acme.developer, app, { type, scopes: ['read', 'invoke', 'read'], expiration: '30d' })
-      const [header, payload] = made.key.reveal().split('.').map((part) => Buffer.from(part, 'base64url').toString())
-      const [stored] = await sql<{ position: number; signing_key_id: string; created_at: Date }>('select * from api_key where id = $1', [made.id])
+      const [header, payload] = made.key
+        .reveal()
+        .split('.')
+        .map((part) => Buffer.from(part, 'base64url').toString())
+      const [stored] = await sql<{ position: number; signing_key_id: string; created_at: Date }>(
+        'select * from api_key where id = $1',
+        [made.id],
+      )
       const { position = -1, signing_key_id, created_at } = stored ?? {}
       expect(header).toBe(`{"typ":"aura-key+jwt","alg":"ES256","kid":"${signing_key_id}"}`)
       const iat = Math.floor((created_at?.getTime() ?? 0) / 1000)
@@ -95,7 +102,11 @@ describe('a new key', () => {
     // The search finds what is there.
     expect(await tablesThatHold(sql, [made.id])).toEqual(expect.arrayContaining(['api_key', 'event', 'secret_version']))
     const hash = createHash('sha256').update('planted').digest()
-    await sql('insert into link (id, purpose, token_hash, created_at, expires_at) values ($1, $2, $3, now(), now())', ['lnk_1', 'setup', hash])
+    await sql('insert into link (id, purpose, token_hash, created_at, expires_at) values ($1, $2, $3, now(), now())', [
+      'lnk_1',
+      'setup',
+      hash,
+    ])
     expect(await tablesThatHold(sql, storedFormsOf('planted'))).toEqual(['link'])
   })
 })
@@ -105,10 +116,15 @@ describe('a key', () => {
     const app = await makeApp(acme.developer)
     const { id } = await makeKey(acme.developer, app)
     need(await as(acme.developer)(revokeApiKey, { apiKeyId: id, agreed, reason: 'The laptop was lost' }))
-    for (const operation of [disableApiKey, enableApiKey]) expect((await as(acme.owner)(operation, { apiKeyId: id })).ok).toBe(false)
+    for (const operation of [disableApiKey, enableApiKey])
+      expect((await as(acme.owner)(operation, { apiKeyId: id })).ok).toBe(false)
     expect(refusal(await as(acme.owner)(revokeApiKey, { apiKeyId: id, agreed }))).toBe('api_key_already_revoked')
     const { key, events } = need(await as(acme.reader)(viewApiKey, { apiKeyId: id }))
-    expect(key).toMatchObject({ status: 'revoked', revocationReason: 'The laptop was lost', revokedBy: 'developer of acme' })
+    expect(key).toMatchObject({
+      status: 'revoked',
+      revocationReason: 'The laptop was lost',
+      revokedBy: 'developer of acme',
+    })
     expect(key.can).toEqual({ revoke: false, disable: false, enable: false })
     expect(events.map(({ type }) => type)).toEqual(['api_key.created', 'api_key.revoked'])
   })
@@ -147,14 +163,19 @@ describe('a key', () => {
 
   test('has no scope that its app does not declare, and at least one', async () => {
     const app = await makeApp(acme.developer, { scopes: ['read'] })
-    expect(refusal(await as(acme.developer)(createApiKey, newKey(app, { scopes: ['invoke', 'admin'] })))).toBe('scope_unknown')
+    expect(refusal(await as(acme.developer)(createApiKey, newKey(app, { scopes: ['invoke', 'admin'] })))).toBe(
+      'scope_unknown',
+    )
     expect(refusal(await as(acme.developer)(createApiKey, newKey(app, { scopes: [] })))).toBe('invalid_input')
   })
 
-  test.each(['a\u0000b', 'a\u202eb', '  ', 'x'.repeat(101)])('is not given a name that can’t be shown: %j', async (name) => {
-    const app = await makeApp(acme.developer)
-    expect(refusal(await as(acme.developer)(createApiKey, newKey(app, { name })))).toBe('invalid_input')
-  })
+  test.each(['a\u0000b', 'a\u202eb', '  ', 'x'.repeat(101)])(
+    'is not given a name that can’t be shown: %j',
+    async (name) => {
+      const app = await makeApp(acme.developer)
+      expect(refusal(await as(acme.developer)(createApiKey, newKey(app, { name })))).toBe('invalid_input')
+    },
+  )
 
   test('is revoked for a reason of any characters, or that reason is refused in words', async () => {
     const app = await makeApp(acme.developer)
@@ -168,7 +189,11 @@ describe('a key', () => {
 
 describe('a name', () => {
   test('is held by one living key of an app, and free on another app and in another organization', async () => {
-    const [one, other, foreign] = [await makeApp(acme.developer), await makeApp(acme.developer), await makeApp(zenith.developer)]
+    const [one, other, foreign] = [
+      await makeApp(acme.developer),
+      await makeApp(acme.developer),
+      await makeApp(zenith.developer),
+    ]
     const name = 'ci-deploy'
     await makeKey(acme.developer, one, { name })
     expect(refusal(await as(acme.otherDeveloper)(createApiKey, newKey(one, { name })))).toBe('api_key_name_taken')
@@ -196,7 +221,11 @@ describe('a name', () => {
     const app = await makeApp(acme.developer)
     const wanted = newKey(app, { name: 'double' })
     const create = () => as(acme.developer)(createApiKey, wanted)
-    const outcomes = await queuedBehind(databaseUrl, { text: 'select 1 from app where id = $1 for update', values: [app.id] }, [create, create])
+    const outcomes = await queuedBehind(
+      databaseUrl,
+      { text: 'select 1 from app where id = $1 for update', values: [app.id] },
+      [create, create],
+    )
     expect(outcomes.map(refusal)).toEqual([undefined, 'api_key_name_taken'])
     expect(await sql('select 1 from api_key where app_id = $1', [app.id])).toHaveLength(1)
   })
@@ -204,7 +233,9 @@ describe('a name', () => {
   test('is one key’s in the database itself, whatever an operation thinks', async () => {
     const app = await makeApp(acme.developer)
     const [one, other] = [await makeKey(acme.developer, app), await makeKey(acme.developer, app)]
-    await expect(sql('update api_key set name = $2 where id = $1', [one.id, other.name])).rejects.toMatchObject({ constraint: 'api_key_live_name' })
+    await expect(sql('update api_key set name = $2 where id = $1', [one.id, other.name])).rejects.toMatchObject({
+      constraint: 'api_key_live_name',
+    })
   })
 })
 
@@ -226,13 +257,20 @@ describe('the last place', () => {
     const app = await makeApp(acme.developer)
     await fill(app, type, limit - 1)
     const create = () => as(acme.developer)(createApiKey, newKey(app, { type }))
-    const outcomes = await queuedBehind(databaseUrl, { text: 'select 1 from app where id = $1 for update', values: [app.id] }, [create, create])
+    const outcomes = await queuedBehind(
+      databaseUrl,
+      { text: 'select 1 from app where id = $1 for update', values: [app.id] },
+      [create, create],
+    )
     expect(outcomes.map(refusal)).toEqual([undefined, code])
     expect(await sql('select 1 from api_key where app_id = $1', [app.id])).toHaveLength(limit)
     // A person’s places are their own; the app’s are everyone’s.
     expect(refusal(await as(acme.owner)(createApiKey, newKey(app, { type })))).toBe(type === 'user' ? undefined : code)
     // A revoked key gives its place back.
-    const [{ id } = { id: '' }] = await sql<{ id: string }>('select id from api_key where app_id = $1 and name = $2', [app.id, 'n2'])
+    const [{ id } = { id: '' }] = await sql<{ id: string }>('select id from api_key where app_id = $1 and name = $2', [
+      app.id,
+      'n2',
+    ])
     await sql('update api_key set revoked_at = now() where id = $1', [id])
     expect((await as(acme.developer)(createApiKey, newKey(app, { type }))).ok).toBe(true)
   })

@@ -15,7 +15,15 @@ import { retireGateway } from '@/lib/operations/retire-gateway'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
 import { switchProvider } from '@/lib/operations/switch-provider'
 import { queuedBehind } from '@/lib/operations/testing/queued-behind'
-import { type Member, need, newKey, ORIGIN, type Organization, openTwoOrganizations, refusal } from '@/lib/operations/testing/two-organizations'
+import {
+  type Member,
+  need,
+  newKey,
+  ORIGIN,
+  type Organization,
+  openTwoOrganizations,
+  refusal,
+} from '@/lib/operations/testing/two-organizations'
 
 const { platform, sql, databaseUrl, acme, zenith, as, makeApp, makeKey } = await openTwoOrganizations()
 const agreed = true as const
@@ -29,18 +37,32 @@ async function hire(organization: Organization, role: Member['role'] = 'develope
   const userId = newIdAt(new Date())('user')
   await sql('insert into "user" (id, email, name, created_at) values ($1, $2, $2, now())', [userId, email])
   const { membershipId } = need(
-    await perform(platform, addMember, organization.operator, ORIGIN, { email, name: email, role, password: 'not used at all' }),
+    await perform(platform, addMember, organization.operator, ORIGIN, {
+      email,
+      name: email,
+      role,
+      password: 'not used at all',
+    }),
   )
   return { organizationId: organization.id, membershipId, userId, email, role }
 }
 
-const memberRow = (member: Member) => ({ text: 'select 1 from membership where id = $1 for update', values: [member.membershipId] })
+const memberRow = (member: Member) => ({
+  text: 'select 1 from membership where id = $1 for update',
+  values: [member.membershipId],
+})
 const appRow = (app: { id: string }) => ({ text: 'select 1 from app where id = $1 for update', values: [app.id] })
 const keyRow = (key: { id: string }) => ({ text: 'select 1 from api_key where id = $1 for update', values: [key.id] })
 const headRow = { text: 'select 1 from organization_head where organization_id = $1 for update', values: [acme.id] }
 
 const keysOf = (app: { id: string }) =>
-  sql<{ id: string; departure_id: string | null; app_deleted_at: Date | null; revoked_at: Date | null; position: number }>('select * from api_key where app_id = $1 order by id', [app.id])
+  sql<{
+    id: string
+    departure_id: string | null
+    app_deleted_at: Date | null
+    revoked_at: Date | null
+    position: number
+  }>('select * from api_key where app_id = $1 order by id', [app.id])
 
 /** What the data plane is told of a position: the last word in the log. */
 async function lastWordOf(position: number): Promise<number | undefined> {
@@ -49,7 +71,9 @@ async function lastWordOf(position: number): Promise<number | undefined> {
     [acme.id],
   )
   for (const { body } of rows) {
-    const told = body.set.find(({ runs }) => runs.some(([first, count]) => position >= first && position < first + count))
+    const told = body.set.find(({ runs }) =>
+      runs.some(([first, count]) => position >= first && position < first + count),
+    )
     if (told) return told.value
   }
   return undefined
@@ -116,17 +140,24 @@ test('creating a key and switching its app’s provider off come one after the o
 })
 
 describe('revoking a key and deleting its app', () => {
-  test.each(['revoke', 'delete'] as const)('leave it revoked when %s comes first, for the portal and for the data plane', async (first) => {
-    const app = await makeApp(acme.developer)
-    const key = await makeKey(acme.developer, app)
-    const revoke = () => as(acme.owner)(revokeApiKey, { apiKeyId: key.id, agreed })
-    const remove = () => as(acme.owner)(deleteApp, { appId: app.id, confirmation: app.name })
-    const outcomes = await queuedBehind(databaseUrl, keyRow(key), first === 'revoke' ? [revoke, remove] : [remove, revoke])
-    expect(outcomes.map(({ ok }) => ok)).toEqual([true, true])
-    const [stored] = await keysOf(app)
-    expect(stored?.revoked_at).not.toBeNull()
-    expect(await lastWordOf(stored?.position ?? -1)).toBe(1)
-  })
+  test.each(['revoke', 'delete'] as const)(
+    'leave it revoked when %s comes first, for the portal and for the data plane',
+    async (first) => {
+      const app = await makeApp(acme.developer)
+      const key = await makeKey(acme.developer, app)
+      const revoke = () => as(acme.owner)(revokeApiKey, { apiKeyId: key.id, agreed })
+      const remove = () => as(acme.owner)(deleteApp, { appId: app.id, confirmation: app.name })
+      const outcomes = await queuedBehind(
+        databaseUrl,
+        keyRow(key),
+        first === 'revoke' ? [revoke, remove] : [remove, revoke],
+      )
+      expect(outcomes.map(({ ok }) => ok)).toEqual([true, true])
+      const [stored] = await keysOf(app)
+      expect(stored?.revoked_at).not.toBeNull()
+      expect(await lastWordOf(stored?.position ?? -1)).toBe(1)
+    },
+  )
 
   test('by someone who may revoke only what lives: after the deletion it is refused, and stays orphaned', async () => {
     const app = await makeApp(acme.developer)
@@ -158,7 +189,12 @@ test('disabling against revoking never brings a revoked key back', async () => {
 })
 
 test('an app takes one address name once, also when two ask together, and in each organization', async () => {
-  const wanted = { service: 'cloud_function', name: 'Same Name', environment: 'production', upstream: 'http://a.test' } as const
+  const wanted = {
+    service: 'cloud_function',
+    name: 'Same Name',
+    environment: 'production',
+    upstream: 'http://a.test',
+  } as const
   const create = () => as(acme.developer)(createApp, wanted)
   const foreign = () => as(zenith.developer)(createApp, wanted)
   const lock = { text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))', values: [`app names of ${acme.id}`] }
@@ -174,7 +210,10 @@ test('of two Owners who remove each other, one stays', async () => {
     () => as(acme.owner)(removeMember, { membershipId: other.membershipId }),
   ])
   expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
-  const owners = await sql(`select id from membership where organization_id = $1 and role = 'owner' and state = 'active'`, [acme.id])
+  const owners = await sql(
+    `select id from membership where organization_id = $1 and role = 'owner' and state = 'active'`,
+    [acme.id],
+  )
   expect(owners).toHaveLength(1)
   await sql(`update membership set state = 'active' where id = $1`, [acme.owner.membershipId])
 })
@@ -191,12 +230,19 @@ describe('without a deadlock', () => {
       () => as(acme.auraOwner)(deleteApp, { appId: app.id, confirmation: app.name }),
     ])
     expect([refusal(removed), refusal(deleted)]).toEqual([undefined, undefined])
-    for (const key of await keysOf(app)) expect([key.departure_id === null, key.app_deleted_at === null]).toEqual([false, false])
+    for (const key of await keysOf(app))
+      expect([key.departure_id === null, key.app_deleted_at === null]).toEqual([false, false])
   })
 
   test('a gateway is retired while a new process of it takes its first lease', async () => {
     const { id, token } = need(await as(acme.owner)(registerGateway, { name: 'to be retired' }))
-    const renewal = { instance: newIdAt(new Date())('gatewayInstance'), software: 'x', sentAt: Date.now(), appliedSeq: 0, epoch: 1 }
+    const renewal = {
+      instance: newIdAt(new Date())('gatewayInstance'),
+      software: 'x',
+      sentAt: Date.now(),
+      appliedSeq: 0,
+      epoch: 1,
+    }
     const [retired, renewed] = await queuedBehind(databaseUrl, headRow, [
       () => as(acme.owner)(retireGateway, { gatewayId: id }),
       () => performForGateway(platform, renewLease, token, ORIGIN, renewal),
@@ -204,7 +250,11 @@ describe('without a deadlock', () => {
     expect([refusal(retired), renewed.ok]).toEqual([undefined, true])
     const again = need(await as(acme.owner)(registerGateway, { name: 'to be retired' }))
     const [first, second] = await queuedBehind(databaseUrl, headRow, [
-      () => performForGateway(platform, renewLease, again.token, ORIGIN, { ...renewal, instance: newIdAt(new Date())('gatewayInstance') }),
+      () =>
+        performForGateway(platform, renewLease, again.token, ORIGIN, {
+          ...renewal,
+          instance: newIdAt(new Date())('gatewayInstance'),
+        }),
       () => as(acme.owner)(retireGateway, { gatewayId: again.id }),
     ])
     expect([first.ok, refusal(second)]).toEqual([true, undefined])
@@ -213,8 +263,16 @@ describe('without a deadlock', () => {
 
 test('eight writers at once number the changes of two organizations in the order of their commits: a reader who asks for what is new misses none', async () => {
   const organizations = [acme, zenith]
-  const apps = new Map(await Promise.all(organizations.map(async (organization) => [organization.id, await makeApp(organization.developer)] as const)))
-  const from = new Map((await sql<{ organization_id: string; seq: string }>('select organization_id, seq from organization_head')).map((row) => [row.organization_id, Number(row.seq)]))
+  const apps = new Map(
+    await Promise.all(
+      organizations.map(async (organization) => [organization.id, await makeApp(organization.developer)] as const),
+    ),
+  )
+  const from = new Map(
+    (await sql<{ organization_id: string; seq: string }>('select organization_id, seq from organization_head')).map(
+      (row) => [row.organization_id, Number(row.seq)],
+    ),
+  )
 
   let writing = true
   /** Reads as a portal does that knows nothing but the last `seq` it saw. */
@@ -224,7 +282,10 @@ test('eight writers at once number the changes of two organizations in the order
     const seen: number[] = []
     let last = from.get(organization.id) ?? 0
     for (let lastRound = false; ; ) {
-      const { rows } = await client.query<{ seq: string }>('select seq from change where organization_id = $1 and seq > $2 order by seq', [organization.id, last])
+      const { rows } = await client.query<{ seq: string }>(
+        'select seq from change where organization_id = $1 and seq > $2 order by seq',
+        [organization.id, last],
+      )
       for (const row of rows) seen.push(Number(row.seq))
       last = seen.at(-1) ?? last
       if (lastRound) break
@@ -246,14 +307,21 @@ test('eight writers at once number the changes of two organizations in the order
 
   const followers = organizations.map(follow)
   const parts = ['owner', 'auraOwner', 'developer', 'otherDeveloper'] as const
-  await Promise.all(organizations.flatMap((organization) => parts.map((part) => write(organization, organization[part]))))
+  await Promise.all(
+    organizations.flatMap((organization) => parts.map((part) => write(organization, organization[part]))),
+  )
   writing = false
   for (const [index, seen] of (await Promise.all(followers)).entries()) {
     const first = (from.get(organizations[index]?.id ?? '') ?? 0) + 1
     expect(seen).toEqual(Array.from({ length: 4 * 5 * 3 }, (_, at) => first + at))
   }
-  const events = await sql<{ organization_id: string; count: number; last: number }>('select organization_id, count(*)::int as count, max(number)::int as last from event group by 1')
+  const events = await sql<{ organization_id: string; count: number; last: number }>(
+    'select organization_id, count(*)::int as count, max(number)::int as last from event group by 1',
+  )
   for (const { count, last } of events) expect(count).toBe(last)
-  const positions = await sql<{ position: number }>('select position from api_key where organization_id = $1 order by position', [acme.id])
+  const positions = await sql<{ position: number }>(
+    'select position from api_key where organization_id = $1 order by position',
+    [acme.id],
+  )
   expect(positions.map(({ position }) => position)).toEqual(positions.map((_, at) => at))
 })

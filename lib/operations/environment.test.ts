@@ -30,8 +30,21 @@ const complaint = (env: Record<string, string | undefined>): string => {
 
 describe('the environment', () => {
   test('that is complete is read, with what it leaves out', () => {
-    expect(readEnvironment(GOOD)).toMatchObject({ publicUrl: 'https://keys.example.com', terms: 'aura', stalenessSeconds: 900, renewSeconds: 5, trustedProxies: [] })
-    expect(readEnvironment({ ...GOOD, AURA_TERMS: 'container', AURA_MAX_STALENESS: '6', AURA_TRUSTED_PROXIES: '10.0.0.0/8, fd00::/8' })).toMatchObject({
+    expect(readEnvironment(GOOD)).toMatchObject({
+      publicUrl: 'https://keys.example.com',
+      terms: 'aura',
+      stalenessSeconds: 900,
+      renewSeconds: 5,
+      trustedProxies: [],
+    })
+    expect(
+      readEnvironment({
+        ...GOOD,
+        AURA_TERMS: 'container',
+        AURA_MAX_STALENESS: '6',
+        AURA_TRUSTED_PROXIES: '10.0.0.0/8, fd00::/8',
+      }),
+    ).toMatchObject({
       terms: 'container',
       stalenessSeconds: 6,
       renewSeconds: 2,
@@ -56,7 +69,8 @@ describe('the environment', () => {
       AURA_RENEW: '0',
       AURA_TRUSTED_PROXIES: '10.0.0.0/8, everyone',
     })
-    for (const name of [...Object.keys(GOOD), 'AURA_TERMS', 'AURA_MAX_STALENESS', 'AURA_RENEW', 'AURA_TRUSTED_PROXIES']) expect(message).toContain(name)
+    for (const name of [...Object.keys(GOOD), 'AURA_TERMS', 'AURA_MAX_STALENESS', 'AURA_RENEW', 'AURA_TRUSTED_PROXIES'])
+      expect(message).toContain(name)
     for (const secret of ['short but secret', secretKey.slice(0, 12)]) expect(message).not.toContain(secret)
   })
 

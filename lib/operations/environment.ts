@@ -29,12 +29,14 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   }
   const webAddress = (name: string, what: string) => {
     const value = need(name, what).replace(/\/+$/, '')
-    if (value && !(URL.canParse(value) && /^https?:$/.test(new URL(value).protocol))) wrong.push(`${name} is no http or https address: ${what}`)
+    if (value && !(URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)))
+      wrong.push(`${name} is no http or https address: ${what}`)
     return value
   }
   const seconds = (name: string, preset: number, least: number, most: number) => {
     const value = env[name]?.trim() ? Number(env[name]) : preset
-    if (!Number.isInteger(value) || value < least || value > most) wrong.push(`${name} is not a whole number of seconds from ${least} to ${most}`)
+    if (!Number.isInteger(value) || value < least || value > most)
+      wrong.push(`${name} is not a whole number of seconds from ${least} to ${most}`)
     return value
   }
   const databaseUrl = need('DATABASE_URL', 'the address of your Postgres, such as postgresql://aura@db.internal/aura')
@@ -45,7 +47,12 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   const terms = TERM_SETS.find((set) => set === (env.AURA_TERMS?.trim() || 'aura'))
   if (!terms) wrong.push(`AURA_TERMS is neither ${TERM_SETS.join(' nor ')}`)
   const stalenessSeconds = seconds('AURA_MAX_STALENESS', 900, 5, 86_400)
-  const renewSeconds = seconds('AURA_RENEW', Math.max(1, Math.min(5, Math.floor(stalenessSeconds / 3))), 1, stalenessSeconds)
+  const renewSeconds = seconds(
+    'AURA_RENEW',
+    Math.max(1, Math.min(5, Math.floor(stalenessSeconds / 3))),
+    1,
+    stalenessSeconds,
+  )
   let keks: KeyEncryptionKeys | undefined
   const kekFile = need('AURA_KEK_FILE', 'a file with the key-encryption key')
   if (kekFile) {
@@ -54,7 +61,9 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     } catch (error) {
       // Not the path: someone may have put the key itself where its file belongs.
       const { code } = error as NodeJS.ErrnoException
-      wrong.push(`AURA_KEK_FILE: ${error instanceof InvalidKeyEncryptionKeys ? error.message : `the file can’t be read (${code ?? 'unknown'})`}`)
+      wrong.push(
+        `AURA_KEK_FILE: ${error instanceof InvalidKeyEncryptionKeys ? error.message : `the file can’t be read (${code ?? 'unknown'})`}`,
+      )
     }
   }
   const trustedProxies: [ipaddr.IPv4 | ipaddr.IPv6, number][] = []
@@ -63,11 +72,33 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     if (ipaddr.isValidCIDR(range)) trustedProxies.push(ipaddr.parseCIDR(range))
     else wrong.push(`AURA_TRUSTED_PROXIES: “${range}” is no address range such as 10.0.0.0/8`)
   }
-  if (wrong.length > 0 || !keks || !terms) throw new Error(`The environment needs mending:\n${wrong.map((line) => `  - ${line}`).join('\n')}`)
-  return { databaseUrl, publicUrl, gatewayUrl, sessionSecret, keks, terms, stalenessSeconds, renewSeconds, trustedProxies }
+  if (wrong.length > 0 || !keks || !terms)
+    throw new Error(`The environment needs mending:\n${wrong.map((line) => `  - ${line}`).join('\n')}`)
+  return {
+    databaseUrl,
+    publicUrl,
+    gatewayUrl,
+    sessionSecret,
+    keks,
+    terms,
+    stalenessSeconds,
+    renewSeconds,
+    trustedProxies,
+  }
 }
 
 /** What operations run on, for an environment. Its database has to be closed by whoever opened it. */
-export function openPlatform({ databaseUrl, publicUrl, gatewayUrl, stalenessSeconds, renewSeconds, keks }: Environment): Platform {
-  return { database: openDatabase(databaseUrl), keks, settings: { publicUrl, gatewayUrl, stalenessSeconds, renewSeconds } }
+export function openPlatform({
+  databaseUrl,
+  publicUrl,
+  gatewayUrl,
+  stalenessSeconds,
+  renewSeconds,
+  keks,
+}: Environment): Platform {
+  return {
+    database: openDatabase(databaseUrl),
+    keks,
+    settings: { publicUrl, gatewayUrl, stalenessSeconds, renewSeconds },
+  }
 }

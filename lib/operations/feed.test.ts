@@ -23,9 +23,21 @@ import { retireGateway } from '@/lib/operations/retire-gateway'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
 import { switchProvider } from '@/lib/operations/switch-provider'
 import { queuedBehind } from '@/lib/operations/testing/queued-behind'
-import { need, ORIGIN, type Organization, openTwoOrganizations, refusal } from '@/lib/operations/testing/two-organizations'
+import {
+  need,
+  ORIGIN,
+  type Organization,
+  openTwoOrganizations,
+  refusal,
+} from '@/lib/operations/testing/two-organizations'
 import { viewReceipt } from '@/lib/operations/view-receipt'
-import { encodeChangeEvent, FEED_VERSION, type KnownState, parseChangeEvent, parseSnapshot } from '@/lib/status/feed-format'
+import {
+  encodeChangeEvent,
+  FEED_VERSION,
+  type KnownState,
+  parseChangeEvent,
+  parseSnapshot,
+} from '@/lib/status/feed-format'
 import { Knowledge } from '@/lib/status/knowledge'
 
 const { platform, sql, databaseUrl, acme, zenith, as, makeApp, makeKey } = await openTwoOrganizations()
@@ -41,7 +53,10 @@ async function newGateway(organization: Organization) {
 }
 const newInstance = () => newIdAt(new Date())('gatewayInstance')
 const headOf = async (organization: Organization) => {
-  const [head] = await sql<{ seq: string; epoch: number; next_position: number }>('select seq, epoch, next_position from organization_head where organization_id = $1', [organization.id])
+  const [head] = await sql<{ seq: string; epoch: number; next_position: number }>(
+    'select seq, epoch, next_position from organization_head where organization_id = $1',
+    [organization.id],
+  )
   return { seq: Number(head?.seq), epoch: head?.epoch ?? 0, nextPosition: head?.next_position ?? -1 }
 }
 const renewal = async (instance: GatewayInstanceId, organization = acme, over = {}) => {
@@ -49,7 +64,8 @@ const renewal = async (instance: GatewayInstanceId, organization = acme, over = 
   return { instance, software: 'gateway 1', sentAt: Date.now(), appliedSeq: seq, epoch, ...over }
 }
 const gateway = await newGateway(acme)
-const renew = async (instance: GatewayInstanceId, over = {}) => need(await performForGateway(platform, renewLease, gateway.token, ORIGIN, await renewal(instance, acme, over)))
+const renew = async (instance: GatewayInstanceId, over = {}) =>
+  need(await performForGateway(platform, renewLease, gateway.token, ORIGIN, await renewal(instance, acme, over)))
 const acknowledge = async (instance: GatewayInstanceId, seq: number, token = gateway.token) =>
   performForGateway(platform, acknowledgeChanges, token, ORIGIN, { instance, seq, epoch: (await headOf(acme)).epoch })
 const snapshotOf = async (token: string) => need(await performForGateway(platform, readSnapshot, token, ORIGIN, {}))
@@ -60,12 +76,30 @@ interface Owed {
   acknowledged_at: Date | null
 }
 const owedBy = async (instance: string): Promise<Owed[]> =>
-  (await sql<{ seq: string; deadline: Date; acknowledged_at: Date | null }>('select * from acknowledgement where instance_id = $1 order by seq', [instance])).map((row) => ({ ...row, seq: Number(row.seq) }))
+  (
+    await sql<{ seq: string; deadline: Date; acknowledged_at: Date | null }>(
+      'select * from acknowledgement where instance_id = $1 order by seq',
+      [instance],
+    )
+  ).map((row) => ({ ...row, seq: Number(row.seq) }))
 const leaseOf = async (instance: string) =>
-  (await sql<{ lease_ends_at: Date; applied_seq: string; organization_id: string; version: string }>('select * from gateway_instance where id = $1', [instance]))[0]
+  (
+    await sql<{ lease_ends_at: Date; applied_seq: string; organization_id: string; version: string }>(
+      'select * from gateway_instance where id = $1',
+      [instance],
+    )
+  )[0]
 
 /** Nothing known, before the first change of the log: what a replay begins with. */
-const nothing = (snapshot: KnownState): KnownState => ({ organization: snapshot.organization, epoch: snapshot.epoch, seq: 0, issuedBelow: 0, lists: [], apps: [], signingKeys: [] })
+const nothing = (snapshot: KnownState): KnownState => ({
+  organization: snapshot.organization,
+  epoch: snapshot.epoch,
+  seq: 0,
+  issuedBelow: 0,
+  lists: [],
+  apps: [],
+  signingKeys: [],
+})
 const byId = <T extends { id: string }>(rows: readonly T[]) => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1))
 const comparable = (state: KnownState) => ({
   ...state,
@@ -80,7 +114,14 @@ describe('what a gateway learns', () => {
     const developers = [acme.developer, acme.otherDeveloper] as const
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.record({ what: fc.constantFrom('app', 'key', 'key', 'key', 'disable', 'enable', 'revoke', 'provider', 'delete'), which: fc.nat(30), who: fc.nat(1) }), { minLength: 6, maxLength: 12 }),
+        fc.array(
+          fc.record({
+            what: fc.constantFrom('app', 'key', 'key', 'key', 'disable', 'enable', 'revoke', 'provider', 'delete'),
+            which: fc.nat(30),
+            who: fc.nat(1),
+          }),
+          { minLength: 6, maxLength: 12 },
+        ),
         async (steps) => {
           const apps = [await makeApp(acme.owner)]
           const keys = [await makeKey(acme.owner, apps[0] as { id: string })]
@@ -90,7 +131,11 @@ describe('what a gateway learns', () => {
             const owner = as(acme.owner)
             // What is refused changes nothing, which is as good.
             if (what === 'app') apps.push(await makeApp(developers[who] ?? acme.developer))
-            else if (what === 'key') await makeKey(developers[who] ?? acme.developer, app).then((key) => keys.push(key), () => undefined)
+            else if (what === 'key')
+              await makeKey(developers[who] ?? acme.developer, app).then(
+                (key) => keys.push(key),
+                () => undefined,
+              )
             else if (what === 'disable') await owner(disableApiKey, { apiKeyId })
             else if (what === 'enable') await owner(enableApiKey, { apiKeyId })
             else if (what === 'revoke') await owner(revokeApiKey, { apiKeyId, agreed })
@@ -105,8 +150,24 @@ describe('what a gateway learns', () => {
           const known = new Knowledge(snapshot)
           expect(comparable(replayed.state())).toEqual(comparable(known.state()))
           const now = new Date()
-          for (const row of await sql<{ position: number; revoked_at: Date; departure_id: null; app_deleted_at: Date; disabled_at: Date; expires_at: Date }>('select * from api_key where organization_id = $1', [acme.id])) {
-            const status = statusOf({ revokedAt: row.revoked_at, departureId: row.departure_id, appDeletedAt: row.app_deleted_at, disabledAt: row.disabled_at, expiresAt: row.expires_at }, now)
+          for (const row of await sql<{
+            position: number
+            revoked_at: Date
+            departure_id: null
+            app_deleted_at: Date
+            disabled_at: Date
+            expires_at: Date
+          }>('select * from api_key where organization_id = $1', [acme.id])) {
+            const status = statusOf(
+              {
+                revokedAt: row.revoked_at,
+                departureId: row.departure_id,
+                appDeletedAt: row.app_deleted_at,
+                disabledAt: row.disabled_at,
+                expiresAt: row.expires_at,
+              },
+              now,
+            )
             expect(known.statusAt(row.position)).toBe(statusValueOf(status))
             expect(replayed.statusAt(row.position)).toBe(statusValueOf(status))
           }
@@ -130,11 +191,14 @@ describe('what a gateway learns', () => {
 
   test('goes on where it stopped: from any seq, what follows it; beyond the head or in another epoch, a new snapshot', async () => {
     const { seq, epoch } = await headOf(acme)
-    const follow = (after: number, of = epoch) => performForGateway(platform, followChanges, gateway.token, ORIGIN, { epoch: of, after })
+    const follow = (after: number, of = epoch) =>
+      performForGateway(platform, followChanges, gateway.token, ORIGIN, { epoch: of, after })
     for (const after of [0, seq - 1, seq]) {
       const beginning = need(await follow(after))
       expect(beginning.seq).toBe(seq)
-      expect(beginning.missed.map((change) => change.seq)).toEqual(Array.from({ length: seq - after }, (_, index) => after + 1 + index))
+      expect(beginning.missed.map((change) => change.seq)).toEqual(
+        Array.from({ length: seq - after }, (_, index) => after + 1 + index),
+      )
     }
     expect(refusal(await follow(seq + 1))).toBe('unknown_epoch')
     expect(refusal(await follow(0, epoch + 1))).toBe('unknown_epoch')
@@ -166,21 +230,37 @@ describe('who may follow', () => {
     expect(rows.map(({ row }) => row).join()).not.toContain(token.slice(4))
   })
 
-  test.each(['another gateway of the organization', 'a gateway of another organization'])('%s has no say about an instance: it neither renews, acknowledges nor releases it', async (who) => {
-    const instance = newInstance()
-    await renew(instance)
-    const key = await makeKey(acme.developer, await makeApp(acme.developer))
-    const { seq } = need(await as(acme.developer)(revokeApiKey, { apiKeyId: key.id, agreed }))
-    const other = await newGateway(who.startsWith('another') ? acme : zenith)
-    const organization = who.startsWith('another') ? acme : zenith
-    const [lease, owed] = [await leaseOf(instance), await owedBy(instance)]
-    expect(owed.map((row) => row.seq)).toEqual([seq])
-    expect(refusal(await performForGateway(platform, renewLease, other.token, ORIGIN, await renewal(instance, organization, { software: 'intruder' })))).toBe('gateway_token_refused')
-    await performForGateway(platform, acknowledgeChanges, other.token, ORIGIN, { instance, ...(await headOf(organization)) })
-    await performForGateway(platform, releaseLease, other.token, ORIGIN, { instance })
-    expect(await leaseOf(instance)).toEqual(lease)
-    expect(await owedBy(instance)).toEqual(owed)
-  })
+  test.each(['another gateway of the organization', 'a gateway of another organization'])(
+    '%s has no say about an instance: it neither renews, acknowledges nor releases it',
+    async (who) => {
+      const instance = newInstance()
+      await renew(instance)
+      const key = await makeKey(acme.developer, await makeApp(acme.developer))
+      const { seq } = need(await as(acme.developer)(revokeApiKey, { apiKeyId: key.id, agreed }))
+      const other = await newGateway(who.startsWith('another') ? acme : zenith)
+      const organization = who.startsWith('another') ? acme : zenith
+      const [lease, owed] = [await leaseOf(instance), await owedBy(instance)]
+      expect(owed.map((row) => row.seq)).toEqual([seq])
+      expect(
+        refusal(
+          await performForGateway(
+            platform,
+            renewLease,
+            other.token,
+            ORIGIN,
+            await renewal(instance, organization, { software: 'intruder' }),
+          ),
+        ),
+      ).toBe('gateway_token_refused')
+      await performForGateway(platform, acknowledgeChanges, other.token, ORIGIN, {
+        instance,
+        ...(await headOf(organization)),
+      })
+      await performForGateway(platform, releaseLease, other.token, ORIGIN, { instance })
+      expect(await leaseOf(instance)).toEqual(lease)
+      expect(await owedBy(instance)).toEqual(owed)
+    },
+  )
 })
 
 describe('a lease', () => {
@@ -196,7 +276,9 @@ describe('a lease', () => {
     const { seq } = need(revoked)
     expect(renewed.seq).toBe(seq - 1)
     const lease = await leaseOf(instance)
-    expect(await owedBy(instance)).toEqual([expect.objectContaining({ seq, deadline: lease?.lease_ends_at, acknowledged_at: null })])
+    expect(await owedBy(instance)).toEqual([
+      expect.objectContaining({ seq, deadline: lease?.lease_ends_at, acknowledged_at: null }),
+    ])
     expect(lease?.lease_ends_at.getTime()).toBe(renewed.now + platform.settings.stalenessSeconds * 1000)
   })
 
@@ -245,9 +327,15 @@ describe('a lease', () => {
   test('that is given back while a change commits leaves no receipt waiting for it', async () => {
     const [instance, revoke] = [newInstance(), await revokeOne()]
     await renew(instance)
-    const [revoked, released] = await queuedBehind(databaseUrl, head, [revoke, () => performForGateway(platform, releaseLease, gateway.token, ORIGIN, { instance })])
+    const [revoked, released] = await queuedBehind(databaseUrl, head, [
+      revoke,
+      () => performForGateway(platform, releaseLease, gateway.token, ORIGIN, { instance }),
+    ])
     expect([revoked.ok, released.ok]).toEqual([true, true])
-    const [{ late } = { late: -1 }] = await sql<{ late: number }>('select count(*)::int as late from acknowledgement where instance_id = $1 and acknowledged_at is null and deadline > clock_timestamp()', [instance])
+    const [{ late } = { late: -1 }] = await sql<{ late: number }>(
+      'select count(*)::int as late from acknowledgement where instance_id = $1 and acknowledged_at is null and deadline > clock_timestamp()',
+      [instance],
+    )
     expect(late).toBe(0)
   })
 
@@ -258,7 +346,10 @@ describe('a lease', () => {
     need(await (await revokeOne())())
     const { seq } = await headOf(acme)
     // Who acknowledges has filled the first receipt and waits for the last; who gives back has come to the first.
-    const row = { text: 'select 1 from acknowledgement where instance_id = $1 and seq = $2 for update', values: [instance, seq] }
+    const row = {
+      text: 'select 1 from acknowledgement where instance_id = $1 and seq = $2 for update',
+      values: [instance, seq],
+    }
     const outcomes = await queuedBehind(databaseUrl, row, [
       () => acknowledge(instance, seq),
       () => performForGateway(platform, releaseLease, gateway.token, ORIGIN, { instance }),
@@ -279,8 +370,12 @@ describe('a receipt', () => {
       seqs.push(need(await as(acme.developer)(revokeApiKey, { apiKeyId: key.id, agreed })).seq)
     }
     need(await acknowledge(one, (seqs[1] ?? 0) - 1))
-    const filled = async (instance: string) => (await owedBy(instance)).map(({ acknowledged_at }) => acknowledged_at !== null)
-    expect([await filled(one), await filled(other)]).toEqual([[true, false, false], [false, false, false]])
+    const filled = async (instance: string) =>
+      (await owedBy(instance)).map(({ acknowledged_at }) => acknowledged_at !== null)
+    expect([await filled(one), await filled(other)]).toEqual([
+      [true, false, false],
+      [false, false, false],
+    ])
     const [first] = await owedBy(one)
     need(await acknowledge(one, seqs[2] ?? 0))
     expect(await filled(one)).toEqual([true, true, true])
@@ -313,9 +408,15 @@ describe('a receipt', () => {
     await renew(instance)
     const key = await makeKey(acme.developer, await makeApp(acme.developer))
     const { seq } = need(await as(acme.developer)(revokeApiKey, { apiKeyId: key.id, agreed }))
-    expect(need(await as(acme.reader)(viewReceipt, { seq }))).toMatchObject({ complete: false, entries: [{ instanceId: instance, acknowledgedAt: null }] })
+    expect(need(await as(acme.reader)(viewReceipt, { seq }))).toMatchObject({
+      complete: false,
+      entries: [{ instanceId: instance, acknowledgedAt: null }],
+    })
     need(await acknowledge(instance, seq))
-    expect(need(await as(acme.reader)(viewReceipt, { seq }))).toMatchObject({ complete: true, entries: [{ instanceId: instance, acknowledgedAt: expect.any(String) }] })
+    expect(need(await as(acme.reader)(viewReceipt, { seq }))).toMatchObject({
+      complete: true,
+      entries: [{ instanceId: instance, acknowledgedAt: expect.any(String) }],
+    })
     const foreign = await as(zenith.owner)(viewReceipt, { seq })
     expect(refusal(foreign)).toBe('receipt_not_found')
     expect(await as(zenith.owner)(viewReceipt, { seq: 999_999 })).toEqual(foreign)
@@ -339,19 +440,30 @@ test('a new epoch is signed by the key that the organization pinned, spends ever
   expect([before.epoch.number, epoch, after.epoch.number]).toEqual([1, 2, 2])
   expect(after.epoch.key).toEqual(before.epoch.key)
   for (const { epoch: of } of [before, after]) {
-    expect(await verifyEpochStatement(of.statement, before.epoch.key)).toMatchObject({ iss: acme.issuer, org: acme.id, epoch: of.number })
+    expect(await verifyEpochStatement(of.statement, before.epoch.key)).toMatchObject({
+      iss: acme.issuer,
+      org: acme.id,
+      epoch: of.number,
+    })
   }
   expect(after.issuedBelow - before.issuedBelow).toBeGreaterThanOrEqual(65_536)
   const known = new Knowledge(after)
-  for (const position of [before.issuedBelow, before.issuedBelow + 1, after.issuedBelow - 1]) expect(known.statusAt(position)).toBe(1)
+  for (const position of [before.issuedBelow, before.issuedBelow + 1, after.issuedBelow - 1])
+    expect(known.statusAt(position)).toBe(1)
   expect(known.statusAt(after.issuedBelow)).toBeUndefined()
   const key = await makeKey(acme.owner, await makeApp(acme.owner))
-  const [{ position } = { position: -1 }] = await sql<{ position: number }>('select position from api_key where id = $1', [key.id])
+  const [{ position } = { position: -1 }] = await sql<{ position: number }>(
+    'select position from api_key where id = $1',
+    [key.id],
+  )
   expect(position).toBe(after.issuedBelow)
   expect(new Knowledge(await snapshotOf(gateway.token)).statusAt(position)).toBe(0)
-  expect(refusal(await performForGateway(platform, followChanges, gateway.token, ORIGIN, { epoch: 1, after: 0 }))).toBe('unknown_epoch')
+  expect(refusal(await performForGateway(platform, followChanges, gateway.token, ORIGIN, { epoch: 1, after: 0 }))).toBe(
+    'unknown_epoch',
+  )
   expect(await headOf(zenith)).toEqual(foreign)
 })
 
 /** What stands behind `data:` in a change's server-sent event. */
-const dataOf = (change: NumberedChange) => /^data: (.*)$/m.exec(new TextDecoder().decode(encodeChangeEvent(change)))?.[1] ?? ''
+const dataOf = (change: NumberedChange) =>
+  /^data: (.*)$/m.exec(new TextDecoder().decode(encodeChangeEvent(change)))?.[1] ?? ''

@@ -26,7 +26,9 @@ function isMoment(text: string): boolean {
   if (text === 'infinity' || text === '-infinity') return true
   const parts = MOMENT.exec(text)
   if (!parts) return false
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, offsetHours = 0, offsetMinutes = 0] = parts.slice(1).map((part) => Number(part ?? 0))
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, offsetHours = 0, offsetMinutes = 0] = parts
+    .slice(1)
+    .map((part) => Number(part ?? 0))
   const days = new Date(Date.UTC(year, month, 0)).getUTCDate()
   const isDay = month >= 1 && month <= 12 && day >= 1 && day <= days
   return isDay && hour <= 23 && minute <= 59 && second <= 59 && offsetHours <= 14 && offsetMinutes <= 59

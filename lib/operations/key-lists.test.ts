@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { KEY_SORTS, KEY_TABS, type KeyFacts, type KeyTab, statusOf } from '@/lib/core/api-key'
 import type { ApiKeyId, AppId } from '@/lib/core/identifiers'
 import { newIdAt } from '@/lib/crypto/identifiers'
-import { countExpiringKeys, countKeys, countKeysByApp, countKeysByService, type KeyQuery, listApiKeys as readApiKeys } from '@/lib/db/api-keys'
+import {
+  countExpiringKeys,
+  countKeys,
+  countKeysByApp,
+  countKeysByService,
+  type KeyQuery,
+  listApiKeys as readApiKeys,
+} from '@/lib/db/api-keys'
 import { type Database, openDatabase } from '@/lib/db/database'
 import { listApiKeys } from '@/lib/operations/list-api-keys'
 import { need, openTwoOrganizations } from '@/lib/operations/testing/two-organizations'
@@ -14,7 +21,10 @@ const { platform, sql, databaseUrl, acme, zenith, as, makeApp, makeKey } = await
 const TABS = Object.keys(KEY_TABS) as KeyTab[]
 
 /** Keys with the facts that a test wants, by SQL: hundreds of signatures would prove nothing about lists. */
-async function copies(template: { readonly id: string }, rows: readonly Readonly<Record<string, unknown>>[]): Promise<ApiKeyId[]> {
+async function copies(
+  template: { readonly id: string },
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Promise<ApiKeyId[]> {
   const newId = newIdAt(new Date())
   const made = rows.map((row) => ({ id: newId('apiKey'), ...row }))
   await sql(
@@ -26,7 +36,10 @@ async function copies(template: { readonly id: string }, rows: readonly Readonly
 }
 
 /** Every page of a list, as one reads on. */
-async function visited({ database = platform.database, ...query }: Omit<KeyQuery, 'after' | 'text' | 'now'> & { now?: Date; database?: Database }) {
+async function visited({
+  database = platform.database,
+  ...query
+}: Omit<KeyQuery, 'after' | 'text' | 'now'> & { now?: Date; database?: Database }) {
   return database.transaction(async (tx) => {
     const found: ApiKeyId[] = []
     for (let after: KeyQuery['after'] = null; ; ) {
@@ -44,7 +57,12 @@ describe('the tabs', () => {
   const departureId = newIdAt(new Date())('departure')
 
   test('in SQL are what `statusOf` says, for every combination of facts, in lists, in counts and in what expires', async () => {
-    await sql('insert into departure (id, organization_id, membership_id, cause, at) values ($1, $2, $3, $4, now())', [departureId, acme.id, acme.developer.membershipId, 'removed'])
+    await sql('insert into departure (id, organization_id, membership_id, cause, at) values ($1, $2, $3, $4, now())', [
+      departureId,
+      acme.id,
+      acme.developer.membershipId,
+      'removed',
+    ])
     const app = await makeApp(acme.developer)
     const foreign = await makeApp(zenith.developer)
     await makeKey(zenith.developer, foreign)
@@ -56,7 +74,8 @@ describe('the tabs', () => {
         for (const appDeletedAt of [null, past]) {
           for (const disabledAt of [null, past]) {
             // A key is dead at its expiry second.
-            for (const expiresAt of [null, now, new Date(now.getTime() + 1000), past]) facts.push({ revokedAt, departureId: departure, appDeletedAt, disabledAt, expiresAt })
+            for (const expiresAt of [null, now, new Date(now.getTime() + 1000), past])
+              facts.push({ revokedAt, departureId: departure, appDeletedAt, disabledAt, expiresAt })
           }
         }
       }
@@ -75,20 +94,27 @@ describe('the tabs', () => {
     const statuses = facts.map((fact) => statusOf(fact, now))
     expect(new Set(statuses).size).toBe(5)
     const expected = Object.fromEntries(
-      TABS.map((tab) => [tab, new Set(ids.filter((_, index) => (KEY_TABS[tab] as readonly string[]).includes(statuses[index] as string)))]),
+      TABS.map((tab) => [
+        tab,
+        new Set(ids.filter((_, index) => (KEY_TABS[tab] as readonly string[]).includes(statuses[index] as string))),
+      ]),
     ) as Record<KeyTab, Set<ApiKeyId>>
     // The template is revoked.
     expected.history.add(template.id)
     const within = { appId: app.id as AppId }
     for (const tab of TABS) {
-      expect(new Set(await visited({ within, tab, order: 'created', descending: true, limit: 100, now }))).toEqual(expected[tab])
+      expect(new Set(await visited({ within, tab, order: 'created', descending: true, limit: 100, now }))).toEqual(
+        expected[tab],
+      )
     }
     await platform.database.transaction(async (tx) => {
       const counts = Object.fromEntries(TABS.map((tab) => [tab, expected[tab].size]))
       expect(await countKeys(tx, acme.id, within, now)).toEqual(counts)
       expect(await countKeys(tx, acme.id, { organization: true }, now)).toEqual(counts)
       expect((await countKeysByApp(tx, acme.id, { service: 'cloud_function' }, now)).get(app.id)).toEqual(counts)
-      expect((await countKeysByService(tx, acme.id, now)).get('cloud_function')).toBe((counts.active ?? 0) + (counts.orphaned ?? 0))
+      expect((await countKeysByService(tx, acme.id, now)).get('cloud_function')).toBe(
+        (counts.active ?? 0) + (counts.orphaned ?? 0),
+      )
       const expiring = facts.filter((fact, index) => statuses[index] === 'active' && fact.expiresAt)
       expect(await countExpiringKeys(tx, acme.id, now, new Date(now.getTime() + 1000))).toBe(expiring.length)
       expect(await countExpiringKeys(tx, acme.id, now, now)).toBe(0)
@@ -98,7 +124,15 @@ describe('the tabs', () => {
 })
 
 describe('a page after a page', () => {
-  test.each(KEY_SORTS.flatMap((order) => [[order, false], [order, true]] as const))(
+  test.each(
+    KEY_SORTS.flatMap(
+      (order) =>
+        [
+          [order, false],
+          [order, true],
+        ] as const,
+    ),
+  )(
     'sorted by %s (descending: %s) visits each key once, in one order, with equal values and with none',
     async (order, descending) => {
       const app = await makeApp(acme.developer)
@@ -119,18 +153,33 @@ describe('a page after a page', () => {
       )
       const all = await visited({ within: { appId: app.id as AppId }, tab: 'history', order, descending, limit: 100 })
       expect(new Set(all)).toEqual(new Set(ids))
-      for (const limit of [1, 7]) expect(await visited({ within: { appId: app.id as AppId }, tab: 'history', order, descending, limit })).toEqual(all)
-      expect(await visited({ within: { appId: app.id as AppId }, tab: 'history', order, descending: !descending, limit: 9 })).toEqual([...all].reverse())
+      for (const limit of [1, 7])
+        expect(await visited({ within: { appId: app.id as AppId }, tab: 'history', order, descending, limit })).toEqual(
+          all,
+        )
+      expect(
+        await visited({ within: { appId: app.id as AppId }, tab: 'history', order, descending: !descending, limit: 9 }),
+      ).toEqual([...all].reverse())
     },
   )
 
   test('through the operation: fifty rows, a cursor, and no page after the last', async () => {
     const app = await makeApp(acme.developer)
     const template = await makeKey(acme.developer, app)
-    await copies(template, Array.from({ length: 119 }, (_, index) => ({ name: `n${index}` })))
+    await copies(
+      template,
+      Array.from({ length: 119 }, (_, index) => ({ name: `n${index}` })),
+    )
     const seen: string[] = []
     for (let cursor: string | undefined; ; ) {
-      const page = need(await as(acme.reader)(listApiKeys, { within: { appSlug: app.slug }, sort: 'name', descending: false, ...(cursor ? { cursor } : {}) }))
+      const page = need(
+        await as(acme.reader)(listApiKeys, {
+          within: { appSlug: app.slug },
+          sort: 'name',
+          descending: false,
+          ...(cursor ? { cursor } : {}),
+        }),
+      )
       expect(page.counts).toEqual({ active: 120, orphaned: 0, history: 0 })
       seen.push(...page.rows.map(({ id }) => id))
       if (!page.nextCursor) break
@@ -145,22 +194,43 @@ describe('what stands in a URL', () => {
   test('as a cursor never breaks a page, whatever someone made of it', async () => {
     const app = await makeApp(acme.developer)
     const key = await makeKey(acme.developer, app)
-    const moments = ['infinity', '-infinity', 'now', 'epoch', '2031-02-30 00:00:00+00', '2031-13-01 00:00:00+00', '2031-01-01 25:00:00+00', '2031-01-01 00:61:00+00', '0000-01-01 00:00:00+00', '999999-01-01 00:00:00+00', '2031-01-01 00:00:00+99', '2031-01-01 00:00:00+15:99', '2031-01-01 00:00:60+00', '2031-01-01 00:00:00.123456+05:30']
+    const moments = [
+      'infinity',
+      '-infinity',
+      'now',
+      'epoch',
+      '2031-02-30 00:00:00+00',
+      '2031-13-01 00:00:00+00',
+      '2031-01-01 25:00:00+00',
+      '2031-01-01 00:61:00+00',
+      '0000-01-01 00:00:00+00',
+      '999999-01-01 00:00:00+00',
+      '2031-01-01 00:00:00+99',
+      '2031-01-01 00:00:00+15:99',
+      '2031-01-01 00:00:60+00',
+      '2031-01-01 00:00:00.123456+05:30',
+    ]
     const cursorOf = (value: unknown) => Buffer.from(JSON.stringify(value) ?? '').toString('base64url')
     const ask = async (sort: (typeof KEY_SORTS)[number], cursor: string) => {
       const page = await as(acme.reader)(listApiKeys, { within: { appSlug: app.slug }, sort, cursor })
       if (!page.ok) expect(page.failure.code).toBe('invalid_input')
     }
     for (const sort of KEY_SORTS) {
-      for (const value of [...moments, 'a\u0000b', '\ud800', 'x'.repeat(500), "'; --", '']) await ask(sort, cursorOf([value, key.id]))
-      for (const value of [null, 1, 'x', [], {}, [1, key.id], ['x', 'key_x'], ['x', key.id, 'x'], ['x', null]]) await ask(sort, cursorOf(value))
+      for (const value of [...moments, 'a\u0000b', '\ud800', 'x'.repeat(500), "'; --", ''])
+        await ask(sort, cursorOf([value, key.id]))
+      for (const value of [null, 1, 'x', [], {}, [1, key.id], ['x', 'key_x'], ['x', key.id, 'x'], ['x', null]])
+        await ask(sort, cursorOf(value))
     }
     const sorts = fc.constantFrom(...KEY_SORTS)
     await fc.assert(
-      fc.asyncProperty(sorts, fc.oneof(fc.string({ unit: 'binary' }), fc.json(), fc.date().map(String)), async (sort, text) => {
-        await ask(sort, cursorOf([text, key.id]))
-        await ask(sort, text.slice(0, 1_000))
-      }),
+      fc.asyncProperty(
+        sorts,
+        fc.oneof(fc.string({ unit: 'binary' }), fc.json(), fc.date().map(String)),
+        async (sort, text) => {
+          await ask(sort, cursorOf([text, key.id]))
+          await ask(sort, text.slice(0, 1_000))
+        },
+      ),
       { numRuns: 20 },
     )
   })
@@ -169,21 +239,44 @@ describe('what stands in a URL', () => {
     const app = await makeApp(acme.developer)
     const template = await makeKey(acme.developer, app, { expiration: 'none' })
     const far = ['2026-02-28T23:59:59Z', '2028-02-29T00:00:00Z', '9999-01-01T11:59:59Z']
-    const ids = await copies(template, far.map((expires_at, index) => ({ name: `far ${index}`, expires_at, disabled_at: '2026-01-01T00:00:00Z' })))
+    const ids = await copies(
+      template,
+      far.map((expires_at, index) => ({ name: `far ${index}`, expires_at, disabled_at: '2026-01-01T00:00:00Z' })),
+    )
     const within = { appId: app.id as AppId }
     const inOrder = [...ids, template.id]
     for (const zone of ['UTC', 'Asia/Kolkata', 'America/St_Johns']) {
       const database = openDatabase(`${databaseUrl}&options=${encodeURIComponent(`-c TimeZone=${zone}`)}`, 1)
-      expect(await visited({ within, tab: 'active', order: 'expires', descending: false, limit: 1, database })).toEqual(inOrder)
+      expect(await visited({ within, tab: 'active', order: 'expires', descending: false, limit: 1, database })).toEqual(
+        inOrder,
+      )
       // The cursor after each row leads to the next one: a cursor that the operation does not read would begin again.
       const following: string[] = []
       for (const limit of inOrder.keys()) {
         const { next } = await database.transaction((tx) =>
-          readApiKeys(tx, acme.id, { within, tab: 'active', text: '', order: 'expires', descending: false, after: null, limit: limit + 1, now: new Date() }),
+          readApiKeys(tx, acme.id, {
+            within,
+            tab: 'active',
+            text: '',
+            order: 'expires',
+            descending: false,
+            after: null,
+            limit: limit + 1,
+            now: new Date(),
+          }),
         )
         const cursor = next && Buffer.from(JSON.stringify(next)).toString('base64url')
-        const page = cursor && need(await as(acme.reader)(listApiKeys, { within: { appSlug: app.slug }, sort: 'expires', descending: false, cursor }))
-        following.push((page && page.rows[0]?.id) || 'the end')
+        const page = cursor
+          ? need(
+              await as(acme.reader)(listApiKeys, {
+                within: { appSlug: app.slug },
+                sort: 'expires',
+                descending: false,
+                cursor,
+              }),
+            )
+          : null
+        following.push(page?.rows[0]?.id ?? 'the end')
       }
       expect(following, zone).toEqual([...inOrder.slice(1), 'the end'])
       await database.close()
@@ -196,7 +289,9 @@ describe('what stands in a URL', () => {
     const keys = new Map<string, string>()
     for (const name of names) keys.set(name, (await makeKey(acme.developer, app, { name })).id)
     const find = async (text: string) =>
-      need(await as(acme.reader)(listApiKeys, { within: { appSlug: app.slug }, text, sort: 'name', descending: false })).rows.map(({ name }) => name)
+      need(
+        await as(acme.reader)(listApiKeys, { within: { appSlug: app.slug }, text, sort: 'name', descending: false }),
+      ).rows.map(({ name }) => name)
     expect(await find('%')).toEqual(['100%'])
     expect(await find('_')).toEqual(['a_b'])
     expect(await find('\\')).toEqual(['back\\slash'])
@@ -213,7 +308,9 @@ describe('what stands in a URL', () => {
     const app = await makeApp(acme.developer)
     const key = await makeKey(acme.developer, app)
     await makeKey(acme.developer, app)
-    const page = need(await as(acme.reader)(listApiKeys, { within: { appSlug: app.slug }, text: key.key.reveal().slice(0, 200) }))
+    const page = need(
+      await as(acme.reader)(listApiKeys, { within: { appSlug: app.slug }, text: key.key.reveal().slice(0, 200) }),
+    )
     const whole = await as(acme.reader)(listApiKeys, { within: { appSlug: app.slug }, text: key.key.reveal() })
     expect(page.rows).toEqual([])
     if (whole.ok) expect(whole.value.rows).toHaveLength(2)

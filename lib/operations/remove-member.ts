@@ -18,7 +18,8 @@ export const removeMember = change({
     const target = memberships.get(membershipId)
     if (!target || target.state === 'removed') return fail('member_not_found')
     if (!may(actor, 'member.govern', { target })) return fail('not_permitted')
-    if (target.role === 'owner' && target.state === 'active' && (await countActiveOwners(tx, organizationId)) < 2) return fail('last_owner')
+    if (target.role === 'owner' && target.state === 'active' && (await countActiveOwners(tx, organizationId)) < 2)
+      return fail('last_owner')
     const departure: Departure = {
       id: newId('departure'),
       organizationId,

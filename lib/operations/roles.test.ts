@@ -24,7 +24,15 @@ import { revealSecret } from '@/lib/operations/reveal-secret'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
 import { startSession } from '@/lib/operations/start-session'
 import { switchProvider } from '@/lib/operations/switch-provider'
-import { need, newKey, ORIGIN, openTwoOrganizations, type Part, principalOf, refusal } from '@/lib/operations/testing/two-organizations'
+import {
+  need,
+  newKey,
+  ORIGIN,
+  openTwoOrganizations,
+  type Part,
+  principalOf,
+  refusal,
+} from '@/lib/operations/testing/two-organizations'
 import { viewApiKey } from '@/lib/operations/view-api-key'
 import { viewApp } from '@/lib/operations/view-app'
 import { viewHome } from '@/lib/operations/view-home'
@@ -40,7 +48,13 @@ const never = newIdAt(new Date())
 type Who = (operation: Parameters<ReturnType<typeof as>>[0], input: object) => Promise<Result<unknown>>
 let made = 0
 const uniquely = (word: string) => `${word}_${++made}`
-const appInput = () => ({ service: 'cloud_function', name: uniquely('app'), environment: 'production', upstream: 'http://a.test', scopes: [] })
+const appInput = () => ({
+  service: 'cloud_function',
+  name: uniquely('app'),
+  environment: 'production',
+  upstream: 'http://a.test',
+  scopes: [],
+})
 
 /** Things of one organization, made anew for every question, so that no answer depends on the one before. */
 async function appOf(organization: typeof acme, owner: Part) {
@@ -53,52 +67,171 @@ async function keyOf(organization: typeof acme, owner: Part, state: 'active' | '
   if (state === 'orphaned') await sql('update api_key set app_deleted_at = now() where id = $1', [key.id])
   return key
 }
-const secretOf = async (organization: typeof acme, owner: Part) => need(await as(organization[owner])(createSecret, { name: uniquely('S'), value: 'v' }))
-const memberOf = async (organization: typeof acme, role: 'owner' | 'aura_owner' | 'user_administrator' | 'developer' | 'reader') => {
+const secretOf = async (organization: typeof acme, owner: Part) =>
+  need(await as(organization[owner])(createSecret, { name: uniquely('S'), value: 'v' }))
+const memberOf = async (
+  organization: typeof acme,
+  role: 'owner' | 'aura_owner' | 'user_administrator' | 'developer' | 'reader',
+) => {
   const email = `${uniquely('member')}@${organization.slug}.test`
-  await sql('insert into "user" (id, email, name, created_at) values ($1, $2, $2, now())', [newIdAt(new Date())('user'), email])
-  return need(await perform(platform, addMember, organization.operator, ORIGIN, { email, role, name: 'x', password: 'not used at all' }))
+  await sql('insert into "user" (id, email, name, created_at) values ($1, $2, $2, now())', [
+    newIdAt(new Date())('user'),
+    email,
+  ])
+  return need(
+    await perform(platform, addMember, organization.operator, ORIGIN, {
+      email,
+      role,
+      name: 'x',
+      password: 'not used at all',
+    }),
+  )
 }
-const changedAt = async (id: string) => (await sql<{ changed_at: Date }>('select changed_at from app where id = $1', [id]))[0]?.changed_at.toISOString()
-const changeOf = async (app: { id: string; name: string }) => ({ ...appInput(), name: app.name, appId: app.id, changedAt: await changedAt(app.id) })
+const changedAt = async (id: string) =>
+  (await sql<{ changed_at: Date }>('select changed_at from app where id = $1', [id]))[0]?.changed_at.toISOString()
+const changeOf = async (app: { id: string; name: string }) => ({
+  ...appInput(),
+  name: app.name,
+  appId: app.id,
+  changedAt: await changedAt(app.id),
+})
 
 /**
  * PRODUCT.md, "Roles", as the operations have to answer it. Who may, in the order Owner, Aura Owner, User Administrator, the Developer whose
  * thing it is, another Developer, Reader.
  */
-const MAY: readonly (readonly [what: string, who: string, ask: (who: Who, organization: typeof acme) => Promise<Result<unknown>>])[] = [
+const MAY: readonly (readonly [
+  what: string,
+  who: string,
+  ask: (who: Who, organization: typeof acme) => Promise<Result<unknown>>,
+])[] = [
   ['see the organization', 'yes yes yes yes yes yes', (who) => who(viewOrganization, {})],
   ['see the first page', 'yes yes yes yes yes yes', (who) => who(viewHome, {})],
   ['see a service’s apps', 'yes yes yes yes yes yes', (who) => who(listApps, { service: 'cloud_function' })],
-  ['see an app', 'yes yes yes yes yes yes', async (who, org) => who(viewApp, { slug: (await appOf(org, 'developer')).slug })],
-  ['see an app’s keys', 'yes yes yes yes yes yes', async (who, org) => who(listApiKeys, { within: { appSlug: (await appOf(org, 'developer')).slug } })],
-  ['see a service’s keys', 'yes yes yes yes yes yes', (who) => who(listApiKeys, { within: { service: 'cloud_function' } })],
-  ['see a key', 'yes yes yes yes yes yes', async (who, org) => who(viewApiKey, { apiKeyId: (await keyOf(org, 'developer')).id })],
+  [
+    'see an app',
+    'yes yes yes yes yes yes',
+    async (who, org) => who(viewApp, { slug: (await appOf(org, 'developer')).slug }),
+  ],
+  [
+    'see an app’s keys',
+    'yes yes yes yes yes yes',
+    async (who, org) => who(listApiKeys, { within: { appSlug: (await appOf(org, 'developer')).slug } }),
+  ],
+  [
+    'see a service’s keys',
+    'yes yes yes yes yes yes',
+    (who) => who(listApiKeys, { within: { service: 'cloud_function' } }),
+  ],
+  [
+    'see a key',
+    'yes yes yes yes yes yes',
+    async (who, org) => who(viewApiKey, { apiKeyId: (await keyOf(org, 'developer')).id }),
+  ],
   ['create an app', 'yes yes no yes yes no', (who) => who(createApp, appInput())],
-  ['change an app', 'yes yes no yes no no', async (who, org) => who(changeApp, await changeOf(await appOf(org, 'developer')))],
-  ['switch an app’s provider', 'yes yes no yes no no', async (who, org) => who(switchProvider, { appId: (await appOf(org, 'developer')).id, enabled: false })],
-  ['delete an app', 'yes yes no yes no no', async (who, org) => appOf(org, 'developer').then(({ id, name }) => who(deleteApp, { appId: id, confirmation: name }))],
-  ['create a user key', 'yes yes no yes yes no', async (who, org) => who(createApiKey, newKey(await appOf(org, 'developer')))],
-  ['create a server key', 'yes yes no yes no no', async (who, org) => who(createApiKey, newKey(await appOf(org, 'developer'), { type: 'server' }))],
-  ['disable an active key', 'yes yes no yes no no', async (who, org) => who(disableApiKey, { apiKeyId: (await keyOf(org, 'developer')).id })],
-  ['enable a disabled key', 'yes yes no yes no no', async (who, org) => who(enableApiKey, { apiKeyId: (await keyOf(org, 'developer', 'disabled')).id })],
-  ['revoke an active key', 'yes yes no yes no no', async (who, org) => who(revokeApiKey, { apiKeyId: (await keyOf(org, 'developer')).id, agreed })],
-  ['revoke a disabled key', 'yes yes no yes no no', async (who, org) => who(revokeApiKey, { apiKeyId: (await keyOf(org, 'developer', 'disabled')).id, agreed })],
-  ['revoke an orphaned key', 'yes yes no no no no', async (who, org) => who(revokeApiKey, { apiKeyId: (await keyOf(org, 'developer', 'orphaned')).id, agreed })],
-  ['disable an orphaned key', 'no no no no no no', async (who, org) => who(disableApiKey, { apiKeyId: (await keyOf(org, 'developer', 'orphaned')).id })],
+  [
+    'change an app',
+    'yes yes no yes no no',
+    async (who, org) => who(changeApp, await changeOf(await appOf(org, 'developer'))),
+  ],
+  [
+    'switch an app’s provider',
+    'yes yes no yes no no',
+    async (who, org) => who(switchProvider, { appId: (await appOf(org, 'developer')).id, enabled: false }),
+  ],
+  [
+    'delete an app',
+    'yes yes no yes no no',
+    async (who, org) =>
+      appOf(org, 'developer').then(({ id, name }) => who(deleteApp, { appId: id, confirmation: name })),
+  ],
+  [
+    'create a user key',
+    'yes yes no yes yes no',
+    async (who, org) => who(createApiKey, newKey(await appOf(org, 'developer'))),
+  ],
+  [
+    'create a server key',
+    'yes yes no yes no no',
+    async (who, org) => who(createApiKey, newKey(await appOf(org, 'developer'), { type: 'server' })),
+  ],
+  [
+    'disable an active key',
+    'yes yes no yes no no',
+    async (who, org) => who(disableApiKey, { apiKeyId: (await keyOf(org, 'developer')).id }),
+  ],
+  [
+    'enable a disabled key',
+    'yes yes no yes no no',
+    async (who, org) => who(enableApiKey, { apiKeyId: (await keyOf(org, 'developer', 'disabled')).id }),
+  ],
+  [
+    'revoke an active key',
+    'yes yes no yes no no',
+    async (who, org) => who(revokeApiKey, { apiKeyId: (await keyOf(org, 'developer')).id, agreed }),
+  ],
+  [
+    'revoke a disabled key',
+    'yes yes no yes no no',
+    async (who, org) => who(revokeApiKey, { apiKeyId: (await keyOf(org, 'developer', 'disabled')).id, agreed }),
+  ],
+  [
+    'revoke an orphaned key',
+    'yes yes no no no no',
+    async (who, org) => who(revokeApiKey, { apiKeyId: (await keyOf(org, 'developer', 'orphaned')).id, agreed }),
+  ],
+  [
+    'disable an orphaned key',
+    'no no no no no no',
+    async (who, org) => who(disableApiKey, { apiKeyId: (await keyOf(org, 'developer', 'orphaned')).id }),
+  ],
   ['open the secrets', 'yes yes no yes yes yes', (who) => who(listSecrets, {})],
   ['create a secret', 'yes yes no yes yes no', (who) => who(createSecret, { name: uniquely('S'), value: 'v' })],
-  ['reveal a secret', 'yes yes no yes no no', async (who, org) => who(revealSecret, { secretId: (await secretOf(org, 'developer')).id })],
-  ['remove an Owner', 'yes no no no no no', async (who, org) => who(removeMember, { membershipId: (await memberOf(org, 'owner')).membershipId })],
-  ['remove an Aura Owner', 'yes no no no no no', async (who, org) => who(removeMember, { membershipId: (await memberOf(org, 'aura_owner')).membershipId })],
-  ['remove a User Administrator', 'yes no no no no no', async (who, org) => who(removeMember, { membershipId: (await memberOf(org, 'user_administrator')).membershipId })],
-  ['remove a Developer', 'yes no yes no no no', async (who, org) => who(removeMember, { membershipId: (await memberOf(org, 'developer')).membershipId })],
-  ['remove a Reader', 'yes no yes no no no', async (who, org) => who(removeMember, { membershipId: (await memberOf(org, 'reader')).membershipId })],
-  ['add a member with a password', 'no no no no no no', (who) => who(addMember, { email: `${uniquely('m')}@x.test`, name: 'x', role: 'reader', password: 'not used at all' })],
+  [
+    'reveal a secret',
+    'yes yes no yes no no',
+    async (who, org) => who(revealSecret, { secretId: (await secretOf(org, 'developer')).id }),
+  ],
+  [
+    'remove an Owner',
+    'yes no no no no no',
+    async (who, org) => who(removeMember, { membershipId: (await memberOf(org, 'owner')).membershipId }),
+  ],
+  [
+    'remove an Aura Owner',
+    'yes no no no no no',
+    async (who, org) => who(removeMember, { membershipId: (await memberOf(org, 'aura_owner')).membershipId }),
+  ],
+  [
+    'remove a User Administrator',
+    'yes no no no no no',
+    async (who, org) => who(removeMember, { membershipId: (await memberOf(org, 'user_administrator')).membershipId }),
+  ],
+  [
+    'remove a Developer',
+    'yes no yes no no no',
+    async (who, org) => who(removeMember, { membershipId: (await memberOf(org, 'developer')).membershipId }),
+  ],
+  [
+    'remove a Reader',
+    'yes no yes no no no',
+    async (who, org) => who(removeMember, { membershipId: (await memberOf(org, 'reader')).membershipId }),
+  ],
+  [
+    'add a member with a password',
+    'no no no no no no',
+    (who) =>
+      who(addMember, { email: `${uniquely('m')}@x.test`, name: 'x', role: 'reader', password: 'not used at all' }),
+  ],
   ['see the audit log', 'yes yes yes no no no', (who) => who(listEvents, {})],
   ['see the gateways', 'yes yes no no no no', (who) => who(listGateways, {})],
   ['register a gateway', 'yes yes no no no no', (who) => who(registerGateway, { name: uniquely('g') })],
-  ['retire a gateway', 'yes yes no no no no', async (who, org) => who(retireGateway, { gatewayId: need(await as(org.owner)(registerGateway, { name: uniquely('g') })).id })],
+  [
+    'retire a gateway',
+    'yes yes no no no no',
+    async (who, org) =>
+      who(retireGateway, { gatewayId: need(await as(org.owner)(registerGateway, { name: uniquely('g') })).id }),
+  ],
   ['begin an epoch', 'no no no no no no', (who) => who(beginEpoch, {})],
 ]
 const PARTS: readonly Part[] = ['owner', 'auraOwner', 'administrator', 'developer', 'otherDeveloper', 'reader']
@@ -117,12 +250,17 @@ describe('a role', () => {
 
   test('removes nobody’s self: not even an Owner their own', async () => {
     for (const part of ['owner', 'administrator'] as const) {
-      expect(refusal(await as(acme[part])(removeMember, { membershipId: acme[part].membershipId }))).toBe('not_permitted')
+      expect(refusal(await as(acme[part])(removeMember, { membershipId: acme[part].membershipId }))).toBe(
+        'not_permitted',
+      )
     }
   })
 
   test('leaves the last Owner where they are', async () => {
-    await sql(`update membership set state = 'suspended' where organization_id = $1 and role = 'owner' and id <> $2`, [acme.id, acme.owner.membershipId])
+    await sql(`update membership set state = 'suspended' where organization_id = $1 and role = 'owner' and id <> $2`, [
+      acme.id,
+      acme.owner.membershipId,
+    ])
     expect(refusal(await as(acme.operator)(removeMember, { membershipId: acme.owner.membershipId }))).toBe('last_owner')
   })
 
@@ -133,7 +271,11 @@ describe('a role', () => {
       const view = need(await as(acme[part])(viewApp, { slug: app.slug }))
       const shown = need(await as(acme[part])(viewApiKey, { apiKeyId: key.id })).key
       const manages = ['owner', 'auraOwner', 'developer'].includes(part)
-      expect(view.can).toEqual({ manage: manages, createUserKey: manages || part === 'otherDeveloper', createServerKey: manages })
+      expect(view.can).toEqual({
+        manage: manages,
+        createUserKey: manages || part === 'otherDeveloper',
+        createServerKey: manages,
+      })
       expect(view.upstream === null).toBe(!manages)
       expect(shown.can).toEqual({ revoke: manages, disable: manages, enable: false })
     }
@@ -142,20 +284,96 @@ describe('a role', () => {
 
 describe('of another organization', () => {
   /** Everything that is named by an id or a name from outside, each with its *not found*. */
-  const NAMED: readonly (readonly [string, (who: Who, wanted: { foreign: boolean }) => Promise<Result<unknown>>, string])[] = [
-    ['an app, seen', async (who, { foreign }) => who(viewApp, { slug: foreign ? (await appOf(zenith, 'owner')).slug : 'never-was' }), 'app_not_found'],
-    ['an app’s keys', async (who, { foreign }) => who(listApiKeys, { within: { appSlug: foreign ? (await appOf(zenith, 'owner')).slug : 'never-was' } }), 'app_not_found'],
-    ['an app, changed', async (who, { foreign }) => { const app = await appOf(zenith, 'owner'); return who(changeApp, { ...(await changeOf(app)), appId: foreign ? app.id : never('app') }) }, 'app_not_found'],
-    ['an app, deleted', async (who, { foreign }) => { const app = await appOf(zenith, 'owner'); return who(deleteApp, { appId: foreign ? app.id : never('app'), confirmation: app.name }) }, 'app_not_found'],
-    ['an app’s provider', async (who, { foreign }) => who(switchProvider, { appId: foreign ? (await appOf(zenith, 'owner')).id : never('app'), enabled: false }), 'app_not_found'],
-    ['an app, given a key', async (who, { foreign }) => who(createApiKey, newKey(foreign ? await appOf(zenith, 'owner') : { id: never('app') })), 'app_not_found'],
-    ['a key, seen', async (who, { foreign }) => who(viewApiKey, { apiKeyId: foreign ? (await keyOf(zenith, 'owner')).id : never('apiKey') }), 'api_key_not_found'],
-    ['a key, disabled', async (who, { foreign }) => who(disableApiKey, { apiKeyId: foreign ? (await keyOf(zenith, 'owner')).id : never('apiKey') }), 'api_key_not_found'],
-    ['a key, enabled', async (who, { foreign }) => who(enableApiKey, { apiKeyId: foreign ? (await keyOf(zenith, 'owner', 'disabled')).id : never('apiKey') }), 'api_key_not_found'],
-    ['a key, revoked', async (who, { foreign }) => who(revokeApiKey, { apiKeyId: foreign ? (await keyOf(zenith, 'owner')).id : never('apiKey'), agreed }), 'api_key_not_found'],
-    ['a secret', async (who, { foreign }) => who(revealSecret, { secretId: foreign ? (await secretOf(zenith, 'owner')).id : never('secret') }), 'secret_not_found'],
-    ['a member', async (who, { foreign }) => who(removeMember, { membershipId: foreign ? zenith.reader.membershipId : never('membership') }), 'member_not_found'],
-    ['a gateway', async (who, { foreign }) => who(retireGateway, { gatewayId: foreign ? need(await as(zenith.owner)(registerGateway, { name: uniquely('g') })).id : never('gateway') }), 'gateway_not_found'],
+  const NAMED: readonly (readonly [
+    string,
+    (who: Who, wanted: { foreign: boolean }) => Promise<Result<unknown>>,
+    string,
+  ])[] = [
+    [
+      'an app, seen',
+      async (who, { foreign }) => who(viewApp, { slug: foreign ? (await appOf(zenith, 'owner')).slug : 'never-was' }),
+      'app_not_found',
+    ],
+    [
+      'an app’s keys',
+      async (who, { foreign }) =>
+        who(listApiKeys, { within: { appSlug: foreign ? (await appOf(zenith, 'owner')).slug : 'never-was' } }),
+      'app_not_found',
+    ],
+    [
+      'an app, changed',
+      async (who, { foreign }) => {
+        const app = await appOf(zenith, 'owner')
+        return who(changeApp, { ...(await changeOf(app)), appId: foreign ? app.id : never('app') })
+      },
+      'app_not_found',
+    ],
+    [
+      'an app, deleted',
+      async (who, { foreign }) => {
+        const app = await appOf(zenith, 'owner')
+        return who(deleteApp, { appId: foreign ? app.id : never('app'), confirmation: app.name })
+      },
+      'app_not_found',
+    ],
+    [
+      'an app’s provider',
+      async (who, { foreign }) =>
+        who(switchProvider, { appId: foreign ? (await appOf(zenith, 'owner')).id : never('app'), enabled: false }),
+      'app_not_found',
+    ],
+    [
+      'an app, given a key',
+      async (who, { foreign }) =>
+        who(createApiKey, newKey(foreign ? await appOf(zenith, 'owner') : { id: never('app') })),
+      'app_not_found',
+    ],
+    [
+      'a key, seen',
+      async (who, { foreign }) =>
+        who(viewApiKey, { apiKeyId: foreign ? (await keyOf(zenith, 'owner')).id : never('apiKey') }),
+      'api_key_not_found',
+    ],
+    [
+      'a key, disabled',
+      async (who, { foreign }) =>
+        who(disableApiKey, { apiKeyId: foreign ? (await keyOf(zenith, 'owner')).id : never('apiKey') }),
+      'api_key_not_found',
+    ],
+    [
+      'a key, enabled',
+      async (who, { foreign }) =>
+        who(enableApiKey, { apiKeyId: foreign ? (await keyOf(zenith, 'owner', 'disabled')).id : never('apiKey') }),
+      'api_key_not_found',
+    ],
+    [
+      'a key, revoked',
+      async (who, { foreign }) =>
+        who(revokeApiKey, { apiKeyId: foreign ? (await keyOf(zenith, 'owner')).id : never('apiKey'), agreed }),
+      'api_key_not_found',
+    ],
+    [
+      'a secret',
+      async (who, { foreign }) =>
+        who(revealSecret, { secretId: foreign ? (await secretOf(zenith, 'owner')).id : never('secret') }),
+      'secret_not_found',
+    ],
+    [
+      'a member',
+      async (who, { foreign }) =>
+        who(removeMember, { membershipId: foreign ? zenith.reader.membershipId : never('membership') }),
+      'member_not_found',
+    ],
+    [
+      'a gateway',
+      async (who, { foreign }) =>
+        who(retireGateway, {
+          gatewayId: foreign
+            ? need(await as(zenith.owner)(registerGateway, { name: uniquely('g') })).id
+            : never('gateway'),
+        }),
+      'gateway_not_found',
+    ],
   ]
 
   test.each(NAMED)('%s is not found, in the same words as what never was, and is not touched', async (_, ask, code) => {
@@ -199,14 +417,17 @@ describe('a session', () => {
     perform(platform, viewOrganization, { kind: 'session', sessionId, organizationSlug: 'acme', ...over }, ORIGIN, {})
 
   beforeAll(async () => {
-    sessionId = need(await performForAccount(platform, startSession, ORIGIN, { userId: acme.otherDeveloper.userId })).sessionId
+    sessionId = need(
+      await performForAccount(platform, startSession, ORIGIN, { userId: acme.otherDeveloper.userId }),
+    ).sessionId
   })
 
   test('opens the organizations of its person and no other, whether there is another or not', async () => {
     expect((await look()).ok).toBe(true)
     const foreign = await look({ organizationSlug: 'zenith' })
     expect(refusal(foreign)).toBe('organization_not_found')
-    for (const organizationSlug of ['never-was', '../acme', 'a\u0000', '', 'x'.repeat(100)]) expect(await look({ organizationSlug })).toEqual(foreign)
+    for (const organizationSlug of ['never-was', '../acme', 'a\u0000', '', 'x'.repeat(100)])
+      expect(await look({ organizationSlug })).toEqual(foreign)
   })
 
   test('that is nobody’s is not signed in, and learns nothing of what was wrong with its input', async () => {
@@ -216,17 +437,36 @@ describe('a session', () => {
     expect(refusal(await perform(platform, revokeApiKey, principal, ORIGIN, { nonsense: 1 }))).toBe('not_signed_in')
   })
 
-  test.each(['suspended', 'removed'])('of a member who was %s closes the organization at once, and nothing else', async (state) => {
-    await sql('update membership set state = $2::"MembershipState" where id = $1', [acme.otherDeveloper.membershipId, state])
-    expect(refusal(await look())).toBe('organization_not_found')
-    expect(refusal(await perform(platform, createApp, { kind: 'session', sessionId, organizationSlug: 'acme' }, ORIGIN, appInput()))).toBe('organization_not_found')
-    expect(refusal(await perform(platform, createApp, principalOf(acme.otherDeveloper), ORIGIN, appInput()))).toBe('organization_not_found')
-    await sql(`update membership set state = 'active' where id = $1`, [acme.otherDeveloper.membershipId])
-    expect((await look()).ok).toBe(true)
-  })
+  test.each(['suspended', 'removed'])(
+    'of a member who was %s closes the organization at once, and nothing else',
+    async (state) => {
+      await sql('update membership set state = $2::"MembershipState" where id = $1', [
+        acme.otherDeveloper.membershipId,
+        state,
+      ])
+      expect(refusal(await look())).toBe('organization_not_found')
+      expect(
+        refusal(
+          await perform(
+            platform,
+            createApp,
+            { kind: 'session', sessionId, organizationSlug: 'acme' },
+            ORIGIN,
+            appInput(),
+          ),
+        ),
+      ).toBe('organization_not_found')
+      expect(refusal(await perform(platform, createApp, principalOf(acme.otherDeveloper), ORIGIN, appInput()))).toBe(
+        'organization_not_found',
+      )
+      await sql(`update membership set state = 'active' where id = $1`, [acme.otherDeveloper.membershipId])
+      expect((await look()).ok).toBe(true)
+    },
+  )
 
   test('acts with the role that its member has now', async () => {
-    const create = () => perform(platform, createApp, { kind: 'session', sessionId, organizationSlug: 'acme' }, ORIGIN, appInput())
+    const create = () =>
+      perform(platform, createApp, { kind: 'session', sessionId, organizationSlug: 'acme' }, ORIGIN, appInput())
     expect((await create()).ok).toBe(true)
     await sql(`update membership set role = 'reader' where id = $1`, [acme.otherDeveloper.membershipId])
     expect(refusal(await create())).toBe('not_permitted')
@@ -236,7 +476,9 @@ describe('a session', () => {
   test('is over at its moment, and once it was ended', async () => {
     await sql(`update session set expires_at = clock_timestamp() where id = $1`, [sessionId])
     expect(refusal(await look())).toBe('not_signed_in')
-    sessionId = need(await performForAccount(platform, startSession, ORIGIN, { userId: acme.otherDeveloper.userId })).sessionId
+    sessionId = need(
+      await performForAccount(platform, startSession, ORIGIN, { userId: acme.otherDeveloper.userId }),
+    ).sessionId
     expect((await look()).ok).toBe(true)
     need(await performForAccount(platform, endSession, ORIGIN, { sessionId }))
     expect(refusal(await look())).toBe('not_signed_in')

@@ -42,12 +42,20 @@ export async function signIn(
   origin: Origin,
   isKnownBrowser: (userId: User['id']) => boolean,
   input: unknown,
-): Promise<Result<{ readonly sessionId: string; readonly userId: User['id']; readonly expiresAt: Date; readonly organizationSlug: string | null }>> {
+): Promise<
+  Result<{
+    readonly sessionId: string
+    readonly userId: User['id']
+    readonly expiresAt: Date
+    readonly organizationSlug: string | null
+  }>
+> {
   const found = await performForAccount(platform, findAccount, origin, input)
   if (!found.ok) return found
   const { account, email, password, timeZone } = found.value
 
-  const limiter = (name: string, points: number) => createLimiter(platform.database, name, { points, windowSeconds: WINDOW_SECONDS })
+  const limiter = (name: string, points: number) =>
+    createLimiter(platform.database, name, { points, windowSeconds: WINDOW_SECONDS })
   const byAddress = limiter('sign-in address', PER_ADDRESS)
   const known = account !== null && isKnownBrowser(account.id)
   const byAccount = known ? limiter('sign-in browser', PER_KNOWN_BROWSER) : limiter('sign-in account', PER_ACCOUNT)

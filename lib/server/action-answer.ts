@@ -1,6 +1,6 @@
 import { headers } from 'next/headers'
 import type { ActionState } from '@/lib/contract/action-state'
-import { sentenceOf, type Failure } from '@/lib/core/failures'
+import { type Failure, sentenceOf } from '@/lib/core/failures'
 import { fail, type Result } from '@/lib/core/result'
 import { installation } from '@/lib/server/platform'
 
@@ -8,7 +8,12 @@ type Refused = Extract<ActionState<never>, { ok: false }>
 
 function refused(failure: Failure): Refused {
   const message = sentenceOf(failure)
-  return { ok: false, code: failure.code, message, fields: failure.fields ?? (failure.field ? { [failure.field]: message } : {}) }
+  return {
+    ok: false,
+    code: failure.code,
+    message,
+    fields: failure.fields ?? (failure.field ? { [failure.field]: message } : {}),
+  }
 }
 
 /** A result as a form reads it. */

@@ -19,7 +19,10 @@ beforeAll(() => {
 afterAll(() => hub.close())
 
 const headOf = async ({ id }: Organization) => {
-  const [head] = await sql<{ seq: string; epoch: number }>('select seq, epoch from organization_head where organization_id = $1', [id])
+  const [head] = await sql<{ seq: string; epoch: number }>(
+    'select seq, epoch from organization_head where organization_id = $1',
+    [id],
+  )
   return { seq: Number(head?.seq), epoch: head?.epoch ?? 0 }
 }
 
@@ -68,7 +71,11 @@ describe('the feed', () => {
     for (let count = 0; count < 5; count += 1) await makeApp(acme.developer)
     await makeApp(zenith.developer)
     await until(() => ours.seqs.length >= 5 && also.seqs.length >= 5 && theirs.seqs.length >= 1, 'everyone is told')
-    expect([ours.seqs, also.seqs, theirs.seqs]).toEqual([following(head.seq, 5), following(head.seq, 5), [foreign.seq + 1]])
+    expect([ours.seqs, also.seqs, theirs.seqs]).toEqual([
+      following(head.seq, 5),
+      following(head.seq, 5),
+      [foreign.seq + 1],
+    ])
     for (const place of places) place.leave()
   })
 
@@ -106,7 +113,11 @@ describe('the feed', () => {
     const write = async () => {
       for (let count = 0; count < 10; count += 1) await makeApp(acme.developer)
     }
-    await Promise.all([write(), write(), ...Array.from({ length: 12 }, async (_, index) => delay(index * 8).then(arrive))])
+    await Promise.all([
+      write(),
+      write(),
+      ...Array.from({ length: 12 }, async (_, index) => delay(index * 8).then(arrive)),
+    ])
     const { seq } = await headOf(acme)
     await until(() => followers.every(({ who, from }) => who.seqs.length >= seq - from), 'everyone is told everything')
     for (const { who, from, leave } of followers) {

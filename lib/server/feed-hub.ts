@@ -56,7 +56,13 @@ export class FeedHub {
   /** Takes a place before the log is read, so that nothing falls between; `begin` says where the reading ended. */
   attach(organizationId: OrganizationId, epoch: number, subscriber: Subscriber) {
     if (this.#closed) subscriber.close()
-    const feed = this.#feeds.get(organizationId) ?? { streams: new Set(), seq: undefined, epoch, reading: false, again: false }
+    const feed = this.#feeds.get(organizationId) ?? {
+      streams: new Set(),
+      seq: undefined,
+      epoch,
+      reading: false,
+      again: false,
+    }
     this.#feeds.set(organizationId, feed)
     const stream: Stream = { subscriber, seq: undefined }
     feed.streams.add(stream)
@@ -122,7 +128,10 @@ export class FeedHub {
       }
     } catch (error) {
       // Postgres is away: the poll tries again, and the listener wakes us when it is back.
-      console.error('The change log could not be read:', error instanceof Error ? error.message.split('\n').at(-1) : error)
+      console.error(
+        'The change log could not be read:',
+        error instanceof Error ? error.message.split('\n').at(-1) : error,
+      )
     } finally {
       feed.reading = false
     }

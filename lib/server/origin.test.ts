@@ -7,9 +7,19 @@ const trusted = ['10.0.0.0/8', 'fd00::/8'].map((range) => ipaddr.parseCIDR(range
 describe('a caller’s address', () => {
   test.each([
     ['the socket’s, when nothing else is there', '203.0.113.7', null, '203.0.113.7'],
-    ['the socket’s, whatever is claimed, when it is no proxy of ours', '203.0.113.7', '198.51.100.1, 10.0.0.1', '203.0.113.7'],
+    [
+      'the socket’s, whatever is claimed, when it is no proxy of ours',
+      '203.0.113.7',
+      '198.51.100.1, 10.0.0.1',
+      '203.0.113.7',
+    ],
     ['what our proxy says', '10.0.0.1', '198.51.100.1', '198.51.100.1'],
-    ['the last that is no proxy of ours: what a caller sent along stands before it', '10.0.0.1', '1.1.1.1, 198.51.100.1, 10.9.9.9', '198.51.100.1'],
+    [
+      'the last that is no proxy of ours: what a caller sent along stands before it',
+      '10.0.0.1',
+      '1.1.1.1, 198.51.100.1, 10.9.9.9',
+      '198.51.100.1',
+    ],
     ['what our proxy of IPv6 says', 'fd00::1', '2001:db8::1', '2001:db8::1'],
     ['in one spelling', '10.0.0.1', '2001:DB8:0:0::0001', '2001:db8::1'],
     ['IPv4 as such, when the socket speaks IPv6', '::ffff:203.0.113.7', null, '203.0.113.7'],
@@ -25,6 +35,7 @@ describe('a caller’s address', () => {
   })
 
   test('is the socket’s for every header, when no proxy is trusted', () => {
-    for (const forwardedFor of ['1.1.1.1', '127.0.0.1', '::1', 'x'.repeat(10_000), ',,,', '%00']) expect(callerAddress('127.0.0.1', forwardedFor, [])).toBe('127.0.0.1')
+    for (const forwardedFor of ['1.1.1.1', '127.0.0.1', '::1', 'x'.repeat(10_000), ',,,', '%00'])
+      expect(callerAddress('127.0.0.1', forwardedFor, [])).toBe('127.0.0.1')
   })
 })

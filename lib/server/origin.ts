@@ -14,7 +14,11 @@ export async function requestOrigin(): Promise<Origin> {
 
 export function originOf(received: Pick<Headers, 'get'>): Origin {
   return {
-    address: callerAddress(received.get(PEER_HEADER), received.get('x-forwarded-for'), installation().environment.trustedProxies),
+    address: callerAddress(
+      received.get(PEER_HEADER),
+      received.get('x-forwarded-for'),
+      installation().environment.trustedProxies,
+    ),
     agent: received.get('user-agent')?.slice(0, 256) ?? null,
     requestId: randomUUID(),
   }
@@ -35,7 +39,12 @@ export function callerAddress(
     if (!ipaddr.isValid(text)) break
     const address = ipaddr.process(text)
     farthest = address.toString()
-    if (!trustedProxies.some(([network, bits]) => network.kind() === address.kind() && address.match(network as never, bits))) break
+    if (
+      !trustedProxies.some(
+        ([network, bits]) => network.kind() === address.kind() && address.match(network as never, bits),
+      )
+    )
+      break
   }
   return farthest
 }

@@ -11,7 +11,10 @@ const HEADERS = { 'cache-control': 'public, max-age=300', 'access-control-allow-
 export async function publishKeySet(request: Request, slug: string): Promise<Response> {
   const published = await performForAccount(platform(), publishKeys, originOf(request.headers), { slug })
   if (!published.ok) return problem(published.failure)
-  return Response.json({ keys: published.value.keys }, { headers: { ...HEADERS, 'content-type': 'application/jwk-set+json' } })
+  return Response.json(
+    { keys: published.value.keys },
+    { headers: { ...HEADERS, 'content-type': 'application/jwk-set+json' } },
+  )
 }
 
 /** Metadata of the issuer (RFC 8414 §2): who it is, and where its keys are. It has no endpoints: keys are made in the portal. */

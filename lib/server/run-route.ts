@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { GatewayActor } from '@/lib/core/actor'
-import { FAILURES, sentenceOf, type Failure } from '@/lib/core/failures'
+import { FAILURES, type Failure, sentenceOf } from '@/lib/core/failures'
 import { fail, type Result } from '@/lib/core/result'
 import type { Operation } from '@/lib/operations/operation'
 import { performForGateway } from '@/lib/operations/perform'
@@ -64,6 +64,9 @@ export async function readBody(request: Request, mostBytes = BODY_BYTES): Promis
 
 /** The members of a query; numbers that are written as such are numbers. */
 export function readQuery(request: Request): Readonly<Record<string, unknown>> {
-  const members = [...new URL(request.url).searchParams].map(([name, value]) => [name, /^\d{1,15}$/.test(value) ? Number(value) : value])
+  const members = [...new URL(request.url).searchParams].map(([name, value]) => [
+    name,
+    /^\d{1,15}$/.test(value) ? Number(value) : value,
+  ])
   return Object.fromEntries(members)
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
+import { cookies } from 'next/headers'
 import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth'
 import { encode } from 'next-auth/jwt'
-import { cookies } from 'next/headers'
 import { cache } from 'react'
 import type { ActionState } from '@/lib/contract/action-state'
 import { isId, type SessionId, type UserId } from '@/lib/core/identifiers'
@@ -38,7 +38,9 @@ function authOptions(): NextAuthOptions {
       jwt: ({ token }) => ({ sub: token.sub ?? '', sid: (token as SessionClaims).sid }),
       async session({ session, token }) {
         const { sid } = token as SessionClaims
-        const found = isId('session', sid) ? await performForAccount(platform(), viewSession, await requestOrigin(), { sessionId: sid }) : null
+        const found = isId('session', sid)
+          ? await performForAccount(platform(), viewSession, await requestOrigin(), { sessionId: sid })
+          : null
         const user = found?.ok ? { name: found.value.name, email: found.value.email } : undefined
         return { expires: session.expires, ...(user ? { user, sid } : {}) }
       },
@@ -47,7 +49,8 @@ function authOptions(): NextAuthOptions {
       // next-auth's own sign-out route ends the row as ours does.
       async signOut({ token }) {
         const { sid } = token as SessionClaims
-        if (isId('session', sid)) await performForAccount(platform(), endSession, await requestOrigin(), { sessionId: sid })
+        if (isId('session', sid))
+          await performForAccount(platform(), endSession, await requestOrigin(), { sessionId: sid })
       },
     },
   }
@@ -80,7 +83,12 @@ export async function signInWithPassword(input: unknown): Promise<ActionState<En
   const foreign = await refuseForeignOrigin()
   if (foreign) return foreign
   const marks = await knownBrowserMarks()
-  const started = await signIn(platform(), await requestOrigin(), (userId) => marks.some((mark) => constantTimeEqual(mark, browserMark(userId))), input)
+  const started = await signIn(
+    platform(),
+    await requestOrigin(),
+    (userId) => marks.some((mark) => constantTimeEqual(mark, browserMark(userId))),
+    input,
+  )
   return enter(started)
 }
 
@@ -110,7 +118,12 @@ async function enterAs(userId: UserId): Promise<ActionState<Entered>> {
   return enter(await performForAccount(platform(), startSession, await requestOrigin(), { userId }))
 }
 
-type Started = Result<{ readonly sessionId: string; readonly userId: UserId; readonly expiresAt: Date; readonly organizationSlug: string | null }>
+type Started = Result<{
+  readonly sessionId: string
+  readonly userId: UserId
+  readonly expiresAt: Date
+  readonly organizationSlug: string | null
+}>
 
 /** Sets the cookie of a session that was just started: at every sign-in a new id, so that one that was planted before is worth nothing. */
 async function enter(started: Started): Promise<ActionState<Entered>> {
@@ -118,10 +131,17 @@ async function enter(started: Started): Promise<ActionState<Entered>> {
   const { sessionId, userId, organizationSlug } = started.value
   const { name, attributes } = sessionCookie()
   const maxAge = SESSION_HOURS * 3600
-  const token = await encode({ token: { sub: userId, sid: sessionId }, secret: installation().environment.sessionSecret, maxAge })
+  const token = await encode({
+    token: { sub: userId, sid: sessionId },
+    secret: installation().environment.sessionSecret,
+    maxAge,
+  })
   const jar = await cookies()
   jar.set(name, token, { ...attributes, maxAge })
-  const marks = [browserMark(userId), ...(await knownBrowserMarks()).filter((mark) => mark !== browserMark(userId))].slice(0, MOST_MARKS)
+  const marks = [
+    browserMark(userId),
+    ...(await knownBrowserMarks()).filter((mark) => mark !== browserMark(userId)),
+  ].slice(0, MOST_MARKS)
   jar.set(BROWSER_COOKIE, marks.join('.'), { ...attributes, maxAge: 365 * 86_400 })
   return { ok: true, value: { organizationSlug } }
 }
@@ -139,7 +159,9 @@ const BROWSER_COOKIE = 'aura.browser'
 const MOST_MARKS = 8
 
 function browserMark(userId: UserId): string {
-  return createHmac('sha256', installation().environment.sessionSecret).update(`browser of ${userId}`).digest('base64url')
+  return createHmac('sha256', installation().environment.sessionSecret)
+    .update(`browser of ${userId}`)
+    .digest('base64url')
 }
 
 async function knownBrowserMarks(): Promise<string[]> {

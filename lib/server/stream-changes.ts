@@ -1,6 +1,6 @@
-import type { GatewayId, OrganizationId } from '@/lib/core/identifiers'
 import type { NumberedChange } from '@/lib/core/changes'
 import type { Failure } from '@/lib/core/failures'
+import type { GatewayId, OrganizationId } from '@/lib/core/identifiers'
 import type { Result } from '@/lib/core/result'
 import { feedHub } from '@/lib/server/feed-hub'
 import { encodeChangeEvent, HEARTBEAT } from '@/lib/status/feed-format'
@@ -66,6 +66,10 @@ export async function streamChanges(
     new CountQueuingStrategy({ highWaterMark: 1 }),
   )
   return new Response(body, {
-    headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' },
+    headers: {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    },
   })
 }

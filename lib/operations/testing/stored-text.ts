@@ -9,7 +9,11 @@ export function storedFormsOf(text: string): string[] {
     createHash('sha256').update(text).digest(),
     ...(signature ? [Buffer.from(signature, 'base64url'), createHash('sha256').update(signature).digest()] : []),
   ]
-  return [text, ...(signature ? [signature] : []), ...bytes.flatMap((form) => [form.toString('hex'), unpadded(form.toString('base64')), form.toString('base64url')])]
+  return [
+    text,
+    ...(signature ? [signature] : []),
+    ...bytes.flatMap((form) => [form.toString('hex'), unpadded(form.toString('base64')), form.toString('base64url')]),
+  ]
 }
 
 /** A value may stand in the middle of something longer, where its base64 has no padding. */
@@ -25,14 +29,21 @@ export async function tablesThatHold(sql: Sql, needles: readonly string[]): Prom
   for (const { table, column, type } of columns) {
     const forms =
       type === 'bytea'
-        ? [`encode("${column}", 'hex')`, `translate(encode("${column}", 'base64'), E'\\n', '')`, `translate(encode("${column}", 'base64'), E'+/\\n', '-_')`]
+        ? [
+            `encode("${column}", 'hex')`,
+            `translate(encode("${column}", 'base64'), E'\\n', '')`,
+            `translate(encode("${column}", 'base64'), E'+/\\n', '-_')`,
+          ]
         : [`"${column}"::text`]
     tables.set(table, [...(tables.get(table) ?? []), ...forms])
   }
   const found: string[] = []
   for (const [table, forms] of tables) {
     const text = `concat_ws(' ', ${forms.join(', ')})`
-    const rows = await sql(`select 1 from "${table}" where exists (select 1 from unnest($1::text[]) needle where position(needle in ${text}) > 0) limit 1`, [needles])
+    const rows = await sql(
+      `select 1 from "${table}" where exists (select 1 from unnest($1::text[]) needle where position(needle in ${text}) > 0) limit 1`,
+      [needles],
+    )
     if (rows.length > 0) found.push(table)
   }
   return found.sort()

@@ -53,7 +53,8 @@ export function need<T>(result: Result<T>): T {
 }
 
 /** The code of a refusal; undefined for what succeeded. */
-export const refusal = (result: Result<unknown>): FailureCode | undefined => (result.ok ? undefined : result.failure.code)
+export const refusal = (result: Result<unknown>): FailureCode | undefined =>
+  result.ok ? undefined : result.failure.code
 
 /** An empty migrated database, and what operations run on. Closed and dropped after the file. */
 export async function openPlatformOnTestDatabase() {
@@ -95,13 +96,21 @@ export async function openTwoOrganizations() {
       const made = new Map<string, UserId>()
       for (const { part, email } of people) {
         const id = newId('user')
-        await insertUser(tx, { id, email, name: `${part} of ${slug}`, passwordHash: null, timeZone: 'Europe/Berlin' }, now)
+        await insertUser(
+          tx,
+          { id, email, name: `${part} of ${slug}`, passwordHash: null, timeZone: 'Europe/Berlin' },
+          now,
+        )
         made.set(part, id)
       }
       return made
     })
     const { id, ownerId } = need(
-      await performForAccount(platform, createOrganization, ORIGIN, { name: slug, slug, ownerEmail: `owner@${slug}.test` }),
+      await performForAccount(platform, createOrganization, ORIGIN, {
+        name: slug,
+        slug,
+        ownerEmail: `owner@${slug}.test`,
+      }),
     )
     const operator = { kind: 'operator', organizationId: id } as const
     const members: Partial<Record<Part, Member>> = {}
@@ -110,11 +119,23 @@ export async function openTwoOrganizations() {
       const membershipId =
         part === 'owner'
           ? ownerId
-          : need(await perform(platform, addMember, operator, ORIGIN, { email, role, name: part, password: 'not used at all' }))
-              .membershipId
+          : need(
+              await perform(platform, addMember, operator, ORIGIN, {
+                email,
+                role,
+                name: part,
+                password: 'not used at all',
+              }),
+            ).membershipId
       members[part] = { organizationId: id, membershipId, userId: users.get(part) as UserId, email, role }
     }
-    return { ...(members as Record<Part, Member>), id, slug, issuer: `${platform.settings.publicUrl}/o/${slug}`, operator }
+    return {
+      ...(members as Record<Part, Member>),
+      id,
+      slug,
+      issuer: `${platform.settings.publicUrl}/o/${slug}`,
+      operator,
+    }
   }
 
   const acme = await found('acme')
@@ -123,7 +144,10 @@ export async function openTwoOrganizations() {
   /** Acts as a member, or as an operator, through `perform`, as the portal does. */
   const as =
     (who: Member | Principal) =>
-    <Schema extends z.ZodType, Output>(operation: Operation<Schema, Output, People>, input: z.input<Schema>): Promise<Result<Output>> =>
+    <Schema extends z.ZodType, Output>(
+      operation: Operation<Schema, Output, People>,
+      input: z.input<Schema>,
+    ): Promise<Result<Output>> =>
       perform(platform, operation, 'kind' in who ? who : principalOf(who), ORIGIN, input)
 
   const makeApp = async (by: Member, wanted: Partial<z.input<typeof createApp.input>> = {}) =>
@@ -143,7 +167,6 @@ export async function openTwoOrganizations() {
 
   return { ...bed, acme, zenith, as, makeApp, makeKey }
 }
-export type TwoOrganizations = Awaited<ReturnType<typeof openTwoOrganizations>>
 
 export type KeyWanted = z.input<typeof createApiKey.input>
 
