@@ -53,8 +53,8 @@ function follower(gatewayId: GatewayId = newIdAt(new Date())('gateway')) {
 const following = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + 1 + index)
 
 async function until(isSo: () => boolean, what: string): Promise<void> {
-  for (const end = Date.now() + 5_000; Date.now() < end; await delay(5)) if (isSo()) return
-  throw new Error(`Not within five seconds: ${what}`)
+  for (const end = Date.now() + 20_000; Date.now() < end; await delay(5)) if (isSo()) return
+  throw new Error(`Not within twenty seconds: ${what}`)
 }
 
 const attach = (organization: { id: OrganizationId }, epoch: number, who: ReturnType<typeof follower>) => {
