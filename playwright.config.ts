@@ -29,11 +29,11 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   retries: 0,
-  timeout: 45_000,
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
   reporter: [['list'], ...(AURA_E2E_REPORT ? [['json', { outputFile: AURA_E2E_REPORT }] as ['json', { outputFile: string }]] : [])],
-  use: { ...browser, trace: 'retain-on-failure', actionTimeout: 15_000, navigationTimeout: 20_000 },
+  use: { ...browser, trace: { mode: 'retain-on-failure', screenshots: false, sources: false }, actionTimeout: 15_000, navigationTimeout: 20_000 },
   projects: AURA_PICTURES
     ? [signIn, { name: 'pictures', testMatch: 'pictures/*.spec.ts', dependencies: ['sign-in'], timeout: 300_000 }]
     : [signIn, { name: 'browser', testMatch: '{journeys,security,screens}/*.spec.ts', dependencies: ['sign-in'] }],

@@ -26,7 +26,7 @@ export function start({ name, args, environment }: { name: string; args: readonl
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const log = join(folder, `${name}-${running.size}-${process.pid}.log`)
   const output = openSync(log, 'a', 0o600)
-  const child = spawn(process.execPath, args, { cwd: CHECKOUT, env: { ...environment }, detached: true, stdio: ['ignore', output, output] })
+  const child = spawn(process.execPath, args, { cwd: CHECKOUT, env: environment as NodeJS.ProcessEnv, detached: true, stdio: ['ignore', output, output] })
   running.add(child)
   const ended = new Promise((resolve, reject) => {
     child.once('error', reject)

@@ -1,9 +1,7 @@
-import type { Page } from '@playwright/test'
+import { OnPage } from '@/e2e/pages/on-page'
 
 /** The page that makes the first organization and its Owner. */
-export class SetupPage {
-  constructor(readonly page: Page) {}
-
+export class SetupPage extends OnPage {
   get organization() {
     return this.page.getByLabel('Organization')
   }
@@ -24,9 +22,7 @@ export class SetupPage {
   }
 }
 
-export class ResetPasswordPage {
-  constructor(readonly page: Page) {}
-
+export class ResetPasswordPage extends OnPage {
   get password() {
     return this.page.getByLabel('New password')
   }

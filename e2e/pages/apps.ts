@@ -1,9 +1,7 @@
-import type { Page } from '@playwright/test'
+import { OnPage } from '@/e2e/pages/on-page'
 
 /** A service's page: its apps in a table. */
-export class ServicePage {
-  constructor(readonly page: Page) {}
-
+export class ServicePage extends OnPage {
   get table() {
     return this.page.getByRole('table')
   }
@@ -19,9 +17,7 @@ export class ServicePage {
 }
 
 /** An app's own page. */
-export class AppPage {
-  constructor(readonly page: Page) {}
-
+export class AppPage extends OnPage {
   get viewApiKeys() {
     return this.page.getByRole('link', { name: /^View API Keys/ })
   }
@@ -39,9 +35,7 @@ export class AppPage {
   }
 }
 
-export class DeleteAppDialog {
-  constructor(readonly page: Page) {}
-
+export class DeleteAppDialog extends OnPage {
   get dialog() {
     return this.page.getByRole('dialog', { name: /^Delete / })
   }
@@ -54,9 +48,7 @@ export class DeleteAppDialog {
 }
 
 /** For a new app and for one that is being changed. */
-export class AppDialog {
-  constructor(readonly page: Page) {}
-
+export class AppDialog extends OnPage {
   get dialog() {
     return this.page.getByRole('dialog', { name: /^(New|Edit) / })
   }

@@ -1,8 +1,6 @@
-import type { Page } from '@playwright/test'
+import { OnPage } from '@/e2e/pages/on-page'
 
-export class GatewaysPage {
-  constructor(readonly page: Page) {}
-
+export class GatewaysPage extends OnPage {
   get register() {
     return this.page.getByRole('button', { name: 'Register gateway' })
   }

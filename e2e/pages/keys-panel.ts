@@ -1,9 +1,7 @@
-import type { Page } from '@playwright/test'
+import { OnPage } from '@/e2e/pages/on-page'
 
 /** The API keys panel, of an app or of a service. */
-export class KeysPanel {
-  constructor(readonly page: Page) {}
-
+export class KeysPanel extends OnPage {
   get create() {
     return this.page.getByRole('button', { name: '+ Create API Key' })
   }
@@ -32,9 +30,7 @@ export class KeysPanel {
 }
 
 /** "Create API key for Cloud Function - resize-image" */
-export class CreateKeyDialog {
-  constructor(readonly page: Page) {}
-
+export class CreateKeyDialog extends OnPage {
   get dialog() {
     return this.page.getByRole('dialog', { name: /^Create API key for / })
   }
@@ -62,9 +58,7 @@ export class CreateKeyDialog {
 }
 
 /** The same dialog once there is a key: the only time that it is shown. */
-export class IssuedKeyDialog {
-  constructor(readonly page: Page) {}
-
+export class IssuedKeyDialog extends OnPage {
   get dialog() {
     return this.page.getByRole('dialog', { name: / is ready$/ })
   }
@@ -88,9 +82,7 @@ export class IssuedKeyDialog {
   }
 }
 
-export class RevokeDialog {
-  constructor(readonly page: Page) {}
-
+export class RevokeDialog extends OnPage {
   get dialog() {
     return this.page.getByRole('dialog', { name: 'Revoke API key' })
   }
@@ -108,9 +100,7 @@ export class RevokeDialog {
 }
 
 /** On a service's panel the first question is for which app. */
-export class ChooseAppDialog {
-  constructor(readonly page: Page) {}
-
+export class ChooseAppDialog extends OnPage {
   get dialog() {
     return this.page.getByRole('dialog', { name: /^Create API key for / }).filter({ has: this.page.getByRole('button', { name: 'Continue' }) })
   }

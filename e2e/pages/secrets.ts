@@ -1,8 +1,6 @@
-import type { Page } from '@playwright/test'
+import { OnPage } from '@/e2e/pages/on-page'
 
-export class NewSecretDialog {
-  constructor(readonly page: Page) {}
-
+export class NewSecretDialog extends OnPage {
   get dialog() {
     return this.page.getByRole('dialog', { name: 'New Secret' })
   }
@@ -17,9 +15,7 @@ export class NewSecretDialog {
   }
 }
 
-export class SecretsPage {
-  constructor(readonly page: Page) {}
-
+export class SecretsPage extends OnPage {
   get newSecret() {
     return this.page.getByRole('button', { name: 'New Secret' })
   }

@@ -1,9 +1,7 @@
-import type { Page } from '@playwright/test'
+import { OnPage } from '@/e2e/pages/on-page'
 
 /** What stands around every page of an organization. */
-export class Shell {
-  constructor(readonly page: Page) {}
-
+export class Shell extends OnPage {
   get navigation() {
     return this.page.getByRole('navigation', { name: 'Main' })
   }

@@ -1,8 +1,6 @@
-import type { Page } from '@playwright/test'
+import { OnPage } from '@/e2e/pages/on-page'
 
-export class SignInPage {
-  constructor(readonly page: Page) {}
-
+export class SignInPage extends OnPage {
   get email() {
     return this.page.getByLabel('Email')
   }

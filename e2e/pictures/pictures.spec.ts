@@ -1,0 +1,40 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from '@/e2e/fixtures'
+import { SCREENS } from '@/e2e/screens/screens'
+import { CHECKOUT } from '@/scripts/places.mjs'
+
+const FOLDER = process.env.AURA_PICTURES ?? ''
+const SIZES = [
+  { width: 360, height: 740 },
+  { width: 1440, height: 900 },
+]
+
+for (const screen of SCREENS) {
+  test.describe(screen.name, () => {
+    test.use({ as: screen.as })
+
+    test('is pictured', async ({ page, given }) => {
+      mkdirSync(FOLDER, { recursive: true })
+      await screen.open(page, given)
+      for (const viewport of SIZES) {
+        await page.setViewportSize(viewport)
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme })
+          await page.screenshot({ path: join(FOLDER, `${screen.name}-${viewport.width}-${colorScheme}.png`), fullPage: true, animations: 'disabled' })
+        }
+      }
+    })
+  })
+}
+
+/** Those that the README shows. The panel knows only the ends of keys. */
+test('the panel is pictured for the README', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 })
+  await page.goto('/o/demo/cloud-functions/resize-image/api-keys')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.getByRole('table').waitFor()
+    await page.screenshot({ path: join(CHECKOUT, 'docs', `panel-${colorScheme}.png`), animations: 'disabled' })
+  }
+})

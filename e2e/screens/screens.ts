@@ -1,0 +1,106 @@
+import type { Page } from '@playwright/test'
+import type { Given } from '@/e2e/ground/given'
+import type { Person } from '@/e2e/ground/people'
+import { AppPage, ServicePage } from '@/e2e/pages/apps'
+import { GatewaysPage } from '@/e2e/pages/gateways-page'
+import { ChooseAppDialog, KeysPanel, RevokeDialog } from '@/e2e/pages/keys-panel'
+import { SecretsPage } from '@/e2e/pages/secrets'
+import { Shell } from '@/e2e/pages/shell'
+
+export interface Screen {
+  /** Also the name of its picture. */
+  readonly name: string
+  readonly as: Person | null
+  open(page: Page, given: Given): Promise<void>
+}
+
+const keysOfResizeImage = '/o/demo/cloud-functions/resize-image/api-keys'
+
+const at = (name: string, address: string, as: Person | null = 'developer'): Screen => ({
+  name,
+  as,
+  async open(page) {
+    await page.goto(address)
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
+  },
+})
+
+/** A screen that opens out of another: a dialog, a menu. */
+const then = (screen: Screen, name: string, act: (page: Page) => Promise<void>): Screen => ({
+  name,
+  as: screen.as,
+  async open(page, given) {
+    await screen.open(page, given)
+    await act(page)
+    await page.getByRole('dialog').or(page.getByRole('alertdialog')).first().waitFor()
+  },
+})
+
+const service = at('service', '/o/demo/cloud-functions')
+const app = at('app', '/o/demo/cloud-functions/resize-image')
+const panel = at('keys', keysOfResizeImage)
+const servicePanel = at('keys-of-service', '/o/demo/cloud-functions/api-keys', 'owner')
+const secrets = at('secrets', '/o/demo/secrets')
+const gateways = at('gateways', '/o/demo/gateways', 'owner')
+
+/** Every screen that there is, with what it shows in the sample organization. */
+export const SCREENS: readonly Screen[] = [
+  at('sign-in', '/sign-in', null),
+  at('dead-link', '/setup?token=none', null),
+  at('home', '/o/demo', 'owner'),
+  then(at('account', '/o/demo'), 'account-menu', (page) => new Shell(page).account.click()),
+  service,
+  then(service, 'new-app', (page) => new ServicePage(page).newApp.click()),
+  app,
+  then(app, 'edit-app', (page) => new AppPage(page).edit.click()),
+  then(app, 'delete-app', (page) => new AppPage(page).delete.click()),
+  panel,
+  then(panel, 'create-key', (page) => new KeysPanel(page).create.click()),
+  then(panel, 'revoke-key', async (page) => {
+    await new KeysPanel(page).revoke('mara-local').click()
+    await new RevokeDialog(page).agreement.waitFor()
+  }),
+  at('keys-orphaned', `${keysOfResizeImage}?tab=orphaned`),
+  at('keys-history', `${keysOfResizeImage}?tab=history`),
+  at('keys-none-found', `${keysOfResizeImage}?text=nothing+like+this`),
+  servicePanel,
+  then(servicePanel, 'choose-app', async (page) => {
+    await new KeysPanel(page).create.click()
+    await new ChooseAppDialog(page).app.waitFor()
+  }),
+  {
+    name: 'key',
+    as: 'developer',
+    async open(page) {
+      await page.goto(keysOfResizeImage)
+      await new KeysPanel(page).row('mara-local').getByRole('link', { name: 'mara-local' }).click()
+      await page.getByRole('heading', { level: 1, name: 'mara-local' }).waitFor()
+    },
+  },
+  {
+    name: 'app-deleted',
+    as: 'developer',
+    async open(page, given) {
+      const gone = await given.app('retired')
+      await given.deleteApp(gone)
+      await page.goto(gone.path)
+      await page.getByText('This app was deleted').waitFor()
+    },
+  },
+  {
+    name: 'keys-empty',
+    as: 'developer',
+    async open(page, given) {
+      const fresh = await given.app('fresh')
+      await page.goto(`${fresh.path}/api-keys`)
+      await page.getByText('No active API keys').waitFor()
+    },
+  },
+  secrets,
+  then(secrets, 'new-secret', (page) => new SecretsPage(page).newSecret.first().click()),
+  gateways,
+  then(gateways, 'register-gateway', (page) => new GatewaysPage(page).register.click()),
+  at('audit-log', '/o/demo/audit-log', 'owner'),
+]
+
+export const WIDTHS = [360, 768, 1440, 3840] as const
