@@ -49,11 +49,14 @@ export class Shipper {
     this.#idle.abort()
     await this.#loop
     const { spool, log } = this.#options
-    const deadline = AbortSignal.timeout(milliseconds)
+    const deadline = new AbortController()
+    const timer = setTimeout(() => deadline.abort(new Error('the time is over')), milliseconds)
     try {
-      for (let head = spool.head; head; head = spool.head) await this.#deliver(head, deadline)
+      for (let head = spool.head; head; head = spool.head) await this.#deliver(head, deadline.signal)
     } catch (error) {
       log.info({ because: (error as Error).message }, 'The rest of what was counted is delivered after the next start')
+    } finally {
+      clearTimeout(timer)
     }
   }
 
@@ -106,8 +109,9 @@ export class Shipper {
   async #send(sealed: SealedFile, id: string, record: SpoolRecord, text: Buffer, signal: AbortSignal): Promise<void> {
     const { spool, transport, instance, log } = this.#options
     const report = reportOf(instance, id, record)
-    const timeout = AbortSignal.any([signal, AbortSignal.timeout(CALL_MILLISECONDS)])
-    const { status, body } = await transport.call('POST', '/dataplane/usage', report, timeout)
+    const { status, body } = await callWithin(CALL_MILLISECONDS, signal, (within) =>
+      transport.call('POST', '/dataplane/usage', report, within),
+    )
     if (status === 204) return
     if (!NEVER_TAKEN.has(status)) throw new Error(`the portal answered ${status}`)
     log.error(
@@ -115,6 +119,24 @@ export class Shipper {
       'The portal refuses what was counted; it was set aside',
     )
     await spool.keepRejected(sealed, record.number, text)
+  }
+}
+
+async function callWithin<T>(
+  milliseconds: number,
+  signal: AbortSignal,
+  call: (within: AbortSignal) => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted()
+  const within = new AbortController()
+  const give = () => within.abort(signal.reason)
+  signal.addEventListener('abort', give)
+  const timer = setTimeout(() => within.abort(new Error(`no answer within ${milliseconds} ms`)), milliseconds)
+  try {
+    return await call(within.signal)
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', give)
   }
 }
 

@@ -20,6 +20,8 @@ const GROWN_BYTES = 8 * 1_024 * 1_024
 /** So much is taken together at once when files are merged. */
 const MERGED_BYTES = 16 * 1_024 * 1_024
 const MERGED_FILES = 200
+/** A disk that is full now will be full in a second. */
+const RETRY_MILLISECONDS = 5_000
 /** Files that were set aside are evidence, not a backlog. */
 const MOST_SET_ASIDE = 16
 
@@ -90,6 +92,7 @@ export class Spool {
   #log: OpenLog | undefined
   /** Nobody knows what the log holds: its write failed. */
   #isDoubtful = false
+  #nextTryAt = 0
   #hasComplained = false
   /** Since when what is in the log was counted. */
   #begins: number
@@ -143,22 +146,34 @@ export class Spool {
 
   // ---- the log ----
 
-  /** Adds what was counted last; `tally` is all that is not sealed, and has it already. */
-  async save(tally: UsageTally, fresh: readonly Buffer[]): Promise<void> {
-    if (!this.#isUsable || (fresh.length === 0 && !this.#isDoubtful)) return
+  /** Adds what was counted last; `tally` is all that is not sealed, and has it already. The last time, a disk that failed is tried again. */
+  async save(tally: UsageTally, fresh: readonly Buffer[], isLast: boolean): Promise<void> {
+    if (!this.#isUsable) return
+    if (this.#isDoubtful && !isLast && performance.now() < this.#nextTryAt) return
+    const before = this.isSaved
     try {
       const log = this.#log
       if (this.#isDoubtful || (log && log.length > Math.max(GROWN_BYTES, 4 * log.beginning)))
         await this.#rewriteLog(tally)
-      else await this.#append(log ?? (await this.#beginLog()), Buffer.concat(fresh))
-      if (this.#isDoubtful) this.#options.log.info('Usage can be written to the disk again')
+      else if (fresh.length > 0) await this.#append(log ?? (await this.#beginLog()), Buffer.concat(fresh))
+      for (const sealed of [...this.#queue]) if (sealed.bytes) await this.#moveToDisk(sealed, sealed.bytes)
+      if (!before) this.#options.log.info('Usage is on the disk again')
       this.#isDoubtful = false
       this.#hasComplained = false
     } catch (error) {
       this.#isDoubtful = true
+      this.#nextTryAt = performance.now() + RETRY_MILLISECONDS
       this.#complain(error)
     }
     if (this.bytes > this.#options.mostBytes) await this.#shrink()
+  }
+
+  async #moveToDisk(sealed: SealedFile, bytes: Buffer): Promise<void> {
+    const file = await this.#writeWhole(sealed.order, 'sealed', bytes)
+    await file.close()
+    sealed.bytes = undefined
+    // Delivered meanwhile: it is not there for anyone to find.
+    if (!this.#queue.includes(sealed)) await deleteFile(this.#path(sealed.order, 'sealed'))
   }
 
   async #beginLog(): Promise<OpenLog> {

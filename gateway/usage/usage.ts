@@ -94,11 +94,12 @@ export class Usage {
     const { portalNow, shipMilliseconds = SHIP_MILLISECONDS } = this.#options
     const now = portalNow()
     const fresh = await this.#takeRecorded(now)
-    await this.#spool.save(this.#tally, fresh)
+    await this.#spool.save(this.#tally, fresh, isLast)
     if (this.#spool.isSaved) await this.#spool.beat(now, false)
     const isDue = isLast || performance.now() - this.#sealedAt >= shipMilliseconds
     // While something is waiting already, one tally takes it all: an hour without the portal is one batch of counts, not a thousand.
-    if (this.#tally.isEmpty || !((isDue && this.#spool.waiting === 0) || this.#tally.isLarge)) return
+    const isNext = isDue && this.#spool.waiting === 0
+    if (this.#tally.isEmpty || !(isNext || (this.#tally.isLarge && this.#spool.isSaved))) return
     this.#sealedAt = performance.now()
     if (await this.#spool.seal(this.#tally)) this.#tally = new UsageTally()
     this.#shipper.wake()
@@ -150,7 +151,7 @@ export class Usage {
     try {
       await this.#save(true)
       await this.#shipper.stop(LAST_DELIVERY_MILLISECONDS)
-      await this.#save(false)
+      await this.#save(true)
       if (this.#spool.isSaved) await this.#spool.beat(portalNow(), true)
       await this.#spool.close()
     } catch (error) {
