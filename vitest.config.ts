@@ -23,6 +23,8 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: [...NEVER, ...ON_A_DATABASE, ...LONG],
+          // Properties take a second or two on a machine with nothing else to do.
+          testTimeout: 30_000,
         },
       },
       {

@@ -20,14 +20,35 @@ export async function startThrowAwayPostgres({ command, durable = false, log }) 
   await removeAbandoned(root)
   const dataDir = throwAwayFolder(root)
   const postgres = await startEmbedded({ dataDir, command, durable, ...(log ? { log } : {}) })
+  const endAtOnce = endWithThisProcess(postgres.serverPid)
   return {
     ...postgres,
     dataDir,
     async stop() {
+      process.off('exit', endAtOnce)
       await postgres.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/**
+ * Ctrl-C during a run should leave no server behind; its folder is cleared away by the next run. Signals become an orderly
+ * exit only where nobody else handles them.
+ */
+function endWithThisProcess(serverPid) {
+  const endAtOnce = () => {
+    try {
+      process.kill(serverPid, 'SIGQUIT')
+    } catch (error) {
+      if (error.code !== 'ESRCH') throw error
+    }
+  }
+  process.once('exit', endAtOnce)
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(130))
+  }
+  return endAtOnce
 }
 
 /**

@@ -9,8 +9,32 @@ export function runVisibly(args, environment = {}) {
       cwd: CHECKOUT,
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'inherit', 'inherit'],
+      // A session of its own, so that Ctrl-C reaches it once, through us: a second one would cut its cleaning up short.
+      detached: true,
     })
+    const stop = () => {
+      child.once('close', () => {
+        endWhatItLeft(child.pid)
+        process.exit(130)
+      })
+      child.kill('SIGINT')
+    }
+    process.once('SIGINT', stop)
+    process.once('SIGTERM', stop)
     child.on('error', reject)
-    child.on('close', (code) => resolve(code ?? 128))
+    child.on('close', (code) => {
+      process.off('SIGINT', stop)
+      process.off('SIGTERM', stop)
+      resolve(code ?? 128)
+    })
   })
+}
+
+/** Whatever the tests had started and not yet ended belongs to the same session. */
+function endWhatItLeft(pid) {
+  try {
+    process.kill(-pid, 'SIGTERM')
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error
+  }
 }
