@@ -91,7 +91,11 @@ export function processGroup(dataDir) {
   }
 }
 
-/** What a killed launcher left running would keep the ports and write into the database; it is stopped before a new start. */
+/**
+ * What a killed launcher left running would keep the ports and write into the database; it is stopped before a new start.
+ * @param {string} dataDir
+ * @param {(line: string) => void} log
+ */
 export async function stopLeftovers(dataDir, log = () => {}) {
   const notes = join(dataDir, 'processes.json')
   if (!existsSync(notes)) return
