@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache'
 import type { FailureBudget } from '@/gateway/failure-budget'
 import { identityHeaders } from '@/gateway/identity-headers'
 import type { PositionWaiters } from '@/gateway/position-waiters'
 import { senderAddress } from '@/gateway/sender-address'
+import { VerifiedTokens } from '@/gateway/verified-tokens'
 import type { VerifyingKeys } from '@/gateway/verifying-keys'
 import type { DataPlaneApp } from '@/lib/core/changes'
 import { type KeyClaims, positionOf } from '@/lib/core/claims'
@@ -61,7 +61,7 @@ export class Decider {
   readonly #verifyingKeys: VerifyingKeys
   readonly #waiters: PositionWaiters
   readonly #failures: FailureBudget
-  readonly #verified: LRUCache<string, VerifiedKey>
+  readonly #verified: VerifiedTokens<VerifiedKey>
   readonly #verifying = new Map<string, ReturnType<typeof verifyKey>>()
 
   constructor(options: DeciderOptions) {
@@ -69,7 +69,7 @@ export class Decider {
     this.#verifyingKeys = options.verifyingKeys
     this.#waiters = options.waiters
     this.#failures = options.failures
-    this.#verified = new LRUCache({ max: options.cacheSize })
+    this.#verified = new VerifiedTokens(options.cacheSize)
   }
 
   /** Answers at once when it can: a turn of the event loop costs more than a judgement. */
