@@ -25,7 +25,9 @@ export const viewReceipt = read({
           acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
           refusesFrom: deadline.toISOString(),
         }))
-        .sort((a, b) => (a.gateway === b.gateway ? compare(a.instanceId, b.instanceId) : compare(a.gateway, b.gateway))),
+        .sort((a, b) =>
+          a.gateway === b.gateway ? compare(a.instanceId, b.instanceId) : compare(a.gateway, b.gateway),
+        ),
       complete: rows.every(({ deadline, acknowledgedAt }) => acknowledgedAt !== null || deadline <= now),
       now: now.toISOString(),
     }
