@@ -15,7 +15,13 @@ const browser: PlaywrightTestConfig['use'] = {
   browserName: 'chromium',
   launchOptions: {
     executablePath: AURA_CHROMIUM || '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   },
 }
 
@@ -32,8 +38,16 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
-  reporter: [['list'], ...(AURA_E2E_REPORT ? [['json', { outputFile: AURA_E2E_REPORT }] as ['json', { outputFile: string }]] : [])],
-  use: { ...browser, trace: { mode: 'retain-on-failure', screenshots: false, sources: false }, actionTimeout: 15_000, navigationTimeout: 20_000 },
+  reporter: [
+    ['list'],
+    ...(AURA_E2E_REPORT ? [['json', { outputFile: AURA_E2E_REPORT }] as ['json', { outputFile: string }]] : []),
+  ],
+  use: {
+    ...browser,
+    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
+    actionTimeout: 15_000,
+    navigationTimeout: 20_000,
+  },
   projects: AURA_PICTURES
     ? [signIn, { name: 'pictures', testMatch: 'pictures/*.spec.ts', dependencies: ['sign-in'], timeout: 300_000 }]
     : [signIn, { name: 'browser', testMatch: '{journeys,security,screens}/*.spec.ts', dependencies: ['sign-in'] }],

@@ -55,13 +55,22 @@ describe('the headers of every page', () => {
 })
 
 describe('a post', () => {
-  const post = (headers: Record<string, string>) => proxy(new NextRequest('http://localhost:3000/o/demo', { method: 'POST', headers: { host: 'localhost:3000', ...headers } }))
+  const post = (headers: Record<string, string>) =>
+    proxy(
+      new NextRequest('http://localhost:3000/o/demo', {
+        method: 'POST',
+        headers: { host: 'localhost:3000', ...headers },
+      }),
+    )
 
-  it.each(['https://evil.test', 'null', 'http://localhost:3001', 'not an origin'])('from %s is refused before anything runs', (origin) => {
-    vi.stubEnv('AURA_PUBLIC_URL', 'http://localhost:3000')
-    expect(post({ origin }).status).toBe(403)
-    expect(post({ origin, 'x-forwarded-host': 'evil.test' }).status).toBe(403)
-  })
+  it.each(['https://evil.test', 'null', 'http://localhost:3001', 'not an origin'])(
+    'from %s is refused before anything runs',
+    (origin) => {
+      vi.stubEnv('AURA_PUBLIC_URL', 'http://localhost:3000')
+      expect(post({ origin }).status).toBe(403)
+      expect(post({ origin, 'x-forwarded-host': 'evil.test' }).status).toBe(403)
+    },
+  )
 
   it('from the portal’s own address goes on, also behind a reverse proxy that calls it by another host', () => {
     vi.stubEnv('AURA_PUBLIC_URL', 'https://keys.example.com')

@@ -5,7 +5,8 @@ import { type NextRequest, NextResponse } from 'next/server'
  * It decides nothing about who may see what: that is asked where the data is read.
  */
 export function proxy(request: NextRequest) {
-  if (comesFromElsewhere(request)) return new NextResponse('This request did not come from this portal’s own pages.', { status: 403 })
+  if (comesFromElsewhere(request))
+    return new NextResponse('This request did not come from this portal’s own pages.', { status: 403 })
   const policy = contentSecurityPolicy(crypto.randomUUID())
 
   // Next takes the nonce for its own scripts from the request's policy.

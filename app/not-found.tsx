@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { LinkButton } from '@/components/ui/link-button'
 import { Standalone } from '@/components/shell/standalone'
+import { LinkButton } from '@/components/ui/link-button'
 
 export const metadata: Metadata = { title: 'Page not found' }
 

@@ -58,7 +58,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const opened: { watched: Watch; close: () => Promise<void> }[] = []
     await use(async (person, options = {}) => {
       const storageState = person ? sessionFile(person) : NOBODY
-      const context = await browser.newContext({ ...BROWSER, ...(baseURL ? { baseURL } : {}), storageState, ...options })
+      const context = await browser.newContext({
+        ...BROWSER,
+        ...(baseURL ? { baseURL } : {}),
+        storageState,
+        ...options,
+      })
       const theirs = await watch(context)
       opened.push({ watched: theirs, close: () => context.close() })
       return context.newPage()
@@ -77,8 +82,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         // Our pages have no frames, for which the other mode opens a further page at each run.
         const axe = new AxeBuilder({ page }).setLegacyMode()
         // Only colors differ between the two.
-        const { violations } = await (colorScheme === 'light' ? axe.withTags(WCAG) : axe.withRules('color-contrast')).analyze()
-        const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${node.html}\n  ${node.failureSummary}`).join('\n')}`)
+        const { violations } = await (colorScheme === 'light'
+          ? axe.withTags(WCAG)
+          : axe.withRules('color-contrast')
+        ).analyze()
+        const found = violations.map(
+          ({ id, help, nodes }) =>
+            `${id}: ${help}\n${nodes.map((node) => `  ${node.html}\n  ${node.failureSummary}`).join('\n')}`,
+        )
         expect(found, `${what}, ${colorScheme}`).toEqual([])
       }
       await page.emulateMedia({ colorScheme: null })

@@ -157,7 +157,13 @@ class Surface {
     agent: string,
     arrivedAt: number,
   ): boolean {
-    this.#options.recorder.record(made, request, response, request.socket.remoteAddress ?? '', agent, arrivedAt)
+    const { recorder, log } = this.#options
+    try {
+      recorder.record(made, request, response, request.socket.remoteAddress ?? '', agent, arrivedAt)
+    } catch (error) {
+      // Nothing that arrives leads here; and counting must not stand between a caller and its answer.
+      log.error({ error: (error as Error).stack }, 'A request could not be counted')
+    }
     return !response.destroyed
   }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { sentenceOf } from '@/lib/core/failures'
 import type { Origin } from '@/lib/core/events'
+import { sentenceOf } from '@/lib/core/failures'
 import type { OrganizationId } from '@/lib/core/identifiers'
 import type { Result } from '@/lib/core/result'
 import { beginEpoch } from '@/lib/operations/begin-epoch'
@@ -42,13 +42,22 @@ const COMMANDS: Readonly<Record<string, (platform: Platform, args: readonly stri
   },
   async 'reset-password'(platform, [email]) {
     const { url, expiresAt } = need(await performForAccount(platform, offerPasswordReset, origin, { email }))
-    console.log(`${url}\nValid until ${expiresAt.toISOString()}, once. It opens the account: hand it to that person only.`)
+    console.log(
+      `${url}\nValid until ${expiresAt.toISOString()}, once. It opens the account: hand it to that person only.`,
+    )
     return 0
   },
   async 'create-organization'(platform, args) {
-    const { values } = parseArgs({ args: [...args], options: { name: { type: 'string' }, slug: { type: 'string' }, owner: { type: 'string' } } })
+    const { values } = parseArgs({
+      args: [...args],
+      options: { name: { type: 'string' }, slug: { type: 'string' }, owner: { type: 'string' } },
+    })
     const made = need(
-      await performForAccount(platform, createOrganization, origin, { name: values.name, slug: values.slug, ownerEmail: values.owner }),
+      await performForAccount(platform, createOrganization, origin, {
+        name: values.name,
+        slug: values.slug,
+        ownerEmail: values.owner,
+      }),
     )
     console.log(`${platform.settings.publicUrl}/o/${made.slug}`)
     return 0
@@ -69,7 +78,10 @@ const COMMANDS: Readonly<Record<string, (platform: Platform, args: readonly stri
   async 'new-epoch'(platform, [slug]) {
     const organizations = need(await performForAccount(platform, listOrganizationsForOperator, origin, {}))
     const organization = organizations.find((known) => known.slug === slug)
-    if (!organization) throw new Refused(`There is no organization “${slug ?? ''}”. There are: ${organizations.map((known) => known.slug).join(', ')}.`)
+    if (!organization)
+      throw new Refused(
+        `There is no organization “${slug ?? ''}”. There are: ${organizations.map((known) => known.slug).join(', ')}.`,
+      )
     const { epoch } = need(await perform(platform, beginEpoch, operatorOf(organization.id), origin, {}))
     console.log(`Epoch ${epoch} has begun. Gateways take it up as they reconnect.`)
     return 0

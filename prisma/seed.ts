@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, writeFileSync } from 'node:fs'
-import { sentenceOf } from '@/lib/core/failures'
 import type { Origin } from '@/lib/core/events'
+import { sentenceOf } from '@/lib/core/failures'
 import type { MembershipId, OrganizationId } from '@/lib/core/identifiers'
 import type { Result } from '@/lib/core/result'
 import type { Role } from '@/lib/core/roles'
@@ -64,12 +64,19 @@ async function seed(platform: Platform, upstream: string, tokenFile: string): Pr
   const operator = { kind: 'operator', organizationId: demo.id } as const
   const members = new Map<string, MembershipId>()
   for (const person of PEOPLE) {
-    const { membershipId } = need(await perform(platform, addMember, operator, origin, { ...person, password: PASSWORD, timeZone: TIME_ZONE }))
+    const { membershipId } = need(
+      await perform(platform, addMember, operator, origin, { ...person, password: PASSWORD, timeZone: TIME_ZONE }),
+    )
     members.set(person.email, membershipId)
   }
   // Someone who has left: what the Orphaned tab is for.
   const leaver = need(
-    await perform(platform, addMember, operator, origin, { email: 'sam@demo.test', name: 'Sam Ellery', role: 'developer', password: PASSWORD }),
+    await perform(platform, addMember, operator, origin, {
+      email: 'sam@demo.test',
+      name: 'Sam Ellery',
+      role: 'developer',
+      password: PASSWORD,
+    }),
   )
   const as = (membershipId: MembershipId | undefined) => {
     if (!membershipId) throw new Error('The seed has no such member')
@@ -82,31 +89,65 @@ async function seed(platform: Platform, upstream: string, tokenFile: string): Pr
     apps.set(name, need(await perform(platform, createApp, dev, origin, app)).id)
   }
   const key = async (by: ReturnType<typeof as>, app: string, name: string, more: object) =>
-    need(await perform(platform, createApiKey, by, origin, { appId: apps.get(app), name, expiration: '90d', type: 'user', scopes: ['invoke'], ...more }))
+    need(
+      await perform(platform, createApiKey, by, origin, {
+        appId: apps.get(app),
+        name,
+        expiration: '90d',
+        type: 'user',
+        scopes: ['invoke'],
+        ...more,
+      }),
+    )
   await key(dev, 'resize-image', 'ci-deploy', { type: 'server', scopes: ['invoke', 'read'] })
   await key(dev, 'resize-image', 'mara-local', { expiration: '30d' })
-  await key(as(members.get('aura@demo.test')), 'resize-image', 'grafana-probe', { type: 'server', scopes: ['read'], expiration: '7d' })
+  await key(as(members.get('aura@demo.test')), 'resize-image', 'grafana-probe', {
+    type: 'server',
+    scopes: ['read'],
+    expiration: '7d',
+  })
   await key(as(members.get('dev2@demo.test')), 'resize-image', 'batch-nightly', { expiration: 'none' })
   const paused = await key(dev, 'sales-dashboard', 'weekly-report', { expiration: '1y' })
   need(await perform(platform, disableApiKey, dev, origin, { apiKeyId: paused.id }))
   const rolled = await key(dev, 'resize-image', 'old-laptop', {})
-  need(await perform(platform, revokeApiKey, dev, origin, { apiKeyId: rolled.id, agreed: true, reason: 'The laptop was given back' }))
+  need(
+    await perform(platform, revokeApiKey, dev, origin, {
+      apiKeyId: rolled.id,
+      agreed: true,
+      reason: 'The laptop was given back',
+    }),
+  )
   await key(as(leaver.membershipId), 'resize-image', 'thumbnail-cron', {})
   await key(as(leaver.membershipId), 'sentiment', 'sam-notebook', { expiration: 'none' })
-  need(await perform(platform, removeMember, as(members.get('admin@demo.test')), origin, { membershipId: leaver.membershipId }))
+  need(
+    await perform(platform, removeMember, as(members.get('admin@demo.test')), origin, {
+      membershipId: leaver.membershipId,
+    }),
+  )
 
   const second = need(
-    await performForAccount(platform, createOrganization, origin, { name: 'Acme Research', slug: 'acme', ownerEmail: 'owner@demo.test' }),
+    await performForAccount(platform, createOrganization, origin, {
+      name: 'Acme Research',
+      slug: 'acme',
+      ownerEmail: 'owner@demo.test',
+    }),
   )
-  need(await perform(platform, createApp, memberOf(second.id, second.ownerId), origin, {
-    service: 'cloud_function', name: 'translate', environment: 'sandbox', upstream: `${upstream}/sentiment`, scopes: [],
-  }))
+  need(
+    await perform(platform, createApp, memberOf(second.id, second.ownerId), origin, {
+      service: 'cloud_function',
+      name: 'translate',
+      environment: 'sandbox',
+      upstream: `${upstream}/sentiment`,
+      scopes: [],
+    }),
+  )
 
   const { token } = need(await perform(platform, registerGateway, operator, origin, { name: 'demo-gateway' }))
   if (!existsSync(tokenFile)) writeFileSync(tokenFile, token, { mode: 0o600 })
 }
 
-const memberOf = (organizationId: OrganizationId, membershipId: MembershipId) => ({ kind: 'membership', organizationId, membershipId }) as const
+const memberOf = (organizationId: OrganizationId, membershipId: MembershipId) =>
+  ({ kind: 'membership', organizationId, membershipId }) as const
 
 const environment = process.env
 /** One server holds all sample apps, each below its own path (scripts/sample-apps.mjs). */

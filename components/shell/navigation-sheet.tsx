@@ -8,7 +8,7 @@ import { classNames } from '@/components/ui/class-names'
 import { backdropStyle } from '@/components/ui/dialog'
 import type { NavigationGroup } from './navigation'
 import { NavigationList } from './navigation-list'
-import { OrganizationSwitcher, type OrganizationChoice } from './organization-switcher'
+import { type OrganizationChoice, OrganizationSwitcher } from './organization-switcher'
 
 export type NavigationSheetProps = {
   organizations: readonly OrganizationChoice[]

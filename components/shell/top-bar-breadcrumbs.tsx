@@ -1,4 +1,4 @@
-import { Breadcrumbs, type Breadcrumb } from '@/components/ui/breadcrumbs'
+import { type Breadcrumb, Breadcrumbs } from '@/components/ui/breadcrumbs'
 
 /**
  * A page's place in the portal. The page renders it, since only the page knows it, and it takes its place in the top bar

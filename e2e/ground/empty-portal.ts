@@ -29,7 +29,9 @@ export async function startEmptyPortal(): Promise<EmptyPortal> {
   return {
     ...portal,
     async operator(...args) {
-      const { code, output, stdout } = await runNode(['dist/operator.mjs', ...args], { environment: portal.environment })
+      const { code, output, stdout } = await runNode(['dist/operator.mjs', ...args], {
+        environment: portal.environment,
+      })
       if (code !== 0) throw new Error(`operator ${args.join(' ')} ended with ${code}: ${output}`)
       return stdout.trim()
     },

@@ -10,7 +10,11 @@ export interface Gateway extends Started {
 }
 
 /** A gateway process of its own, with a journal of its own; resolves when it decides. */
-export async function startGateway(options: { readonly portalUrl: string; readonly token: string; readonly port?: number }): Promise<Gateway> {
+export async function startGateway(options: {
+  readonly portalUrl: string
+  readonly token: string
+  readonly port?: number
+}): Promise<Gateway> {
   const port = options.port ?? (await freePort())
   const dataFolder = join(runFolder(), `gateway-${port}`)
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })

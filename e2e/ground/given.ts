@@ -10,8 +10,8 @@ import { SERVICE_SEGMENTS, type Service } from '@/lib/core/services'
 import { createApiKey } from '@/lib/operations/create-api-key'
 import { createApp } from '@/lib/operations/create-app'
 import { deleteApp } from '@/lib/operations/delete-app'
-import type { Operation, People } from '@/lib/operations/operation'
 import { openPlatform, readEnvironment } from '@/lib/operations/environment'
+import type { Operation, People } from '@/lib/operations/operation'
 import { perform } from '@/lib/operations/perform'
 
 const ORIGIN = { address: '127.0.0.1', agent: 'browser tests', requestId: 'browser-tests' } as const
@@ -40,7 +40,12 @@ export const unused = (name: string) => `${name}-${randomBytes(3).toString('hex'
 export async function openGiven() {
   const { environment, databaseUrl, gatewayUrl, appsUrl } = installation()
   const platform = openPlatform(readEnvironment(environment))
-  const members = await rowsOf<{ email: string; organization_slug: string; organization_id: OrganizationId; membership_id: MembershipId }>(
+  const members = await rowsOf<{
+    email: string
+    organization_slug: string
+    organization_id: OrganizationId
+    membership_id: MembershipId
+  }>(
     databaseUrl,
     `select "user".email, organization.slug as organization_slug, organization.id as organization_id, membership.id as membership_id
      from membership join "user" on "user".id = membership.user_id join organization on organization.id = membership.organization_id`,
@@ -48,12 +53,19 @@ export async function openGiven() {
   )
 
   function principal(person: Person, organization: string) {
-    const found = members.find(({ email, organization_slug }) => email === PEOPLE[person].email && organization_slug === organization)
+    const found = members.find(
+      ({ email, organization_slug }) => email === PEOPLE[person].email && organization_slug === organization,
+    )
     if (!found) throw new Error(`${PEOPLE[person].email} is no member of ${organization}`)
     return { kind: 'membership', organizationId: found.organization_id, membershipId: found.membership_id } as const
   }
 
-  async function act<Schema extends z.ZodType, Output>(operation: Operation<Schema, Output, People>, by: Person, input: unknown, organization = 'demo') {
+  async function act<Schema extends z.ZodType, Output>(
+    operation: Operation<Schema, Output, People>,
+    by: Person,
+    input: unknown,
+    organization = 'demo',
+  ) {
     return need(await perform(platform, operation, principal(by, organization), ORIGIN, input))
   }
 
@@ -61,9 +73,20 @@ export async function openGiven() {
     /** An app that is served for real: by the sample app "resize-image", unless another is named. */
     async app(
       name: string,
-      { service = 'cloud_function' as Service, by = 'developer' as Person, organization = 'demo', scopes = ['read'], upstream = `${appsUrl}/resize-image` } = {},
+      {
+        service = 'cloud_function' as Service,
+        by = 'developer' as Person,
+        organization = 'demo',
+        scopes = ['read'],
+        upstream = `${appsUrl}/resize-image`,
+      } = {},
     ): Promise<GivenApp> {
-      const made = await act(createApp, by, { service, name: unused(name), environment: 'production', upstream, scopes }, organization)
+      const made = await act(
+        createApp,
+        by,
+        { service, name: unused(name), environment: 'production', upstream, scopes },
+        organization,
+      )
       const [row] = await rowsOf<{ name: string }>(databaseUrl, 'select name from app where id = $1', [made.id])
       return {
         id: made.id,
@@ -73,14 +96,20 @@ export async function openGiven() {
         endpoint: `${gatewayUrl}/apps/${made.slug}/`,
       }
     },
-    async key(app: GivenApp, name: string, { by = 'developer' as Person, organization = 'demo', ...more } = {}): Promise<GivenKey> {
+    async key(
+      app: GivenApp,
+      name: string,
+      { by = 'developer' as Person, organization = 'demo', ...more } = {},
+    ): Promise<GivenKey> {
       const input = { appId: app.id, name: unused(name), expiration: '90d', type: 'user', scopes: ['invoke'], ...more }
       const { id, key } = await act(createApiKey, by, input, organization)
       return { id, name: input.name, token: key.reveal() }
     },
-    deleteApp: (app: GivenApp, by: Person = 'developer') => act(deleteApp, by, { appId: app.id, confirmation: app.name }),
+    deleteApp: (app: GivenApp, by: Person = 'developer') =>
+      act(deleteApp, by, { appId: app.id, confirmation: app.name }),
     /** Reads what the database holds, where a page can't tell. */
-    rows: <Row extends object>(sql: string, values: readonly unknown[] = []) => rowsOf<Row>(databaseUrl, sql, [...values]),
+    rows: <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+      rowsOf<Row>(databaseUrl, sql, [...values]),
     close: () => platform.database.close(),
   }
 }

@@ -54,7 +54,11 @@ async function startEverything(folder: string, stops: (() => Promise<void>)[]): 
 
   const worker = start(workerProcess(portal.environment))
   stops.push(worker.stop)
-  const gateway = await startGateway({ portalUrl: portal.url, token: readFileSync(tokenFile, 'utf8').trim(), port: gatewayPort })
+  const gateway = await startGateway({
+    portalUrl: portal.url,
+    token: readFileSync(tokenFile, 'utf8').trim(),
+    port: gatewayPort,
+  })
   stops.push(gateway.stop)
   await untilItAnswers(apps, `http://127.0.0.1:${appsPort}/resize-image/healthz`)
 
@@ -70,16 +74,25 @@ async function startEverything(folder: string, stops: (() => Promise<void>)[]): 
   })
 }
 
-async function seed(environment: Readonly<Record<string, string | undefined>>, tokenFile: string, appsPort: number): Promise<void> {
+async function seed(
+  environment: Readonly<Record<string, string | undefined>>,
+  tokenFile: string,
+  appsPort: number,
+): Promise<void> {
   const { code, output } = await runNode(['--enable-source-maps', 'dist/seed.mjs'], {
-    environment: { ...environment, AURA_SEED_GATEWAY_TOKEN_FILE: tokenFile, AURA_SEED_UPSTREAM: `http://127.0.0.1:${appsPort}` },
+    environment: {
+      ...environment,
+      AURA_SEED_GATEWAY_TOKEN_FILE: tokenFile,
+      AURA_SEED_UPSTREAM: `http://127.0.0.1:${appsPort}`,
+    },
   })
   if (code !== 0) throw new Error(`The sample organizations could not be made:\n${output}`)
 }
 
 /** Sessions, tokens and logs of a run that is over open nothing; only what explains a failure is kept. */
 function removeWhatNobodyNeeds(folder: string): void {
-  for (const name of readdirSync(folder)) if (name !== 'failures' && name !== 'logs') rmSync(join(folder, name), { recursive: true, force: true })
+  for (const name of readdirSync(folder))
+    if (name !== 'failures' && name !== 'logs') rmSync(join(folder, name), { recursive: true, force: true })
   const failures = join(folder, 'failures')
   const failed = (() => {
     try {

@@ -23,7 +23,8 @@ export async function keptByTheBrowser(page: Page): Promise<string> {
     const cached: string[] = []
     for (const name of await caches.keys()) {
       const cache = await caches.open(name)
-      for (const request of await cache.keys()) cached.push(request.url, (await (await cache.match(request))?.text()) ?? '')
+      for (const request of await cache.keys())
+        cached.push(request.url, (await (await cache.match(request))?.text()) ?? '')
     }
     return JSON.stringify([location.href, history.state, { ...localStorage }, { ...sessionStorage }, databases, cached])
   })

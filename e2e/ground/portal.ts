@@ -24,7 +24,10 @@ export async function startPortal({ databaseUrl, dataDir, gatewayUrl, more = {} 
   const gatewayPort = Number(new URL(gatewayUrl).port)
   const addresses = { host: '127.0.0.1', port, gatewayHost: '127.0.0.1', gatewayPort, publicUrl: url, gatewayUrl }
   const environment = {
-    ...(portalEnvironment({ databaseUrl, dataDir, addresses, embedded: true, outboundAllow: '127.0.0.0/8' }) as Record<string, string | undefined>),
+    ...(portalEnvironment({ databaseUrl, dataDir, addresses, embedded: true, outboundAllow: '127.0.0.0/8' }) as Record<
+      string,
+      string | undefined
+    >),
     ...more,
   }
   const started = start(portalProcess(addresses, environment))

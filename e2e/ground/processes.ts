@@ -21,12 +21,25 @@ process.on('exit', () => {
 })
 
 /** Starts a process of the product at the head of a group of its own; what it says goes into a file of the run. */
-export function start({ name, args, environment }: { name: string; args: readonly string[]; environment: Readonly<Record<string, string | undefined>> }): Started {
+export function start({
+  name,
+  args,
+  environment,
+}: {
+  name: string
+  args: readonly string[]
+  environment: Readonly<Record<string, string | undefined>>
+}): Started {
   const folder = join(runFolder(), 'logs')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const log = join(folder, `${name}-${running.size}-${process.pid}.log`)
   const output = openSync(log, 'a', 0o600)
-  const child = spawn(process.execPath, args, { cwd: CHECKOUT, env: environment as NodeJS.ProcessEnv, detached: true, stdio: ['ignore', output, output] })
+  const child = spawn(process.execPath, args, {
+    cwd: CHECKOUT,
+    env: environment as NodeJS.ProcessEnv,
+    detached: true,
+    stdio: ['ignore', output, output],
+  })
   running.add(child)
   const ended = new Promise((resolve, reject) => {
     child.once('error', reject)

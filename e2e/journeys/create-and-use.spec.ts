@@ -66,7 +66,10 @@ test('a developer creates a key, copies it, calls the app with it and saves it a
   })
 
   await test.step('calls the app with it, and gets the app’s own answer about the caller', async () => {
-    const { status, body } = await call(`${installation().gatewayUrl}/apps/resize-image/?width=800&height=400&max=200`, { token })
+    const { status, body } = await call(
+      `${installation().gatewayUrl}/apps/resize-image/?width=800&height=400&max=200`,
+      { token },
+    )
     expect(status, body).toBe(200)
     const answer = JSON.parse(body)
     expect(answer).toMatchObject({ app: 'resize-image', result: { thumbnail: { width: 200, height: 100 } } })
@@ -122,4 +125,5 @@ test('a developer creates a key, copies it, calls the app with it and saves it a
   })
 })
 
-const claimsOf = (token: string): { jti: string; sub: string } => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+const claimsOf = (token: string): { jti: string; sub: string } =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())

@@ -36,7 +36,9 @@ async function expectVisibleFocus(target: Locator) {
   expect(outlined, `the focus on ${target} can be seen`).toBe(true)
 }
 
-test('the whole way from signing in to a saved secret by keyboard alone, with the focus where one expects it', async ({ page }) => {
+test('the whole way from signing in to a saved secret by keyboard alone, with the focus where one expects it', async ({
+  page,
+}) => {
   const shell = new Shell(page)
   const panel = new KeysPanel(page)
   const create = new CreateKeyDialog(page)
@@ -98,7 +100,12 @@ test('the whole way from signing in to a saved secret by keyboard alone, with th
   await test.step('the focus stays in the dialog', async () => {
     for (let step = 0; step < 12; step += 1) {
       await press('Tab')
-      expect(await issued.dialog.evaluate((dialog) => dialog.contains(document.activeElement) || document.activeElement?.hasAttribute('data-base-ui-focus-guard'))).toBe(true)
+      expect(
+        await issued.dialog.evaluate(
+          (dialog) =>
+            dialog.contains(document.activeElement) || document.activeElement?.hasAttribute('data-base-ui-focus-guard'),
+        ),
+      ).toBe(true)
     }
   })
 

@@ -69,7 +69,9 @@ test('an app is deleted by its owner: its key is orphaned and stops, a Developer
   })
 })
 
-test('a key whose owner was removed says who removed them, and an Owner revokes it from the service page', async ({ pageOf }) => {
+test('a key whose owner was removed says who removed them, and an Owner revokes it from the service page', async ({
+  pageOf,
+}) => {
   const page = await pageOf('owner')
   const panel = new KeysPanel(page)
   const revoke = new RevokeDialog(page)

@@ -4,7 +4,11 @@ import { AppPage } from '@/e2e/pages/apps'
 import { CreateKeyDialog, KeysPanel } from '@/e2e/pages/keys-panel'
 import { call } from '@/e2e/processes/call'
 
-test('with its provider off an app accepts no key and none is created; on again, its keys come back', async ({ page, given, pageOf }) => {
+test('with its provider off an app accepts no key and none is created; on again, its keys come back', async ({
+  page,
+  given,
+  pageOf,
+}) => {
   const app = await given.app('switched')
   const key = await given.key(app, 'before')
   const appPage = new AppPage(page)

@@ -19,7 +19,10 @@ for (const [person, opens] of Object.entries(OPENS) as [keyof typeof OPENS, read
   test.describe(PEOPLE[person].role, () => {
     test.use({ as: person })
 
-    test('sees the way to what they can open, and nothing of the rest when they type its address', async ({ page, watched }) => {
+    test('sees the way to what they can open, and nothing of the rest when they type its address', async ({
+      page,
+      watched,
+    }) => {
       watched.allow(/status of 404/)
       const shell = new Shell(page)
       await page.goto('/o/demo')
@@ -28,7 +31,9 @@ for (const [person, opens] of Object.entries(OPENS) as [keyof typeof OPENS, read
         const answer = await page.goto(address)
         const found = opens.includes(place)
         expect(answer?.status(), place).toBe(found ? 200 : 404)
-        await expect(shell.heading.or(page.getByRole('heading', { name: 'Page not found' })).first()).toHaveText(found ? place : 'Page not found')
+        await expect(shell.heading.or(page.getByRole('heading', { name: 'Page not found' })).first()).toHaveText(
+          found ? place : 'Page not found',
+        )
       }
     })
   })
@@ -66,10 +71,16 @@ test.describe('Developer', () => {
     await expect(panel.disable(key.name)).toBeHidden()
     await panel.create.click()
     await expect(create.type(/^Server key/)).toBeDisabled()
-    await expect(create.dialog).toContainText('Server keys of this app are created by its owner, an Owner or an Aura Owner.')
+    await expect(create.dialog).toContainText(
+      'Server keys of this app are created by its owner, an Owner or an Aura Owner.',
+    )
   })
 
-  test('finds nothing of an organization that they are not in, by address, slug or id', async ({ page, given, watched }) => {
+  test('finds nothing of an organization that they are not in, by address, slug or id', async ({
+    page,
+    given,
+    watched,
+  }) => {
     watched.allow(/status of 404/)
     const app = await given.app('foreign', { organization: 'acme', by: 'owner' })
     const key = await given.key(app, 'foreign', { organization: 'acme', by: 'owner' })

@@ -17,7 +17,11 @@ test.afterAll(() => portal?.stop())
 const OWNER = { email: 'ruth@first.test', password: 'an old umbrella' }
 const NEW_PASSWORD = 'a new umbrella'
 
-test('an empty portal prints a link, with which the first Owner and organization are made, once', async ({ page, pageOf, accessible }) => {
+test('an empty portal prints a link, with which the first Owner and organization are made, once', async ({
+  page,
+  pageOf,
+  accessible,
+}) => {
   const setup = new SetupPage(page)
   const link = await portal.operator('setup-link')
   expect(link).toMatch(new RegExp(`^${portal.url}/setup\\?token=[\\w-]{43}$`))
@@ -57,12 +61,19 @@ test('a session ends at sign-out, also for whoever kept its cookie', async ({ pa
   await shell.signOut()
   await expect(page).toHaveURL(`${portal.url}/sign-in`)
   const replayed = await call(home, { headers: kept })
-  expect([replayed.status, replayed.headers.location?.replace(portal.url, '')]).toEqual([307, `/sign-in?to=${encodeURIComponent('/o/first-light')}`])
+  expect([replayed.status, replayed.headers.location?.replace(portal.url, '')]).toEqual([
+    307,
+    `/sign-in?to=${encodeURIComponent('/o/first-light')}`,
+  ])
   await page.goto(home)
   await expect(page).toHaveURL(/\/sign-in/)
 })
 
-test('an operator’s link sets a new password, ends all sessions, and works once', async ({ page, pageOf, accessible }) => {
+test('an operator’s link sets a new password, ends all sessions, and works once', async ({
+  page,
+  pageOf,
+  accessible,
+}) => {
   const elsewhere = await pageOf(null)
   await elsewhere.goto(`${portal.url}/sign-in`)
   await new SignInPage(elsewhere).signIn(OWNER.email, OWNER.password)

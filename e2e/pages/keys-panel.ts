@@ -12,7 +12,9 @@ export class KeysPanel extends OnPage {
     return this.page.getByRole('table')
   }
   tab(name: 'Active' | 'Orphaned' | 'History') {
-    return this.page.getByRole('navigation', { name: 'Keys by state' }).getByRole('link', { name: new RegExp(`^${name}`) })
+    return this.page
+      .getByRole('navigation', { name: 'Keys by state' })
+      .getByRole('link', { name: new RegExp(`^${name}`) })
   }
   row(key: string) {
     return this.table.getByRole('row').filter({ has: this.page.getByRole('link', { name: key, exact: true }) })
@@ -87,7 +89,9 @@ export class RevokeDialog extends OnPage {
     return this.page.getByRole('dialog', { name: 'Revoke API key' })
   }
   get agreement() {
-    return this.dialog.getByRole('checkbox', { name: 'I understand that whatever uses this key stops working immediately' })
+    return this.dialog.getByRole('checkbox', {
+      name: 'I understand that whatever uses this key stops working immediately',
+    })
   }
   get submit() {
     return this.dialog.getByRole('button', { name: 'Revoke', exact: true })
@@ -102,7 +106,9 @@ export class RevokeDialog extends OnPage {
 /** On a service's panel the first question is for which app. */
 export class ChooseAppDialog extends OnPage {
   get dialog() {
-    return this.page.getByRole('dialog', { name: /^Create API key for / }).filter({ has: this.page.getByRole('button', { name: 'Continue' }) })
+    return this.page
+      .getByRole('dialog', { name: /^Create API key for / })
+      .filter({ has: this.page.getByRole('button', { name: 'Continue' }) })
   }
   get app() {
     return this.dialog.getByLabel('App')

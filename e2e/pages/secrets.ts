@@ -29,6 +29,8 @@ export class SecretsPage extends OnPage {
     return this.page.getByRole('dialog', { name: secret })
   }
   value(secret: string) {
-    return this.revealed(secret).getByRole('figure', { name: `Value of ${secret}` }).getByRole('code')
+    return this.revealed(secret)
+      .getByRole('figure', { name: `Value of ${secret}` })
+      .getByRole('code')
   }
 }

@@ -21,7 +21,11 @@ for (const screen of SCREENS) {
         await page.setViewportSize(viewport)
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme })
-          await page.screenshot({ path: join(FOLDER, `${screen.name}-${viewport.width}-${colorScheme}.png`), fullPage: true, animations: 'disabled' })
+          await page.screenshot({
+            path: join(FOLDER, `${screen.name}-${viewport.width}-${colorScheme}.png`),
+            fullPage: true,
+            animations: 'disabled',
+          })
         }
       }
     })

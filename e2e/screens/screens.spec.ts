@@ -5,15 +5,24 @@ for (const screen of SCREENS) {
   test.describe(screen.name, () => {
     test.use({ as: screen.as })
 
-    test('passes axe in the light and in the dark, on a desk and on a phone, and is never wider than the window', async ({ page, given, accessible }) => {
+    test('passes axe in the light and in the dark, on a desk and on a phone, and is never wider than the window', async ({
+      page,
+      given,
+      accessible,
+    }) => {
       await screen.open(page, given)
       await accessible(page, screen.name)
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: width < 700 ? 740 : 900 })
         const overflow = await page.evaluate(() => {
           const { scrollWidth, clientWidth } = document.documentElement
-          const reaching = [...document.querySelectorAll('body *')].find((element) => element.getBoundingClientRect().right > clientWidth + 1 && !element.closest('.sr-only'))
-          return { by: scrollWidth - clientWidth, for: scrollWidth > clientWidth ? reaching?.outerHTML.slice(0, 200) : undefined }
+          const reaching = [...document.querySelectorAll('body *')].find(
+            (element) => element.getBoundingClientRect().right > clientWidth + 1 && !element.closest('.sr-only'),
+          )
+          return {
+            by: scrollWidth - clientWidth,
+            for: scrollWidth > clientWidth ? reaching?.outerHTML.slice(0, 200) : undefined,
+          }
         })
         expect(overflow, `${width} px wide`).toEqual({ by: 0, for: undefined })
         if (width === 360) await accessible(page, `${screen.name} on a phone`, ['light'])
@@ -26,8 +35,16 @@ test('who asks for less motion gets none', async ({ page }) => {
   await page.goto('/o/demo/cloud-functions/resize-image')
   const movingFor = () =>
     page.evaluate(() => {
-      const seconds = (list: string) => Math.max(...list.split(',').map((text) => Number.parseFloat(text) * (text.trim().endsWith('ms') ? 0.001 : 1)))
-      return Math.max(...[...document.querySelectorAll('*')].map((element) => Math.max(seconds(getComputedStyle(element).transitionDuration), seconds(getComputedStyle(element).animationDuration))))
+      const seconds = (list: string) =>
+        Math.max(...list.split(',').map((text) => Number.parseFloat(text) * (text.trim().endsWith('ms') ? 0.001 : 1)))
+      return Math.max(
+        ...[...document.querySelectorAll('*')].map((element) =>
+          Math.max(
+            seconds(getComputedStyle(element).transitionDuration),
+            seconds(getComputedStyle(element).animationDuration),
+          ),
+        ),
+      )
     })
   expect(await movingFor()).toBeLessThan(0.001)
   await page.emulateMedia({ reducedMotion: 'no-preference' })

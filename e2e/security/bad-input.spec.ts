@@ -97,7 +97,9 @@ test('choosing the app of a key', async ({ page }) => {
   await expectWrong(choose.app, 'Choose an app.')
   await choose.app.selectOption('resize-image')
   await choose.submit.click()
-  await expect(new CreateKeyDialog(page).dialog).toHaveAccessibleName('Create API key for Cloud Function - resize-image')
+  await expect(new CreateKeyDialog(page).dialog).toHaveAccessibleName(
+    'Create API key for Cloud Function - resize-image',
+  )
 })
 
 test('a new app, and one that is edited', async ({ page, given }) => {
@@ -152,7 +154,9 @@ test('a change that someone else made meanwhile is not written over', async ({ p
   await mine.save.click()
   await expect(mine.dialog).toContainText('Somebody changed this app while you were editing it.')
   await expect(mine.upstream).toHaveValue('https://mine.internal')
-  expect(await given.rows('select upstream from app where id = $1', [edited.id])).toEqual([{ upstream: 'https://theirs.internal' }])
+  expect(await given.rows('select upstream from app where id = $1', [edited.id])).toEqual([
+    { upstream: 'https://theirs.internal' },
+  ])
 })
 
 test('a new secret', async ({ page }) => {

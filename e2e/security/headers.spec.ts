@@ -1,7 +1,17 @@
 import { expect, test } from '@/e2e/fixtures'
 import { call } from '@/e2e/processes/call'
 
-const PAGES = ['/sign-in', '/setup', '/reset-password', '/o/demo', '/o/demo/cloud-functions', '/o/demo/cloud-functions/resize-image/api-keys', '/o/demo/secrets', '/o/demo/no-such-page', '/no-such-page']
+const PAGES = [
+  '/sign-in',
+  '/setup',
+  '/reset-password',
+  '/o/demo',
+  '/o/demo/cloud-functions',
+  '/o/demo/cloud-functions/resize-image/api-keys',
+  '/o/demo/secrets',
+  '/o/demo/no-such-page',
+  '/no-such-page',
+]
 
 test('every page says what a browser may do with it, and is stored by nobody', async ({ context, baseURL }) => {
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
@@ -12,7 +22,14 @@ test('every page says what a browser may do with it, and is stored by nobody', a
     const policy = String(headers['content-security-policy'])
     expect(policy, path).toMatch(/default-src 'none'/)
     expect(policy, path).toMatch(/script-src 'self' 'nonce-[\w-]+' 'strict-dynamic'(;|$)/)
-    for (const rule of ["style-src 'self'", "connect-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'"])
+    for (const rule of [
+      "style-src 'self'",
+      "connect-src 'self'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "object-src 'none'",
+    ])
       expect(policy, path).toContain(rule)
     expect(policy, path).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline/)
     nonces.add(/'nonce-([\w-]+)'/.exec(policy)?.[1] ?? '')

@@ -12,12 +12,20 @@ function sentFromNowOn(page: import('@playwright/test').Page) {
   const requests: Request[] = []
   page.context().on('request', (request) => requests.push(request))
   return async () => {
-    const all = await Promise.all(requests.map(async (request) => `${request.url()}\n${JSON.stringify(await request.allHeaders())}\n${request.postData() ?? ''}`))
+    const all = await Promise.all(
+      requests.map(
+        async (request) =>
+          `${request.url()}\n${JSON.stringify(await request.allHeaders())}\n${request.postData() ?? ''}`,
+      ),
+    )
     return all.join('\n')
   }
 }
 
-test('a key that is pasted or typed into the search never leaves the browser, and its row is found', async ({ page, given }) => {
+test('a key that is pasted or typed into the search never leaves the browser, and its row is found', async ({
+  page,
+  given,
+}) => {
   const app = await given.app('searched')
   const key = await given.key(app, 'wanted')
   await given.key(app, 'unwanted')
@@ -41,11 +49,18 @@ test('a key that is pasted or typed into the search never leaves the browser, an
   await expect(page).toHaveURL(new RegExp(`text=${key.id}`))
 
   await panel.search.fill(key.token.slice(0, 150))
-  await expect(page.getByText('That is part of an API key. It was not sent. Paste the whole key to find it.')).toBeVisible()
+  await expect(
+    page.getByText('That is part of an API key. It was not sent. Paste the whole key to find it.'),
+  ).toBeVisible()
 
   const traffic = await sent()
   expect(traffic).toContain(key.id)
-  for (const part of [key.token, key.token.split('.')[1] ?? '', key.token.split('.')[2] ?? '', key.token.slice(0, 100)]) {
+  for (const part of [
+    key.token,
+    key.token.split('.')[1] ?? '',
+    key.token.split('.')[2] ?? '',
+    key.token.slice(0, 100),
+  ]) {
     expect(traffic).not.toContain(part)
     expect(await keptByTheBrowser(page)).not.toContain(part)
   }
@@ -65,7 +80,10 @@ test('what hands out a key or a secret may be stored by nobody', async ({ page, 
   const issued = new IssuedKeyDialog(page)
   const secret = new NewSecretDialog(page)
   const secrets = new SecretsPage(page)
-  const actionAnswer = () => page.waitForResponse((response) => response.request().method() === 'POST' && Boolean(response.request().headers()['next-action']))
+  const actionAnswer = () =>
+    page.waitForResponse(
+      (response) => response.request().method() === 'POST' && Boolean(response.request().headers()['next-action']),
+    )
 
   await page.goto(`${app.path}/api-keys`)
   await new KeysPanel(page).create.click()
@@ -98,7 +116,8 @@ test('no process writes a key into what it says, and the database holds none in 
   await call(`${installation().portalUrl}/dataplane/snapshot?version=1`, { token: key.token })
 
   const signature = key.token.split('.')[2] ?? ''
-  for (const [name, log] of Object.entries(installation().logs)) expect(readFileSync(log, 'utf8'), name).not.toContain(signature)
+  for (const [name, log] of Object.entries(installation().logs))
+    expect(readFileSync(log, 'utf8'), name).not.toContain(signature)
 
   const columns = await given.rows<{ table_name: string; column_name: string }>(
     `select table_name, column_name from information_schema.columns
@@ -108,8 +127,16 @@ test('no process writes a key into what it says, and the database holds none in 
   expect(columns.length).toBeGreaterThan(30)
   const holding: string[] = []
   for (const { table_name, column_name } of columns) {
-    const schema = (await given.rows<{ table_schema: string }>('select table_schema from information_schema.tables where table_name = $1', [table_name]))[0]?.table_schema
-    const found = await given.rows(`select 1 from ${schema}."${table_name}" where position($1 in "${column_name}"::text) > 0 limit 1`, [signature])
+    const schema = (
+      await given.rows<{ table_schema: string }>(
+        'select table_schema from information_schema.tables where table_name = $1',
+        [table_name],
+      )
+    )[0]?.table_schema
+    const found = await given.rows(
+      `select 1 from ${schema}."${table_name}" where position($1 in "${column_name}"::text) > 0 limit 1`,
+      [signature],
+    )
     if (found.length > 0) holding.push(`${table_name}.${column_name}`)
   }
   expect(holding).toEqual([])

@@ -9,7 +9,9 @@ async function createKey(page: Page, keysPath: string, name: string): Promise<Re
   await page.goto(keysPath)
   await new KeysPanel(page).create.click()
   await new CreateKeyDialog(page).name.fill(name)
-  const sent = page.waitForRequest((request) => request.method() === 'POST' && Boolean(request.headers()['next-action']))
+  const sent = page.waitForRequest(
+    (request) => request.method() === 'POST' && Boolean(request.headers()['next-action']),
+  )
   await new CreateKeyDialog(page).submit.click()
   await expect(new IssuedKeyDialog(page).key).toBeVisible()
   return sent
@@ -28,13 +30,19 @@ async function again(request: Request, change: (body: string) => string, origin:
 
 /** Without what belongs to the browser's own connection: the answer should come as it is. */
 const LEFT_OUT = new Set(['content-length', 'accept-encoding', 'connection'])
-const onlyReal = (headers: Record<string, string>) => Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(':') && !LEFT_OUT.has(name)))
+const onlyReal = (headers: Record<string, string>) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(':') && !LEFT_OUT.has(name)))
 
-test('an action from a foreign page, from an opaque one or from none is refused, and nothing is made', async ({ page, given, baseURL }) => {
+test('an action from a foreign page, from an opaque one or from none is refused, and nothing is made', async ({
+  page,
+  given,
+  baseURL,
+}) => {
   const app = await given.app('origins')
   const name = unused('first')
   const request = await createKey(page, `${app.path}/api-keys`, name)
-  const made = async () => (await given.rows<{ name: string }>('select name from api_key where app_id = $1', [app.id])).map((row) => row.name)
+  const made = async () =>
+    (await given.rows<{ name: string }>('select name from api_key where app_id = $1', [app.id])).map((row) => row.name)
 
   for (const origin of ['https://evil.test', 'null', null, 'http://localhost:1', `${baseURL}.evil.test`]) {
     const refused = await again(request, (body) => body.replaceAll(name, unused('forged')), origin)
@@ -67,7 +75,11 @@ test('with another organization’s app in it, an action finds nothing', async (
   const foreign = await given.app('foreign', { organization: 'acme', by: 'owner' })
   const name = unused('first')
   const request = await createKey(page, `${own.path}/api-keys`, name)
-  const refused = await again(request, (body) => body.replaceAll(own.id, foreign.id).replaceAll(name, unused('forged')), baseURL ?? '')
+  const refused = await again(
+    request,
+    (body) => body.replaceAll(own.id, foreign.id).replaceAll(name, unused('forged')),
+    baseURL ?? '',
+  )
   expect(refused.body).toContain('There is no such app.')
   expect(await given.rows('select name from api_key where app_id = $1', [foreign.id])).toEqual([])
 })

@@ -30,7 +30,11 @@ export const SetupInput = z.object({
 export const LinkInput = z.object({ token: linkToken })
 export const ResetPasswordInput = z.object({ token: linkToken, password: newPassword })
 
-export const CreateOrganizationInput = z.object({ name: givenName('the organization’s name'), slug: organizationSlug, ownerEmail: emailAddress })
+export const CreateOrganizationInput = z.object({
+  name: givenName('the organization’s name'),
+  slug: organizationSlug,
+  ownerEmail: emailAddress,
+})
 
 /** Who looks at a page: the person, the organization, the role that the membership has now. */
 export interface ViewerView {

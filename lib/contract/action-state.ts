@@ -6,4 +6,9 @@ import type { FailureCode } from '@/lib/core/failures'
  */
 export type ActionState<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly code: FailureCode; readonly message: string; readonly fields: Readonly<Record<string, string>> }
+  | {
+      readonly ok: false
+      readonly code: FailureCode
+      readonly message: string
+      readonly fields: Readonly<Record<string, string>>
+    }

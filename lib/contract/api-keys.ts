@@ -56,7 +56,15 @@ export const ApiKeyInput = z.object({ apiKeyId: idOf('apiKey') })
 
 export const ListApiKeysInput = z.object({
   /** All keys of a service, or one app's. In this order, since any slug is read as one, also none. */
-  within: z.union([z.object({ service: z.enum(SERVICES) }), z.object({ appSlug: z.string().regex(/^[a-z0-9-]{1,63}$/).catch('') })]),
+  within: z.union([
+    z.object({ service: z.enum(SERVICES) }),
+    z.object({
+      appSlug: z
+        .string()
+        .regex(/^[a-z0-9-]{1,63}$/)
+        .catch(''),
+    }),
+  ]),
   tab: z.enum(Object.keys(KEY_TABS) as [KeyTab, ...KeyTab[]]).default('active'),
   text: z
     .string()
@@ -92,7 +100,14 @@ export interface ApiKeyView {
   readonly status: KeyStatus
   readonly scopes: readonly string[]
   readonly owner: MemberView
-  readonly app: { readonly id: AppId; readonly name: string; readonly slug: string; readonly service: Service; readonly environment: Environment; readonly deleted: boolean }
+  readonly app: {
+    readonly id: AppId
+    readonly name: string
+    readonly slug: string
+    readonly service: Service
+    readonly environment: Environment
+    readonly deleted: boolean
+  }
   readonly createdAt: string
   readonly expiresAt: string | null
   readonly expiringSoon: boolean
@@ -104,7 +119,12 @@ export interface ApiKeyView {
   /** The last request that was accepted with it; null when there was none. */
   readonly lastUsed: { readonly at: string; readonly address: string; readonly agent: string } | null
   /** The last attempt that was refused because the key is dead. */
-  readonly lastKnock: { readonly at: string; readonly verdict: Verdict; readonly address: string; readonly agent: string } | null
+  readonly lastKnock: {
+    readonly at: string
+    readonly verdict: Verdict
+    readonly address: string
+    readonly agent: string
+  } | null
   /** Accepted requests of the last 24 hours, hour by hour, the oldest first: 24 numbers. */
   readonly requestsByHour: readonly number[]
   /** Secrets that hold it, by name, where the viewer may see them. */

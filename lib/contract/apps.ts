@@ -11,7 +11,10 @@ const upstream = z
   .trim()
   .min(1, 'Enter the address of the app.')
   .max(LIMITS.upstreamLength, `At most ${LIMITS.upstreamLength} characters.`)
-  .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), 'Enter an http or https address, such as https://resize.internal:8443.')
+  .refine(
+    (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
+    'Enter an http or https address, such as https://resize.internal:8443.',
+  )
   // URL drops or encodes them silently, so what was checked would not be what is kept.
   .refine((value) => !CONTROL_CHARACTERS.test(value), 'This address has characters that can’t be shown.')
   .refine((value) => {
@@ -32,8 +35,14 @@ export const scopeName = z
 
 const appFields = {
   name: givenName('a name for the app')
-    .refine((name) => slugOf(name) !== '', 'Use at least one letter from a to z, or a digit: the name is part of the app’s address.')
-    .refine((name) => !RESERVED_APP_SLUGS.includes(slugOf(name)), 'This name is used by the portal itself. Choose another.'),
+    .refine(
+      (name) => slugOf(name) !== '',
+      'Use at least one letter from a to z, or a digit: the name is part of the app’s address.',
+    )
+    .refine(
+      (name) => !RESERVED_APP_SLUGS.includes(slugOf(name)),
+      'This name is used by the portal itself. Choose another.',
+    ),
   environment: z.enum(ENVIRONMENTS, 'Choose an environment.'),
   upstream,
   scopes: z
@@ -41,7 +50,10 @@ const appFields = {
     .default([])
     .transform((scopes) => [...new Set([BASE_SCOPE, ...scopes])])
     // Counted with the one that every app has, as the database counts them.
-    .refine((scopes) => scopes.length <= LIMITS.scopesPerApp, `At most ${LIMITS.scopesPerApp} scopes, “${BASE_SCOPE}” among them.`),
+    .refine(
+      (scopes) => scopes.length <= LIMITS.scopesPerApp,
+      `At most ${LIMITS.scopesPerApp} scopes, “${BASE_SCOPE}” among them.`,
+    ),
 }
 
 export const CreateAppInput = z.object({ service: z.enum(SERVICES), ...appFields })
@@ -55,10 +67,16 @@ export const ChangeAppInput = z.object({
 
 export const SwitchProviderInput = z.object({ appId: idOf('app'), enabled: z.boolean() })
 
-export const DeleteAppInput = z.object({ appId: idOf('app'), confirmation: z.string().transform((value) => value.normalize('NFC').trim()) })
+export const DeleteAppInput = z.object({
+  appId: idOf('app'),
+  confirmation: z.string().transform((value) => value.normalize('NFC').trim()),
+})
 
 /** From a URL. What can't be a slug is no app's, and is not found. */
-export const appSlug = z.string().regex(/^[a-z0-9-]{1,63}$/).catch('')
+export const appSlug = z
+  .string()
+  .regex(/^[a-z0-9-]{1,63}$/)
+  .catch('')
 
 export const AppSlugInput = z.object({ slug: appSlug })
 export const ListAppsInput = z.object({ service: z.enum(SERVICES) })

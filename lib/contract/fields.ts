@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type IdKind, ID_PREFIXES, type Id, isId } from '@/lib/core/identifiers'
+import { ID_PREFIXES, type Id, type IdKind, isId } from '@/lib/core/identifiers'
 import { LIMITS } from '@/lib/core/limits'
 
 /** An id of one kind. A malformed one is treated as any unknown id is: the operation does not find it. */
@@ -27,7 +27,10 @@ export const note = z
   .string()
   .trim()
   .max(LIMITS.noteLength, `At most ${LIMITS.noteLength} characters.`)
-  .refine((value) => !CONTROL_CHARACTERS.test(value.replace(/[\t\r\n]/g, '')), 'This text has characters that can’t be shown.')
+  .refine(
+    (value) => !CONTROL_CHARACTERS.test(value.replace(/[\t\r\n]/g, '')),
+    'This text has characters that can’t be shown.',
+  )
 
 /** Compared in lower case; there is one account per e-mail. */
 export const emailAddress = z

@@ -14,7 +14,10 @@ export const CreateSecretInput = z.object({
   value: z
     .string({ error: 'Enter the value.' })
     .min(1, 'Enter the value.')
-    .refine((value) => new TextEncoder().encode(value).length <= LIMITS.secretValueBytes, `At most ${LIMITS.secretValueBytes / 1024} KiB.`),
+    .refine(
+      (value) => new TextEncoder().encode(value).length <= LIMITS.secretValueBytes,
+      `At most ${LIMITS.secretValueBytes / 1024} KiB.`,
+    ),
 })
 
 export const SecretInput = z.object({ secretId: idOf('secret') })
@@ -27,7 +30,12 @@ export interface SecretView {
   readonly changedAt: string
   readonly version: number
   /** The key that it holds, when its value verified as one of the organization's keys. */
-  readonly holds: { readonly id: ApiKeyId; readonly name: string; readonly status: KeyStatus; readonly appName: string } | null
+  readonly holds: {
+    readonly id: ApiKeyId
+    readonly name: string
+    readonly status: KeyStatus
+    readonly appName: string
+  } | null
   readonly can: { readonly reveal: boolean }
 }
 

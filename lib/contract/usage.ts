@@ -6,7 +6,12 @@ import type { ApiKeyId } from '@/lib/core/identifiers'
 import type { Verdict } from '@/lib/core/verdicts'
 
 /** How far back, and in what steps: hours are kept for 90 days, days for two years. */
-export const USAGE_RANGES = { '24h': { unit: 'hour', steps: 24 }, '7d': { unit: 'hour', steps: 168 }, '30d': { unit: 'day', steps: 30 }, '1y': { unit: 'day', steps: 365 } } as const
+export const USAGE_RANGES = {
+  '24h': { unit: 'hour', steps: 24 },
+  '7d': { unit: 'hour', steps: 168 },
+  '30d': { unit: 'day', steps: 30 },
+  '1y': { unit: 'day', steps: 365 },
+} as const
 export type UsageRange = keyof typeof USAGE_RANGES
 const range = z.enum(Object.keys(USAGE_RANGES) as [UsageRange, ...UsageRange[]]).catch('24h')
 
@@ -55,4 +60,3 @@ export interface AppUsageView {
   readonly topKeys: readonly { readonly id: ApiKeyId; readonly name: string; readonly requests: number }[]
   readonly now: string
 }
-

@@ -104,7 +104,13 @@ export function disable(key: ApiKey, by: Actor, at: Date): Result<Transition> {
   if (status !== 'active') return fail('api_key_not_active', { params: { status } })
   return ok({
     next: { ...key, disabledAt: at, disabledById: memberOf(by) },
-    event: { type: 'api_key.disabled', appId: key.appId, apiKeyId: key.id, before: { status }, after: { status: 'disabled' } },
+    event: {
+      type: 'api_key.disabled',
+      appId: key.appId,
+      apiKeyId: key.id,
+      before: { status },
+      after: { status: 'disabled' },
+    },
   })
 }
 
@@ -115,7 +121,13 @@ export function enable(key: ApiKey, at: Date): Result<Transition> {
   const next: ApiKey = { ...key, disabledAt: null, disabledById: null }
   return ok({
     next,
-    event: { type: 'api_key.enabled', appId: key.appId, apiKeyId: key.id, before: { status }, after: { status: statusOf(next, at) } },
+    event: {
+      type: 'api_key.enabled',
+      appId: key.appId,
+      apiKeyId: key.id,
+      before: { status },
+      after: { status: statusOf(next, at) },
+    },
   })
 }
 

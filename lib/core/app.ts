@@ -60,7 +60,12 @@ export interface NewApp {
   readonly scopes: readonly string[]
 }
 
-export function createApp(wanted: NewApp, by: Actor, newId: NewId, at: Date): { readonly next: App; readonly event: DomainEvent } {
+export function createApp(
+  wanted: NewApp,
+  by: Actor,
+  newId: NewId,
+  at: Date,
+): { readonly next: App; readonly event: DomainEvent } {
   const ownerId = isMemberActor(by) ? by.membershipId : null
   const next: App = {
     id: newId('app'),
@@ -100,7 +105,11 @@ export function changeApp(app: App, change: AppChange, at: Date): { readonly nex
   return { next, event: { type: 'app.changed', appId: app.id, before: describeApp(app), after: describeApp(next) } }
 }
 
-export function switchProvider(app: App, enabled: boolean, at: Date): { readonly next: App; readonly event: DomainEvent } {
+export function switchProvider(
+  app: App,
+  enabled: boolean,
+  at: Date,
+): { readonly next: App; readonly event: DomainEvent } {
   const next: App = { ...app, providerEnabled: enabled, changedAt: at }
   return {
     next,
@@ -114,7 +123,12 @@ export function switchProvider(app: App, enabled: boolean, at: Date): { readonly
 }
 
 /** Deleting keeps the row: the page stays, read-only and marked, and its address is never given out again. */
-export function deleteApp(app: App, by: Actor, orphanedKeys: number, at: Date): { readonly next: App; readonly event: DomainEvent } {
+export function deleteApp(
+  app: App,
+  by: Actor,
+  orphanedKeys: number,
+  at: Date,
+): { readonly next: App; readonly event: DomainEvent } {
   const next: App = { ...app, deletedAt: at, deletedById: isMemberActor(by) ? by.membershipId : null, changedAt: at }
   return { next, event: { type: 'app.deleted', appId: app.id, before: describeApp(app), after: { orphanedKeys } } }
 }

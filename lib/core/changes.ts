@@ -34,7 +34,10 @@ export type PositionRun = readonly [first: number, count: number]
 export type Change =
   /** Every position below this has been given out. */
   | { readonly kind: 'issued'; readonly below: number }
-  | { readonly kind: 'status'; readonly set: readonly { readonly value: StatusValue; readonly runs: readonly PositionRun[] }[] }
+  | {
+      readonly kind: 'status'
+      readonly set: readonly { readonly value: StatusValue; readonly runs: readonly PositionRun[] }[]
+    }
   | { readonly kind: 'app'; readonly app: DataPlaneApp }
   | { readonly kind: 'signing_keys'; readonly keys: readonly DataPlaneSigningKey[] }
 

@@ -1,6 +1,13 @@
 import type { Environment } from '@/lib/core/app'
 import { ENVIRONMENTS } from '@/lib/core/app'
-import { type ApiKeyId, type AppId, isId, type MembershipId, type OrganizationId, type ServerUserId } from '@/lib/core/identifiers'
+import {
+  type ApiKeyId,
+  type AppId,
+  isId,
+  type MembershipId,
+  type OrganizationId,
+  type ServerUserId,
+} from '@/lib/core/identifiers'
 import { LIMITS } from '@/lib/core/limits'
 
 /** Media type of an API key, in `typ` (RFC 8725 §3.11). */
@@ -54,7 +61,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 export function readClaims(value: unknown): KeyClaims | undefined {
   if (!isRecord(value)) return undefined
   const { iss, aud, sub, jti, iat, exp, scope, org, env, status } = value
-  if (typeof iss !== 'string' || !isId('app', aud) || !isId('apiKey', jti) || !isId('organization', org)) return undefined
+  if (typeof iss !== 'string' || !isId('app', aud) || !isId('apiKey', jti) || !isId('organization', org))
+    return undefined
   if (!isId('membership', sub) && !isId('serverUser', sub)) return undefined
   if (!isSeconds(iat) || ('exp' in value && !isSeconds(exp))) return undefined
   if (typeof scope !== 'string' || !/^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(scope)) return undefined

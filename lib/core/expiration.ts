@@ -16,7 +16,9 @@ const DAY_MILLISECONDS = 86_400_000
 /** The moment a key stops, in whole seconds as a JWT's `exp` has them (RFC 7519 §4.1.4); null for no expiration. */
 export function expiresAt(wanted: Expiration, policy: OrganizationPolicy, now: Date): Result<Date | null> {
   if (wanted.kind === 'none') {
-    return policy.noExpirationAllowed && policy.maximumLifetimeDays === null ? ok(null) : fail('expiration_required', { field: 'expiration' })
+    return policy.noExpirationAllowed && policy.maximumLifetimeDays === null
+      ? ok(null)
+      : fail('expiration_required', { field: 'expiration' })
   }
   const at =
     wanted.kind === 'preset' ? new Date(now.getTime() + EXPIRATION_DAYS[wanted.preset] * DAY_MILLISECONDS) : wanted.at

@@ -12,51 +12,165 @@ export const FAILURES = {
   invalid_input: { status: 422, title: 'Invalid input', sentence: '{message}' },
   not_signed_in: { status: 401, title: 'Not signed in', sentence: 'Sign in to go on.' },
   not_permitted: { status: 403, title: 'Not permitted', sentence: 'Your role does not allow this.' },
-  foreign_origin: { status: 403, title: 'Foreign origin', sentence: 'This request did not come from this portal’s own pages. Open the portal at {address} and try again.' },
+  foreign_origin: {
+    status: 403,
+    title: 'Foreign origin',
+    sentence: 'This request did not come from this portal’s own pages. Open the portal at {address} and try again.',
+  },
   wrong_credentials: { status: 401, title: 'Wrong credentials', sentence: 'That e-mail and password do not match.' },
-  too_many_attempts: { status: 429, title: 'Too many attempts', sentence: 'Too many attempts. Try again in {minutes} min.' },
-  link_not_valid: { status: 404, title: 'Link not valid', sentence: 'This link has been used, has expired, or was never valid. Ask for a new one.' },
-  setup_already_done: { status: 409, title: 'Already set up', sentence: 'This portal has been set up. Sign in instead.' },
+  too_many_attempts: {
+    status: 429,
+    title: 'Too many attempts',
+    sentence: 'Too many attempts. Try again in {minutes} min.',
+  },
+  link_not_valid: {
+    status: 404,
+    title: 'Link not valid',
+    sentence: 'This link has been used, has expired, or was never valid. Ask for a new one.',
+  },
+  setup_already_done: {
+    status: 409,
+    title: 'Already set up',
+    sentence: 'This portal has been set up. Sign in instead.',
+  },
   email_taken: { status: 409, title: 'E-mail in use', sentence: 'There is an account with that e-mail already.' },
-  organization_not_found: { status: 404, title: 'Not found', sentence: 'There is no such organization, or you are not in it.' },
-  organization_slug_taken: { status: 409, title: 'Name in use', sentence: 'An organization with that short name exists already. Choose another.' },
+  organization_not_found: {
+    status: 404,
+    title: 'Not found',
+    sentence: 'There is no such organization, or you are not in it.',
+  },
+  organization_slug_taken: {
+    status: 409,
+    title: 'Name in use',
+    sentence: 'An organization with that short name exists already. Choose another.',
+  },
   member_not_found: { status: 404, title: 'Not found', sentence: 'There is no such member.' },
   member_exists: { status: 409, title: 'Already a member', sentence: 'That person is a member already.' },
   member_not_active: { status: 409, title: 'Not active', sentence: 'That member is {state}.' },
   own_role: { status: 403, title: 'Own role', sentence: 'Nobody changes their own role.' },
-  last_owner: { status: 409, title: 'Last Owner', sentence: 'An organization keeps at least one Owner. Make someone else Owner first.' },
+  last_owner: {
+    status: 409,
+    title: 'Last Owner',
+    sentence: 'An organization keeps at least one Owner. Make someone else Owner first.',
+  },
   app_not_found: { status: 404, title: 'Not found', sentence: 'There is no such app.' },
   app_deleted: { status: 409, title: 'App deleted', sentence: 'This app has been deleted.' },
-  app_name_taken: { status: 409, title: 'Name in use', sentence: 'An app with the address name “{slug}” exists or existed here, and addresses are never used twice. Choose another name.' },
+  app_name_taken: {
+    status: 409,
+    title: 'Name in use',
+    sentence:
+      'An app with the address name “{slug}” exists or existed here, and addresses are never used twice. Choose another name.',
+  },
   app_name_mismatch: { status: 422, title: 'Name does not match', sentence: 'Type “{name}” to confirm.' },
-  app_changed_meanwhile: { status: 409, title: 'Changed meanwhile', sentence: 'Somebody changed this app while you were editing it. Reload to see what it is now; nothing was saved.' },
-  scope_in_use: { status: 409, title: 'Scope in use', sentence: 'Live keys still have the scope “{scope}”. Revoke them before you remove it.' },
-  provider_off: { status: 409, title: 'API-key provider off', sentence: 'The API-key provider of this app is off, so no key can be created.' },
+  app_changed_meanwhile: {
+    status: 409,
+    title: 'Changed meanwhile',
+    sentence: 'Somebody changed this app while you were editing it. Reload to see what it is now; nothing was saved.',
+  },
+  scope_in_use: {
+    status: 409,
+    title: 'Scope in use',
+    sentence: 'Live keys still have the scope “{scope}”. Revoke them before you remove it.',
+  },
+  provider_off: {
+    status: 409,
+    title: 'API-key provider off',
+    sentence: 'The API-key provider of this app is off, so no key can be created.',
+  },
   api_key_not_found: { status: 404, title: 'Not found', sentence: 'There is no such API key.' },
-  api_key_name_taken: { status: 409, title: 'Name in use', sentence: 'A live key of this app is named “{name}” already. Choose another name.' },
-  api_key_already_revoked: { status: 409, title: 'Already revoked', sentence: 'This key is revoked already. That is final.' },
+  api_key_name_taken: {
+    status: 409,
+    title: 'Name in use',
+    sentence: 'A live key of this app is named “{name}” already. Choose another name.',
+  },
+  api_key_already_revoked: {
+    status: 409,
+    title: 'Already revoked',
+    sentence: 'This key is revoked already. That is final.',
+  },
   api_key_not_active: { status: 409, title: 'Not active', sentence: 'This key is {status}, so it can’t be disabled.' },
-  api_key_not_disabled: { status: 409, title: 'Not disabled', sentence: 'This key is {status}, so there is nothing to enable.' },
-  orphaned_key_needs_owner: { status: 403, title: 'Not permitted', sentence: 'Orphaned keys can only be revoked by an Owner or an Aura Owner of the organization.' },
-  server_key_limit: { status: 409, title: 'Limit reached', sentence: 'This app has its {limit} server keys. Revoke one that is no longer needed.' },
-  user_key_limit: { status: 409, title: 'Limit reached', sentence: 'You have {limit} user keys for this app, which is the limit. Revoke one that you no longer need.' },
+  api_key_not_disabled: {
+    status: 409,
+    title: 'Not disabled',
+    sentence: 'This key is {status}, so there is nothing to enable.',
+  },
+  orphaned_key_needs_owner: {
+    status: 403,
+    title: 'Not permitted',
+    sentence: 'Orphaned keys can only be revoked by an Owner or an Aura Owner of the organization.',
+  },
+  server_key_limit: {
+    status: 409,
+    title: 'Limit reached',
+    sentence: 'This app has its {limit} server keys. Revoke one that is no longer needed.',
+  },
+  user_key_limit: {
+    status: 409,
+    title: 'Limit reached',
+    sentence: 'You have {limit} user keys for this app, which is the limit. Revoke one that you no longer need.',
+  },
   scope_unknown: { status: 422, title: 'Unknown scope', sentence: 'This app has no scope “{scope}”.' },
-  scope_missing: { status: 422, title: 'No scope', sentence: 'Choose at least one scope. A key without a scope could do nothing.' },
-  expiration_required: { status: 422, title: 'Expiration required', sentence: 'The organization’s policy asks for an expiration.' },
+  scope_missing: {
+    status: 422,
+    title: 'No scope',
+    sentence: 'Choose at least one scope. A key without a scope could do nothing.',
+  },
+  expiration_required: {
+    status: 422,
+    title: 'Expiration required',
+    sentence: 'The organization’s policy asks for an expiration.',
+  },
   expiration_past: { status: 422, title: 'In the past', sentence: 'That moment has passed. Choose a later day.' },
-  expiration_too_late: { status: 422, title: 'Too late', sentence: 'The organization’s policy allows at most {days} days.' },
-  key_too_large: { status: 422, title: 'Key too large', sentence: 'With these scopes the key would be longer than 2 KiB. Choose fewer.' },
-  no_signing_key: { status: 409, title: 'No signing key', sentence: 'The organization has no current signing key. An Owner has to make one.' },
+  expiration_too_late: {
+    status: 422,
+    title: 'Too late',
+    sentence: 'The organization’s policy allows at most {days} days.',
+  },
+  key_too_large: {
+    status: 422,
+    title: 'Key too large',
+    sentence: 'With these scopes the key would be longer than 2 KiB. Choose fewer.',
+  },
+  no_signing_key: {
+    status: 409,
+    title: 'No signing key',
+    sentence: 'The organization has no current signing key. An Owner has to make one.',
+  },
   secret_not_found: { status: 404, title: 'Not found', sentence: 'There is no such secret.' },
-  secret_name_taken: { status: 409, title: 'Name in use', sentence: 'A secret named “{name}” exists already. Choose another name.' },
-  secret_not_readable: { status: 409, title: 'Can’t be opened', sentence: 'This secret can’t be opened with the keys that this portal has. An operator has to restore the key-encryption key.' },
+  secret_name_taken: {
+    status: 409,
+    title: 'Name in use',
+    sentence: 'A secret named “{name}” exists already. Choose another name.',
+  },
+  secret_not_readable: {
+    status: 409,
+    title: 'Can’t be opened',
+    sentence:
+      'This secret can’t be opened with the keys that this portal has. An operator has to restore the key-encryption key.',
+  },
   receipt_not_found: { status: 404, title: 'Not found', sentence: 'There is no such change.' },
   gateway_not_found: { status: 404, title: 'Not found', sentence: 'There is no such gateway.' },
-  gateway_name_taken: { status: 409, title: 'Name in use', sentence: 'A gateway named “{name}” is registered already. Choose another name.' },
+  gateway_name_taken: {
+    status: 409,
+    title: 'Name in use',
+    sentence: 'A gateway named “{name}” is registered already. Choose another name.',
+  },
   gateway_already_retired: { status: 409, title: 'Already retired', sentence: 'This gateway is retired already.' },
-  gateway_token_refused: { status: 401, title: 'Gateway token refused', sentence: 'This gateway token is unknown or its gateway was retired.' },
-  unknown_epoch: { status: 409, title: 'Another epoch', sentence: 'The change log is in another epoch. Read the snapshot again.' },
-  unsupported_version: { status: 400, title: 'Unsupported version', sentence: 'This portal does not speak that version of the feed. Upgrade the gateway.' },
+  gateway_token_refused: {
+    status: 401,
+    title: 'Gateway token refused',
+    sentence: 'This gateway token is unknown or its gateway was retired.',
+  },
+  unknown_epoch: {
+    status: 409,
+    title: 'Another epoch',
+    sentence: 'The change log is in another epoch. Read the snapshot again.',
+  },
+  unsupported_version: {
+    status: 400,
+    title: 'Unsupported version',
+    sentence: 'This portal does not speak that version of the feed. Upgrade the gateway.',
+  },
 } as const satisfies Record<string, FailureKind>
 
 export type FailureCode = keyof typeof FAILURES
@@ -70,12 +184,16 @@ export interface Failure {
   readonly fields?: Readonly<Record<string, string>>
 }
 
-type NamesIn<Sentence extends string> = Sentence extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
+type NamesIn<Sentence extends string> = Sentence extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | NamesIn<Rest>
+  : never
 
 /** What the sentence of a code names. */
 export type Placeholders<C extends FailureCode> = NamesIn<(typeof FAILURES)[C]['sentence']>
 
 /** The sentence of a refusal, its placeholders filled. */
 export function sentenceOf(failure: Failure): string {
-  return FAILURES[failure.code].sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(failure.params?.[name] ?? ''))
+  return FAILURES[failure.code].sentence.replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(failure.params?.[name] ?? ''),
+  )
 }

@@ -36,6 +36,7 @@ export function judge(claims: KeyClaims, facts: JudgeFacts): Verdict {
   if (status === STATUS_VALUES.disabled) return 'disabled'
   if (claims.exp !== undefined && claims.exp <= facts.nowSeconds) return 'expired'
   if (!facts.app.providerEnabled) return 'provider_off'
-  if (facts.requiredScope !== undefined && !claims.scope.split(' ').includes(facts.requiredScope)) return 'insufficient_scope'
+  if (facts.requiredScope !== undefined && !claims.scope.split(' ').includes(facts.requiredScope))
+    return 'insufficient_scope'
   return 'accepted'
 }

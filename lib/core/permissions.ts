@@ -47,7 +47,8 @@ export type Action = keyof Resources
 
 const governs = (actor: MemberActor) => actor.role === 'owner' || actor.role === 'aura_owner'
 const builds = (actor: MemberActor) => governs(actor) || actor.role === 'developer'
-const owns = (actor: MemberActor, thing: { readonly ownerId: MembershipId | null }) => thing.ownerId === actor.membershipId
+const owns = (actor: MemberActor, thing: { readonly ownerId: MembershipId | null }) =>
+  thing.ownerId === actor.membershipId
 
 /** What a User Administrator may give or touch: nothing above Developer, and no Owner. */
 const belowAdministrator = (role: Role) => role === 'developer' || role === 'reader'
@@ -65,10 +66,13 @@ const POLICY: { readonly [A in Action]: (actor: MemberActor, on: Resources[A]) =
   'app.create': (actor) => builds(actor),
   'app.manage': (actor, { app }) => governs(actor) || (builds(actor) && owns(actor, app)),
   'app.assign_owner': (actor) => governs(actor),
-  'api_key.create': (actor, { app, type }) => governs(actor) || (builds(actor) && (type === 'user' || owns(actor, app))),
+  'api_key.create': (actor, { app, type }) =>
+    governs(actor) || (builds(actor) && (type === 'user' || owns(actor, app))),
   // Whoever lost the right to hold keys has none to manage: their keys are orphaned.
-  'api_key.manage': (actor, { key, status }) => status !== 'orphaned' && (governs(actor) || (builds(actor) && owns(actor, key))),
-  'api_key.revoke': (actor, { key, status }) => governs(actor) || (status !== 'orphaned' && builds(actor) && owns(actor, key)),
+  'api_key.manage': (actor, { key, status }) =>
+    status !== 'orphaned' && (governs(actor) || (builds(actor) && owns(actor, key))),
+  'api_key.revoke': (actor, { key, status }) =>
+    governs(actor) || (status !== 'orphaned' && builds(actor) && owns(actor, key)),
   'api_key.hand_over': (actor) => governs(actor),
   'secret.list': (actor) => actor.role !== 'user_administrator',
   'secret.create': (actor) => builds(actor),

@@ -6,7 +6,10 @@ import { type Platform, performForAccount } from '@/lib/operations/perform'
 import { rollUpUsage } from '@/lib/operations/roll-up-usage'
 
 /** Runs the tasks of one worker until it is stopped. Several workers on one database share the work. */
-export async function runJobs(platform: Platform, log: (message: string) => void): Promise<{ stop(): Promise<void>; readonly ended: Promise<void> }> {
+export async function runJobs(
+  platform: Platform,
+  log: (message: string) => void,
+): Promise<{ stop(): Promise<void>; readonly ended: Promise<void> }> {
   const pool = new pg.Pool({ connectionString: platform.database.url, max: 4, application_name: 'aura-worker' })
   // A connection that Postgres closes is replaced at the next query, whether it was idle or in use.
   const ignore = () => undefined

@@ -22,12 +22,24 @@ export const addMember = change({
     const { organizationId } = actor
     if (actor.kind !== 'operator' || !may(actor, 'member.invite', { role })) return fail('not_permitted')
     const known = await findUserByEmail(tx, email)
-    if (known && (await findMembershipOfUser(tx, organizationId, known.id))) return fail('member_exists', { field: 'email' })
+    if (known && (await findMembershipOfUser(tx, organizationId, known.id)))
+      return fail('member_exists', { field: 'email' })
     const userId = known?.id ?? newId('user')
     if (!known) {
-      await insertUser(tx, { id: userId, email, name, passwordHash: await hashPassword(password), timeZone: timeZone ?? null }, now)
+      await insertUser(
+        tx,
+        { id: userId, email, name, passwordHash: await hashPassword(password), timeZone: timeZone ?? null },
+        now,
+      )
     }
-    const membership: Membership = { id: newId('membership'), organizationId, userId, role, state: 'active', createdAt: now }
+    const membership: Membership = {
+      id: newId('membership'),
+      organizationId,
+      userId,
+      role,
+      state: 'active',
+      createdAt: now,
+    }
     await commit({
       insert: { membership },
       event: { type: 'member.added', membershipId: membership.id, userId, after: { role, email } },

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { LIMITS } from '@/lib/core/limits'
 import { fail, ok } from '@/lib/core/result'
+import { STATUS_VALUES } from '@/lib/core/status-value'
 import { signEpochStatement } from '@/lib/crypto/epoch-statements'
 import { beginEpoch as begin, lockHead } from '@/lib/db/feed'
 import { getOrganization } from '@/lib/db/organizations'
-import { STATUS_VALUES } from '@/lib/core/status-value'
 import { change } from '@/lib/operations/operation'
 import { openSigningKey } from '@/lib/operations/signing-key'
 
@@ -25,12 +25,21 @@ export const beginEpoch = change({
     const list = LIMITS.statusListPositions
     const next = Math.ceil(head.nextPosition / list) * list + list
     const statement = { iss: issuer, org: organizationId, epoch, iat: Math.floor(now.getTime() / 1000) }
-    await begin(tx, organizationId, epoch, await signEpochStatement(statement, signing.value.privateKey, signing.value.kid), next)
+    await begin(
+      tx,
+      organizationId,
+      epoch,
+      await signEpochStatement(statement, signing.value.privateKey, signing.value.kid),
+      next,
+    )
     await commit({
       event: { type: 'organization.epoch_begun', before: { epoch: head.epoch }, after: { epoch, nextPosition: next } },
       changes: [
         { kind: 'issued', below: next },
-        { kind: 'status', set: [{ value: STATUS_VALUES.revoked, runs: [[head.nextPosition, next - head.nextPosition]] }] },
+        {
+          kind: 'status',
+          set: [{ value: STATUS_VALUES.revoked, runs: [[head.nextPosition, next - head.nextPosition]] }],
+        },
       ],
     })
     return ok({ epoch })

@@ -15,7 +15,9 @@ export const changeApp = change({
     if (!may(actor, 'app.manage', { app })) return fail('not_permitted')
     if (app.deletedAt) return fail('app_deleted')
     if (app.changedAt.getTime() !== new Date(changedAt).getTime()) return fail('app_changed_meanwhile')
-    const dropped = (await listScopesInUse(tx, actor.organizationId, appId, now)).find((scope) => !wanted.scopes.includes(scope))
+    const dropped = (await listScopesInUse(tx, actor.organizationId, appId, now)).find(
+      (scope) => !wanted.scopes.includes(scope),
+    )
     if (dropped !== undefined) return fail('scope_in_use', { field: 'scopes', params: { scope: dropped } })
     const { next, event } = decide(app, wanted, now)
     await commit({ update: { app: next }, event, changes: [{ kind: 'app', app: dataPlaneAppOf(next) }] })

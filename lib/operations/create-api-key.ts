@@ -39,7 +39,10 @@ export const createApiKey = change({
     if (input.type === 'server' && (await countServerKeys(tx, organizationId, app.id)) >= policy.serverKeysPerApp) {
       return fail('server_key_limit', { field: 'type', params: { limit: policy.serverKeysPerApp } })
     }
-    if (input.type === 'user' && (await countUserKeys(tx, organizationId, app.id, actor.membershipId)) >= policy.userKeysPerPerson) {
+    if (
+      input.type === 'user' &&
+      (await countUserKeys(tx, organizationId, app.id, actor.membershipId)) >= policy.userKeysPerPerson
+    ) {
       return fail('user_key_limit', { field: 'type', params: { limit: policy.userKeysPerPerson } })
     }
     const account = await findUser(tx, actor.userId)
@@ -106,7 +109,10 @@ export const createApiKey = change({
   },
 })
 
-function expirationOf({ expiration, expirationDay }: { expiration: string; expirationDay?: string | undefined }, timeZone: string): Expiration {
+function expirationOf(
+  { expiration, expirationDay }: { expiration: string; expirationDay?: string | undefined },
+  timeZone: string,
+): Expiration {
   if (expiration === 'none') return { kind: 'none' }
   if (expiration === 'custom') return { kind: 'moment', at: endOfDayIn(expirationDay ?? '', timeZone) }
   return { kind: 'preset', preset: expiration as Extract<Expiration, { kind: 'preset' }>['preset'] }

@@ -20,7 +20,8 @@ export const createSecret = change({
     const { organizationId } = actor
     if (!isMemberActor(actor) || !may(actor, 'secret.create', {})) return fail('not_permitted')
     await lockSecretNames(tx, organizationId)
-    if (await isSecretNameTaken(tx, organizationId, name)) return fail('secret_name_taken', { field: 'name', params: { name } })
+    if (await isSecretNameTaken(tx, organizationId, name))
+      return fail('secret_name_taken', { field: 'name', params: { name } })
     const id = newId('secret')
     const apiKeyId = await keyHeldIn(context, value.trim())
     const sealed = await seal(value, { organization: organizationId, secret: id, version: 1 }, keks)
@@ -28,7 +29,16 @@ export const createSecret = change({
       insert: {
         secret: {
           secret: { id, organizationId, name, ownerId: actor.membershipId, version: 1, createdAt: now, changedAt: now },
-          version: { id: newId('secretVersion'), organizationId, secretId: id, number: 1, sealed, apiKeyId, createdAt: now, createdById: actor.membershipId },
+          version: {
+            id: newId('secretVersion'),
+            organizationId,
+            secretId: id,
+            number: 1,
+            sealed,
+            apiKeyId,
+            createdAt: now,
+            createdById: actor.membershipId,
+          },
         },
       },
       event: { type: 'secret.created', secretId: id, ...(apiKeyId ? { apiKeyId } : {}), after: { name } },
@@ -37,9 +47,14 @@ export const createSecret = change({
   },
 })
 
-async function keyHeldIn({ tx, actor: { organizationId } }: OperationContext<People>, value: string): Promise<ApiKeyId | null> {
+async function keyHeldIn(
+  { tx, actor: { organizationId } }: OperationContext<People>,
+  value: string,
+): Promise<ApiKeyId | null> {
   const signingKeys = await listApiSigningKeys(tx, organizationId)
-  const imported = new Map(await Promise.all(signingKeys.map(async ({ kid, jwk }) => [kid, { key: await importPublicKey(jwk) }] as const)))
+  const imported = new Map(
+    await Promise.all(signingKeys.map(async ({ kid, jwk }) => [kid, { key: await importPublicKey(jwk) }] as const)),
+  )
   const { issuer } = await getOrganization(tx, organizationId)
   const verified = await verifyKey(value, issuer, (kid) => imported.get(kid))
   return verified.ok ? ((await findApiKey(tx, organizationId, verified.claims.jti))?.id ?? null) : null

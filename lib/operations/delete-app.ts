@@ -15,7 +15,8 @@ export const deleteApp = change({
     if (!app) return fail('app_not_found')
     if (!may(actor, 'app.manage', { app })) return fail('not_permitted')
     if (app.deletedAt) return fail('app_deleted')
-    if (confirmation !== app.name) return fail('app_name_mismatch', { field: 'confirmation', params: { name: app.name } })
+    if (confirmation !== app.name)
+      return fail('app_name_mismatch', { field: 'confirmation', params: { name: app.name } })
     const positions = await orphanKeysOfApp(tx, actor.organizationId, appId, now)
     const { next, event } = decide(app, actor, positions.length, now)
     const seq = await commit({

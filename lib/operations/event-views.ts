@@ -22,13 +22,22 @@ export async function describeEvents(tx: Tx, viewer: People, rows: readonly Even
     ...(body.membershipId ? [body.membershipId] : []),
   ])
   const names = await namesOfMembers(tx, viewer.organizationId, members)
-  const subjects = await namesOfSubjects(tx, viewer.organizationId, bodies.map(({ body }) => body))
+  const subjects = await namesOfSubjects(
+    tx,
+    viewer.organizationId,
+    bodies.map(({ body }) => body),
+  )
   const seesAddresses = may(viewer, 'audit_log.view', {})
   return bodies.map(({ number, body }) => ({
     number,
     type: body.type,
     at: body.at,
-    actor: body.by.kind === 'member' ? (names.get(body.by.id as MembershipId) ?? 'A former member') : body.by.kind === 'operator' ? 'Operator' : 'Gateway',
+    actor:
+      body.by.kind === 'member'
+        ? (names.get(body.by.id as MembershipId) ?? 'A former member')
+        : body.by.kind === 'operator'
+          ? 'Operator'
+          : 'Gateway',
     subject:
       [
         body.apiKeyId && subjects.get(body.apiKeyId),

@@ -20,7 +20,12 @@ export async function foundOrganization(
   const organization = { id: newId('organization'), ...wanted, issuer: `${settings.publicUrl}/o/${wanted.slug}` }
   const epochKey = await makeSigningKey(organization.id, 'epoch', 'current', keks)
   const statement = { iss: organization.issuer, org: organization.id, epoch: 1, iat: Math.floor(now.getTime() / 1000) }
-  await insertOrganization(tx, organization, await signEpochStatement(statement, epochKey.key.privateKey, epochKey.key.kid), now)
+  await insertOrganization(
+    tx,
+    organization,
+    await signEpochStatement(statement, epochKey.key.privateKey, epochKey.key.kid),
+    now,
+  )
   const signing = await makeSigningKey(organization.id, 'api_key', 'current', keks)
   const standby = await makeSigningKey(organization.id, 'api_key', 'standby', keks)
   for (const { record } of [epochKey, signing, standby]) await insertSigningKey(tx, record, now)

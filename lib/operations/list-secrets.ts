@@ -24,7 +24,9 @@ export const listSecrets = read({
           createdAt: createdAt.toISOString(),
           changedAt: changedAt.toISOString(),
           version,
-          holds: holds ? { id: holds.key.id, name: holds.key.name, status: statusOf(holds.key, now), appName: holds.appName } : null,
+          holds: holds
+            ? { id: holds.key.id, name: holds.key.name, status: statusOf(holds.key, now), appName: holds.appName }
+            : null,
           can: { reveal: true },
         })),
       can: { create: may(actor, 'secret.create', {}) },

@@ -18,7 +18,12 @@ export const offerPasswordReset = accountOperation({
     const token = randomToken('')
     await consumeOpenLinks(tx, 'password_reset', user.id, now)
     const expiresAt = new Date(now.getTime() + LIMITS.linkDays * 86_400_000)
-    await insertLink(tx, { id: newId('link'), purpose: 'password_reset', userId: user.id, expiresAt }, sha256(token), now)
+    await insertLink(
+      tx,
+      { id: newId('link'), purpose: 'password_reset', userId: user.id, expiresAt },
+      sha256(token),
+      now,
+    )
     await recordForEveryOrganization(context, user.id, { type: 'password.reset_requested', userId: user.id })
     return ok({ url: `${settings.publicUrl}/reset-password?token=${token}`, expiresAt })
   },

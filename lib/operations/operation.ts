@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { Actor, GatewayActor, MemberActor, OperatorActor } from '@/lib/core/actor'
 import type { DomainEvent, Origin } from '@/lib/core/events'
-import type { MembershipId, NewId, OrganizationId } from '@/lib/core/identifiers'
 import type { Failure } from '@/lib/core/failures'
+import type { MembershipId, NewId, OrganizationId } from '@/lib/core/identifiers'
 import type { Result } from '@/lib/core/result'
 import type { KeyEncryptionKeys } from '@/lib/crypto/sealing'
 import type { Saving } from '@/lib/db/commit'
@@ -61,14 +61,18 @@ export interface Operation<Schema extends z.ZodType, Output, A extends Actor> {
 type Definition<Schema extends z.ZodType, Output, A extends Actor> = Omit<Operation<Schema, Output, A>, 'by' | 'mode'>
 
 /** A verb that changes something. */
-export const change = <Schema extends z.ZodType, Output>(definition: Definition<Schema, Output, People>): Operation<Schema, Output, People> => ({
+export const change = <Schema extends z.ZodType, Output>(
+  definition: Definition<Schema, Output, People>,
+): Operation<Schema, Output, People> => ({
   ...definition,
   by: 'people',
   mode: 'change',
 })
 
 /** A verb that reads. */
-export const read = <Schema extends z.ZodType, Output>(definition: Definition<Schema, Output, People>): Operation<Schema, Output, People> => ({
+export const read = <Schema extends z.ZodType, Output>(
+  definition: Definition<Schema, Output, People>,
+): Operation<Schema, Output, People> => ({
   ...definition,
   by: 'people',
   mode: 'read',

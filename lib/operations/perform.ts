@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { Actor, GatewayActor } from '@/lib/core/actor'
 import type { DomainEvent, Origin } from '@/lib/core/events'
-import type { MembershipId, OrganizationId, SessionId } from '@/lib/core/identifiers'
 import type { Failure } from '@/lib/core/failures'
+import type { MembershipId, OrganizationId, SessionId } from '@/lib/core/identifiers'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { sha256 } from '@/lib/crypto/hashes'
 import { newIdAt } from '@/lib/crypto/identifiers'
@@ -77,7 +77,10 @@ export async function performForGateway<Schema extends z.ZodType, Output>(
   return withinTransaction(platform, operation, origin, input, async (tx) => {
     const gateway = await findGatewayByToken(tx, sha256(token))
     if (!gateway || gateway.retiredAt) throw new RolledBack(fail('gateway_token_refused'))
-    return { actor: { kind: 'gateway', organizationId: gateway.organizationId, gatewayId: gateway.id }, memberships: new Map() }
+    return {
+      actor: { kind: 'gateway', organizationId: gateway.organizationId, gatewayId: gateway.id },
+      memberships: new Map(),
+    }
   })
 }
 
@@ -125,7 +128,10 @@ async function withinTransaction<Schema extends z.ZodType, Output, A extends Act
   const parsed = parse(operation.input, input)
   const work = async (tx: Tx): Promise<Outcome<Output>> => {
     // Who asks comes before what they ask: a stranger learns nothing from what is said of the input.
-    const { actor, memberships } = await admit(tx, parsed.ok ? (operation.changesMemberships?.(parsed.value) ?? []) : [])
+    const { actor, memberships } = await admit(
+      tx,
+      parsed.ok ? (operation.changesMemberships?.(parsed.value) ?? []) : [],
+    )
     if (!parsed.ok) throw new RolledBack(parsed, actor)
     const now = await readClock(tx)
     const newId = newIdAt(now)
@@ -157,14 +163,21 @@ async function withinTransaction<Schema extends z.ZodType, Output, A extends Act
       if (!remember || !actor) return
       await platform.database.transaction(async (tx) => {
         const now = await readClock(tx)
-        await commit(tx, { organizationId: actor.organizationId, actor, origin, newId: newIdAt(now), now }, { event: remember })
+        await commit(
+          tx,
+          { organizationId: actor.organizationId, actor, origin, newId: newIdAt(now), now },
+          { event: remember },
+        )
       })
     },
   )
 }
 
 /** Turns the refusal that rolled a transaction back into its value again. Anything else that was thrown is a defect, and goes on. */
-async function rollingBack<T>(work: () => Promise<Result<T>>, afterwards?: (refusal: RolledBack) => Promise<void>): Promise<Result<T>> {
+async function rollingBack<T>(
+  work: () => Promise<Result<T>>,
+  afterwards?: (refusal: RolledBack) => Promise<void>,
+): Promise<Result<T>> {
   try {
     return await work()
   } catch (error) {
@@ -187,7 +200,9 @@ async function identify(tx: Tx, principal: Principal): Promise<Result<People>> {
   }
   const person = principal.sessionId ? await findLiveSession(tx, principal.sessionId) : null
   if (!person) return fail('not_signed_in')
-  const organization = SLUG.test(principal.organizationSlug) ? await findOrganizationBySlug(tx, principal.organizationSlug) : null
+  const organization = SLUG.test(principal.organizationSlug)
+    ? await findOrganizationBySlug(tx, principal.organizationSlug)
+    : null
   const membership = organization ? await findMembershipOfUser(tx, organization.id, person.userId) : null
   // Whether the organization is not there, or not theirs: they can't tell.
   if (!organization || membership?.state !== 'active') return fail('organization_not_found')

@@ -25,7 +25,11 @@ export const readSnapshot = feed('snapshot', {
       issuedBelow: nextPosition,
       lists: (await listStatusLists(tx, organizationId)).map(encodeList),
       apps: await listDataPlaneApps(tx, organizationId),
-      signingKeys: (await listApiSigningKeys(tx, organizationId)).map(({ kid, jwk, revoked }) => ({ kid, jwk, revoked })),
+      signingKeys: (await listApiSigningKeys(tx, organizationId)).map(({ kid, jwk, revoked }) => ({
+        kid,
+        jwk,
+        revoked,
+      })),
       stalenessSeconds: settings.stalenessSeconds,
       renewSeconds: settings.renewSeconds,
     }

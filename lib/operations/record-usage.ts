@@ -10,7 +10,8 @@ export const recordUsage = feed('read', {
   async run({ tx, actor: { organizationId, gatewayId }, now }, { instance, batch, ...counted }) {
     const known = await findInstance(tx, organizationId, instance)
     if (known && known.gatewayId !== gatewayId) return fail('gateway_token_refused')
-    if (await takeBatch(tx, organizationId, batch.spool, batch.number, now)) await addUsage(tx, organizationId, gatewayId, counted)
+    if (await takeBatch(tx, organizationId, batch.spool, batch.number, now))
+      await addUsage(tx, organizationId, gatewayId, counted)
     return ok({})
   },
 })

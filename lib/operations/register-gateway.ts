@@ -13,12 +13,18 @@ export const registerGateway = change({
     const { organizationId } = actor
     if (!may(actor, 'gateway.manage', {})) return fail('not_permitted')
     await lockGatewayNames(tx, organizationId)
-    if (await isGatewayNameTaken(tx, organizationId, name)) return fail('gateway_name_taken', { field: 'name', params: { name } })
+    if (await isGatewayNameTaken(tx, organizationId, name))
+      return fail('gateway_name_taken', { field: 'name', params: { name } })
     const token = randomToken(GATEWAY_TOKEN_PREFIX)
     const id = newId('gateway')
     const createdById = isMemberActor(actor) ? actor.membershipId : null
     await commit({
-      insert: { gateway: { gateway: { id, organizationId, name, createdAt: now, createdById, retiredAt: null }, tokenHash: sha256(token) } },
+      insert: {
+        gateway: {
+          gateway: { id, organizationId, name, createdAt: now, createdById, retiredAt: null },
+          tokenHash: sha256(token),
+        },
+      },
       event: { type: 'gateway.registered', gatewayId: id, after: { name } },
     })
     return ok({ id, name, token })

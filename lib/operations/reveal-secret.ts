@@ -15,7 +15,11 @@ export const revealSecret = change({
       return { ...fail('not_permitted'), remember: { type: 'secret.reveal_denied', secretId } }
     }
     const { organizationId, id, version } = secret
-    const opened = await open((await getSecretVersion(tx, secret)).sealed, { organization: organizationId, secret: id, version }, keks)
+    const opened = await open(
+      (await getSecretVersion(tx, secret)).sealed,
+      { organization: organizationId, secret: id, version },
+      keks,
+    )
     if (!opened.ok) return fail('secret_not_readable')
     await commit({ event: { type: 'secret.revealed', secretId, after: { version } } })
     return ok({ value: openedText(opened.content) })

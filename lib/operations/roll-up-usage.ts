@@ -13,7 +13,12 @@ export const rollUpUsage = accountOperation({
   input: z.object({}),
   async run({ tx, now }) {
     const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MILLISECONDS)
-    const rows = await rollUp(tx, daysAgo(USAGE_LIMITS.hoursKeptDays), daysAgo(USAGE_LIMITS.daysKeptDays), daysAgo(BATCHES_KEPT_DAYS))
+    const rows = await rollUp(
+      tx,
+      daysAgo(USAGE_LIMITS.hoursKeptDays),
+      daysAgo(USAGE_LIMITS.daysKeptDays),
+      daysAgo(BATCHES_KEPT_DAYS),
+    )
     return ok({ rows })
   },
 })

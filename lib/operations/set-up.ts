@@ -17,9 +17,16 @@ export const setUp = accountOperation({
     const link = await lockLink(tx, sha256(token))
     if (link?.purpose !== 'setup') return fail('link_not_valid')
     if ((await listOrganizations(tx)).length > 0) return fail('setup_already_done')
-    if (await findOrganizationBySlug(tx, organizationSlug)) return fail('organization_slug_taken', { field: 'organizationSlug' })
+    if (await findOrganizationBySlug(tx, organizationSlug))
+      return fail('organization_slug_taken', { field: 'organizationSlug' })
     if (await findUserByEmail(tx, email)) return fail('email_taken', { field: 'email' })
-    const user = { id: newId('user'), email, name, passwordHash: await hashPassword(password), timeZone: timeZone ?? null }
+    const user = {
+      id: newId('user'),
+      email,
+      name,
+      passwordHash: await hashPassword(password),
+      timeZone: timeZone ?? null,
+    }
     await insertUser(tx, user, now)
     const { organization } = await foundOrganization(context, { name: organizationName, slug: organizationSlug }, user)
     await consumeLink(tx, link.id, now)

@@ -17,7 +17,10 @@ export async function openSigningKey(
   if (!record) return fail('no_signing_key')
   const opened = await open(record.sealedPrivate, { organization: organizationId, signing_key: record.kid }, keks)
   // The installation was given another key-encryption key than it was set up with: nobody at a screen can mend that.
-  if (!opened.ok) throw new Error(`The signing key ${record.kid} does not open: ${opened.reason}. Is AURA_KEK_FILE the file that it was made with?`)
+  if (!opened.ok)
+    throw new Error(
+      `The signing key ${record.kid} does not open: ${opened.reason}. Is AURA_KEK_FILE the file that it was made with?`,
+    )
   return ok({ kid: record.kid, privateKey: await importPrivateKey(JSON.parse(openedText(opened.content))) })
 }
 

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { idOf, timeZone } from '@/lib/contract/fields'
 import type { Actor } from '@/lib/core/actor'
+import type { DomainEvent } from '@/lib/core/events'
+import type { UserId } from '@/lib/core/identifiers'
 import { fail, ok } from '@/lib/core/result'
 import { listMembershipsOfUser } from '@/lib/db/memberships'
 import { listOrganizationsOfUser } from '@/lib/db/organizations'
 import { insertSession } from '@/lib/db/sessions'
 import { adoptTimeZone, findUser } from '@/lib/db/users'
 import { type AccountContext, accountOperation } from '@/lib/operations/operation'
-import type { DomainEvent } from '@/lib/core/events'
-import type { UserId } from '@/lib/core/identifiers'
 
 /** How long a session lasts, whatever is done with it. */
 export const SESSION_HOURS = 12
@@ -31,9 +31,15 @@ export const startSession = accountOperation({
 })
 
 /** What concerns an account is in the audit log of each organization that the account opens, in the order of their ids: heads are locked so. */
-export async function recordForEveryOrganization(context: AccountContext, userId: UserId, event: DomainEvent): Promise<void> {
+export async function recordForEveryOrganization(
+  context: AccountContext,
+  userId: UserId,
+  event: DomainEvent,
+): Promise<void> {
   const memberships = await listMembershipsOfUser(context.tx, userId)
-  const active = memberships.filter(({ state }) => state === 'active').sort((a, b) => (a.organizationId < b.organizationId ? -1 : 1))
+  const active = memberships
+    .filter(({ state }) => state === 'active')
+    .sort((a, b) => (a.organizationId < b.organizationId ? -1 : 1))
   for (const { organizationId, id: membershipId, role } of active) {
     const actor: Actor = { kind: 'member', organizationId, membershipId, userId, role }
     await context.commit(organizationId, actor, { event: { ...event, membershipId } })

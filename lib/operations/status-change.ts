@@ -14,5 +14,7 @@ export function statusChange(keys: readonly ApiKey[], now: Date): Change {
 
 /** All of these positions are orphaned: a leaver's keys, or a deleted app's, in one row. */
 export function orphaned(positions: readonly number[]): Change[] {
-  return positions.length === 0 ? [] : [{ kind: 'status', set: [{ value: STATUS_VALUES.orphaned, runs: runsOf(positions) }] }]
+  return positions.length === 0
+    ? []
+    : [{ kind: 'status', set: [{ value: STATUS_VALUES.orphaned, runs: runsOf(positions) }] }]
 }

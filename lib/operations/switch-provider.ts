@@ -14,6 +14,8 @@ export const switchProvider = change({
     if (!may(actor, 'app.manage', { app })) return fail('not_permitted')
     if (app.deletedAt) return fail('app_deleted')
     const { next, event } = decide(app, enabled, now)
-    return ok({ seq: await commit({ update: { app: next }, event, changes: [{ kind: 'app', app: dataPlaneAppOf(next) }] }) })
+    return ok({
+      seq: await commit({ update: { app: next }, event, changes: [{ kind: 'app', app: dataPlaneAppOf(next) }] }),
+    })
   },
 })

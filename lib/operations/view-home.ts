@@ -4,7 +4,14 @@ import type { ApiKeyId } from '@/lib/core/identifiers'
 import { may } from '@/lib/core/permissions'
 import { ok } from '@/lib/core/result'
 import { SERVICES } from '@/lib/core/services'
-import { countExpiringKeys, countKeys, countKeysByService, type KeyQuery, listApiKeys, readRows } from '@/lib/db/api-keys'
+import {
+  countExpiringKeys,
+  countKeys,
+  countKeysByService,
+  type KeyQuery,
+  listApiKeys,
+  readRows,
+} from '@/lib/db/api-keys'
 import { countAppsByService } from '@/lib/db/apps'
 import { listGateways } from '@/lib/db/gateways'
 import { findKnockingKeys, findUnusedKeys } from '@/lib/db/usage'
@@ -27,7 +34,8 @@ export const viewHome = read({
       (await listApiKeys(tx, organizationId, { ...common, ...query })).rows.map((row) => apiKeyView(row, actor, now))
     const orphaned = await keysOf({ tab: 'orphaned', order: 'created', descending: true })
     const expiring = await keysOf({ tab: 'active', order: 'expires', descending: false, expiringBefore: inAWeek })
-    const viewsOf = async (ids: readonly ApiKeyId[]) => (await readRows(tx, organizationId, ids, now)).map((row) => apiKeyView(row, actor, now))
+    const viewsOf = async (ids: readonly ApiKeyId[]) =>
+      (await readRows(tx, organizationId, ids, now)).map((row) => apiKeyView(row, actor, now))
     const knocking = await findKnockingKeys(tx, organizationId, new Date(now.getTime() - WEEK_MILLISECONDS), now, SHOWN)
     const unused = await findUnusedKeys(tx, organizationId, new Date(now.getTime() - UNUSED_MILLISECONDS), now, SHOWN)
     const apps = await countAppsByService(tx, organizationId)
@@ -50,7 +58,10 @@ export const viewHome = read({
 async function silentGateways(...[tx, organizationId, now]: [...Parameters<typeof countAppsByService>, Date]) {
   const gateways = await listGateways(tx, organizationId, new Date(0))
   return gateways
-    .filter(({ retiredAt, instances }) => !retiredAt && !instances.some(({ leaseEndsAt }) => leaseEndsAt && leaseEndsAt > now))
+    .filter(
+      ({ retiredAt, instances }) =>
+        !retiredAt && !instances.some(({ leaseEndsAt }) => leaseEndsAt && leaseEndsAt > now),
+    )
     .map(({ name, instances }) => {
       const last = Math.max(0, ...instances.map(({ renewedAt }) => renewedAt?.getTime() ?? 0))
       return { name, since: last ? new Date(last).toISOString() : null }

@@ -12,7 +12,12 @@ import type { People, Settings } from '@/lib/operations/operation'
 
 const moment = (at: Date | null) => at?.toISOString() ?? null
 
-export function memberView({ id, name, role, state }: Pick<NamedMembership, 'id' | 'name' | 'role' | 'state'>): MemberView {
+export function memberView({
+  id,
+  name,
+  role,
+  state,
+}: Pick<NamedMembership, 'id' | 'name' | 'role' | 'state'>): MemberView {
   return { id, name, role, active: state === 'active' }
 }
 
@@ -29,7 +34,14 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
     status,
     scopes: key.scopes,
     owner: memberView(owner),
-    app: { id: app.id, name: app.name, slug: app.slug, service: app.service, environment: app.environment, deleted: app.deletedAt !== null },
+    app: {
+      id: app.id,
+      name: app.name,
+      slug: app.slug,
+      service: app.service,
+      environment: app.environment,
+      deleted: app.deletedAt !== null,
+    },
     createdAt: key.createdAt.toISOString(),
     expiresAt: moment(key.expiresAt),
     expiringSoon: status === 'active' && expiresSoon(key.expiresAt, now),
@@ -45,7 +57,11 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
           }
         : null,
     lastUsed: row.use?.lastUsedAt
-      ? { at: row.use.lastUsedAt.toISOString(), address: row.use.lastUsedAddress ?? '', agent: row.use.lastUsedAgent ?? '' }
+      ? {
+          at: row.use.lastUsedAt.toISOString(),
+          address: row.use.lastUsedAddress ?? '',
+          agent: row.use.lastUsedAgent ?? '',
+        }
       : null,
     lastKnock: row.use?.lastKnockAt
       ? {
@@ -80,12 +96,17 @@ export const NO_KEYS: Readonly<Record<KeyTab, number>> = { active: 0, orphaned: 
 
 export function appView(
   app: App,
-  facts: { readonly owner: NamedMembership | null; readonly deletedBy: string | null; readonly keys: Readonly<Record<KeyTab, number>> },
+  facts: {
+    readonly owner: NamedMembership | null
+    readonly deletedBy: string | null
+    readonly keys: Readonly<Record<KeyTab, number>>
+  },
   viewer: People,
   settings: Settings,
 ): AppView {
   const manages = may(viewer, 'app.manage', { app })
-  const creates = (type: ApiKey['type']) => !app.deletedAt && app.providerEnabled && may(viewer, 'api_key.create', { app, type })
+  const creates = (type: ApiKey['type']) =>
+    !app.deletedAt && app.providerEnabled && may(viewer, 'api_key.create', { app, type })
   return {
     id: app.id,
     service: app.service,

@@ -1,5 +1,8 @@
 import { publishMetadata } from '@/lib/server/publications'
 
-export async function GET(request: Request, { params }: { params: Promise<{ organization: string }> }): Promise<Response> {
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ organization: string }> },
+): Promise<Response> {
   return publishMetadata(request, (await params).organization)
 }
