@@ -28,7 +28,6 @@ export function RelativeTime({ value, timeZone, now, withoutTooltip, className }
   const moment = formatMoment(value, timeZone)
   return (
     <Tooltip text={moment}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must reach what hovering shows. */}
       <time dateTime={value} tabIndex={0} className={className}>
         {words}
         <span className="sr-only">, {moment}</span>
