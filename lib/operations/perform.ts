@@ -6,6 +6,7 @@ import type { MembershipId, OrganizationId, SessionId } from '@/lib/core/identif
 import { fail, ok, type Result } from '@/lib/core/result'
 import { sha256 } from '@/lib/crypto/hashes'
 import { newIdAt } from '@/lib/crypto/identifiers'
+import { PasswordWorkRefused } from '@/lib/crypto/passwords'
 import type { KeyEncryptionKeys } from '@/lib/crypto/sealing'
 import { readClock } from '@/lib/db/clock'
 import { commit, type Saving } from '@/lib/db/commit'
@@ -181,6 +182,8 @@ async function rollingBack<T>(
   try {
     return await work()
   } catch (error) {
+    // Everyone's passwords are worked on in one queue; whoever finds it full may try again.
+    if (error instanceof PasswordWorkRefused) return fail('too_many_attempts', { params: { minutes: 1 } })
     if (!(error instanceof RolledBack)) throw error
     await afterwards?.(error)
     return { ok: false, failure: error.outcome.failure }

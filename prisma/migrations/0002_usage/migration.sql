@@ -74,7 +74,7 @@ CREATE TABLE "usage_batch" (
     "organization_id" TEXT NOT NULL,
     "received_at" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "usage_batch_pkey" PRIMARY KEY ("spool_id","number")
+    CONSTRAINT "usage_batch_pkey" PRIMARY KEY ("organization_id","spool_id","number")
 );
 
 -- CreateTable
