@@ -2,7 +2,7 @@ import { Agent } from 'node:http'
 import { quantile } from '@/bench/numbers'
 import { call } from '@/e2e/processes/call'
 import { freePort } from '@/e2e/processes/free-port'
-import { type MadeKey, openInstallation, startGateway, untilReady } from '@/e2e/processes/installation'
+import { type MadeKey, openInstallation, startGateway, untilCaughtUp, untilReady } from '@/e2e/processes/installation'
 
 const REVOCATIONS = 500
 /** Callers that keep asking with the key while it is revoked. */
@@ -29,6 +29,7 @@ export async function measureRevocations(databaseUrl: string): Promise<readonly 
     const sinceCommitted: number[] = []
     for (let each = 0; each < REVOCATIONS; each += 1) {
       const key = await installation.createKey(app, `key ${each}`)
+      await untilCaughtUp(gateway, installation)
       const callers = Array.from({ length: CALLERS }, () => untilRefused(url, key, agent))
       await Promise.all(callers.map(({ accepted }) => accepted))
       const askedAt = performance.now()

@@ -11,6 +11,7 @@ import {
   openInstallation,
   type PortalProcess,
   startGateway,
+  untilCaughtUp,
   untilReady,
 } from '@/e2e/processes/installation'
 import { type RunningProcess, startProcess } from '@/e2e/processes/running-process'
@@ -65,6 +66,7 @@ describe.each([
   it.skipIf(!program)('an app is reached with a good key, is told who called, and never sees the key', async () => {
     await withProxy(program, start, async (ask) => {
       const key = await installation.createKey(app, `good ${program}`)
+      await untilCaughtUp(gateway, installation)
       const answer = await ask({
         token: key.token,
         headers: { 'X-Aura-Key-Id': 'key_forged', 'X-Aura-Principal': 'someone else' },
@@ -83,6 +85,7 @@ describe.each([
     async () => {
       await withProxy(program, start, async (ask) => {
         const key = await installation.createKey(app, `doomed ${program}`)
+        await untilCaughtUp(gateway, installation)
         expect((await ask({ token: key.token })).status).toBe(200)
         await installation.revoke(key)
         await until('the key is refused', async () => (await ask({ token: key.token })).status === 401, {
@@ -103,6 +106,7 @@ describe.each([
         start,
         async (ask) => {
           const key = await installation.createKey(app, `unheard ${program}`)
+          await untilCaughtUp(gateway, installation)
           const reached = upstream.received.length
           expect((await ask({ token: key.token })).status).toBeGreaterThanOrEqual(500)
           expect(upstream.received.length).toBe(reached)

@@ -65,6 +65,7 @@ export interface GatewayProcess extends RunningProcess {
 
 export interface Installation {
   readonly environment: Readonly<Record<string, string | undefined>>
+  readonly databaseUrl: string
   readonly publicUrl: string
   readonly platform: Platform
   readonly folder: string
@@ -126,6 +127,7 @@ export async function openInstallation(
 
   return {
     environment,
+    databaseUrl,
     publicUrl,
     platform,
     folder,
@@ -253,6 +255,23 @@ async function untilItAnswers(
 /** Resolves when the gateway answers from what it knows. */
 export function untilReady(gateway: GatewayProcess): Promise<unknown> {
   return until('the gateway is ready', async () => (await gateway.readiness()).ready)
+}
+
+/** Resolves when the gateway has applied everything that the portal has committed so far. */
+export async function untilCaughtUp(
+  gateway: GatewayProcess,
+  { databaseUrl, organization }: Installation,
+): Promise<void> {
+  const [head] = await rowsOf<{ seq: string }>(
+    databaseUrl,
+    'select seq from organization_head where organization_id = $1',
+    [organization.id],
+  )
+  await until(
+    'the gateway has caught up with the portal',
+    async () => ((await gateway.readiness()).seq ?? -1) >= Number(head?.seq),
+    { milliseconds: 60_000 },
+  )
 }
 
 function need<T>(result: Result<T>): T {

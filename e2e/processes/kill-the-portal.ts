@@ -7,11 +7,11 @@ import {
   OWNER,
   openInstallation,
   startGateway,
+  untilCaughtUp,
   untilReady,
 } from '@/e2e/processes/installation'
 import { rowsOf } from '@/e2e/processes/rows'
 import { type SignedInClient, signIn } from '@/e2e/processes/signed-in-client'
-import { until } from '@/e2e/processes/until'
 import { startUpstream } from '@/e2e/processes/upstream'
 import { createTestDatabase } from '@/lib/db/testing/test-database'
 
@@ -82,16 +82,7 @@ export async function createKeysWhileThePortalDies({
     await Promise.all(clients.map((client, number) => work(client, apps[number] as MadeApp)))
     await isDown
 
-    const [head] = await rowsOf<{ seq: string }>(
-      database.databaseUrl,
-      'select seq from organization_head where organization_id = $1',
-      [installation.organization.id],
-    )
-    await until(
-      'the gateway has caught up with the portal',
-      async () => ((await gateway.readiness()).seq ?? 0) >= Number(head?.seq),
-      { milliseconds: 60_000 },
-    )
+    await untilCaughtUp(gateway, installation)
     const judged = await Promise.all(
       acknowledged.map(async ({ name, token: key, app }) => ({
         name,

