@@ -104,7 +104,7 @@ export class Spool {
     this.#begins = Math.floor(options.now())
   }
 
-  /** Reads the folder, which belongs to this process alone. Returns what was counted and not sealed yet, with the gaps. */
+  /** Reads the folder, which belongs to this process alone. Returns what was counted and not sealed yet. */
   static async open(options: SpoolOptions): Promise<{ spool: Spool; tally: UsageTally }> {
     const spool = new Spool(options)
     try {
@@ -485,7 +485,7 @@ export class Spool {
   // ---- starting and ending ----
 
   async #recover(tally: UsageTally): Promise<void> {
-    const { folder, now, log } = this.#options
+    const { folder, now, log, onGap } = this.#options
     const found: { order: number; kind: string; modified: number; size: number; header: SpoolHeader | undefined }[] = []
     for (const name of (await readdir(folder)).sort()) {
       const [, digits, kind] = /^([0-9]{12})\.(log|sealed|new)$/.exec(name) ?? []
@@ -535,7 +535,7 @@ export class Spool {
         ? 'Usage that was counted is lost: the disk has damaged it'
         : 'This gateway had not stopped in order: its last second of usage is lost',
     )
-    tally.addGap({ begins, ends, reason: 'killed' })
+    onGap({ begins, ends, reason: 'killed' })
   }
 
   /** Returns since when what was counted is missing, by the portal's clock; infinity when nothing is. */

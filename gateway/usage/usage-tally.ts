@@ -29,7 +29,7 @@ const MOST_GAPS = 200
 /** Gaps of one reason that lie so close together are one. */
 const SAME_GAP_MILLISECONDS = 60_000
 /** A piece is sent in one request: large enough to be worth one, small enough to be written and read in a moment. */
-const PIECE_ROWS = 2_000
+const PIECE_ROWS = 1_000
 
 /**
  * What was counted and is not on its way yet. Bounded, whatever arrives: callers and requests are left out first; counts

@@ -225,6 +225,25 @@ describe('what was counted', () => {
     expect(portal.gaps).toHaveLength(1)
   })
 
+  it('has its gap told after kill upon kill, from the first one on', async () => {
+    portal.state = 'away'
+    for (let n = 0; n < 3; n += 1) {
+      const usage = await start({ shipMilliseconds: 1_000_000 })
+      now += 1_000
+      killed(usage)
+      now += 10_000
+    }
+    portal.state = 'there'
+    const last = await start()
+    await delivered(last)
+    await last.save()
+    await delivered(last)
+    expect(portal.gaps).toEqual([
+      { begins: AT, ends: AT + 11_000, reason: 'killed' },
+      { begins: AT + 11_000, ends: AT + 33_000, reason: 'killed' },
+    ])
+  })
+
   it('is counted once when the kill falls between the delivery and its answer', async () => {
     portal.state = 'answer_lost'
     const first = await start()

@@ -14,7 +14,7 @@ const SHIP_MILLISECONDS = 3_000
 const LAST_DELIVERY_MILLISECONDS = 2_000
 const MOST_BYTES = 256 * 1_024 * 1_024
 /** So many keys are worked through before requests get their turn again. */
-const KEYS_AT_ONCE = 200
+const KEYS_AT_ONCE = 50
 
 export interface UsageOptions {
   /** Belongs to this process alone, as the folder of the journal does. */
@@ -71,8 +71,10 @@ export class Usage {
       log,
       onGap: (gap) => gaps.push(gap),
     })
-    await spool.beat(portalNow(), false)
-    return new Usage(options, spool, tally, gaps)
+    const usage = new Usage(options, spool, tally, gaps)
+    // What is known of a gap must be on disk before this process says that it is alive, or the next kill would hide it.
+    await usage.save()
+    return usage
   }
 
   /** Batches' files that wait for the portal. */
