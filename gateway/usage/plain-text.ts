@@ -7,7 +7,8 @@ const MOST_METHOD_CHARACTERS = 32
 const MOST_ADDRESS_CHARACTERS = 64
 
 /** What a caller says of itself, fit to be kept and shown: no key, nothing that cannot be printed, not longer than is kept. */
-const plain = (text: string, most: number) => scrub(text).replace(CONTROL_CHARACTERS, '\ufffd').slice(0, most)
+const plain = (text: string, most: number) =>
+  scrub(text).replace(CONTROL_CHARACTERS, '\ufffd').slice(0, most).toWellFormed()
 
 export const plainAgent = (agent: string): string => plain(agent, USAGE_LIMITS.agentCharacters)
 
