@@ -63,7 +63,7 @@ export function start({
 /** Waits until it answers well; says what it has written when it ends or is late. */
 export async function untilItAnswers(started: Started, url: string, seconds = 90): Promise<void> {
   let over = false
-  started.ended.finally(() => {
+  void started.ended.finally(() => {
     over = true
   })
   const end = performance.now() + seconds * 1_000
