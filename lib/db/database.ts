@@ -20,7 +20,13 @@ const WAIT_MILLISECONDS = 15_000
 
 /** Opens a pool on a Postgres server; `url` is a `postgresql://` URL, whose `host` parameter may be a socket folder. */
 export function openDatabase(url: string, connections = 10): Database {
-  const pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'aura-portal' })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    application_name: 'aura-portal',
+    // Prisma's adapter writes moments without an offset and drops the offset of those it reads: it has to be zero on both ways.
+    options: '-c TimeZone=UTC',
+  })
   // An idle connection that Postgres closes is replaced at the next query; without a listener the process would end.
   pool.on('error', () => undefined)
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) })
