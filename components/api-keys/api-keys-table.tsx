@@ -38,9 +38,21 @@ export type ApiKeysTableProps = Omit<KeyActionsProps, 'apiKey'> & {
 
 /** What makes way first where there is little room beside the navigation; a key's page has it all, and so has a card. */
 const MAKES_WAY: Readonly<Record<string, string>> = {
-  type: 'md:max-xl:hidden',
+  key: 'md:max-[72rem]:hidden',
+  type: 'md:max-[88rem]:hidden',
   scopes: 'md:max-xl:hidden',
-  created: 'md:max-lg:hidden',
+  created: 'md:max-[84rem]:hidden',
+  used: 'md:max-[58rem]:hidden',
+  requests: 'md:max-[72rem]:hidden',
+}
+
+/** One column more takes the room of others. */
+const MAKES_WAY_FOR_APPS: Readonly<Record<string, string>> = {
+  ...MAKES_WAY,
+  key: 'md:max-xl:hidden',
+  type: 'md:max-[100rem]:hidden',
+  scopes: 'md:max-[84rem]:hidden',
+  created: 'md:max-[88rem]:hidden',
 }
 
 const features = tableFeatures({ rowSortingFeature, columnVisibilityFeature })
@@ -60,6 +72,7 @@ export function ApiKeysTable({
   orphanedNoteId,
 }: ApiKeysTableProps) {
   const { organizationSlug } = useViewer()
+  const makesWay = withApps ? MAKES_WAY_FOR_APPS : MAKES_WAY
   const columns = useMemo(
     () =>
       column.columns([
@@ -92,7 +105,11 @@ export function ApiKeysTable({
           id: 'key',
           header: 'Key',
           cell: ({ row: { original: key } }) => (
-            <TableCell label="Key" detail={<>ends in {<code className="font-mono">{key.hint}</code>}</>}>
+            <TableCell
+              label="Key"
+              className={makesWay.key}
+              detail={<>ends in {<code className="font-mono">{key.hint}</code>}</>}
+            >
               <KeyHint apiKey={key} />
             </TableCell>
           ),
@@ -101,7 +118,7 @@ export function ApiKeysTable({
           id: 'type',
           header: 'Type',
           cell: ({ row: { original: key } }) => (
-            <TableCell label="Type" className={classNames('md:whitespace-nowrap', MAKES_WAY.type)}>
+            <TableCell label="Type" className={classNames('md:whitespace-nowrap', makesWay.type)}>
               {TYPE_WORDS[key.type]}
             </TableCell>
           ),
@@ -119,7 +136,7 @@ export function ApiKeysTable({
           id: 'scopes',
           header: 'Scopes',
           cell: ({ row: { original: key } }) => (
-            <TableCell label="Scopes" className={MAKES_WAY.scopes}>
+            <TableCell label="Scopes" className={makesWay.scopes}>
               <Scopes scopes={key.scopes} />
             </TableCell>
           ),
@@ -128,7 +145,7 @@ export function ApiKeysTable({
           id: 'created',
           header: 'Created',
           cell: ({ row: { original: key } }) => (
-            <TableCell label="Created" className={classNames('md:whitespace-nowrap', MAKES_WAY.created)}>
+            <TableCell label="Created" className={classNames('md:whitespace-nowrap', makesWay.created)}>
               <Moment at={key.createdAt} look="day" />
             </TableCell>
           ),
@@ -152,7 +169,7 @@ export function ApiKeysTable({
           cell: ({ row: { original: key } }) => (
             <TableCell
               label="Last used"
-              className="md:max-w-44 md:whitespace-nowrap"
+              className={classNames('md:max-w-44 md:whitespace-nowrap', makesWay.used)}
               {...(key.lastUsed ? { detail: <LastCaller apiKey={key} /> } : {})}
             >
               <LastUsed apiKey={key} now={now} />
@@ -163,7 +180,7 @@ export function ApiKeysTable({
           id: 'requests',
           header: 'Requests (24 h)',
           cell: ({ row: { original: key } }) => (
-            <TableCell label="Requests (24 h)" align="end" className={MAKES_WAY.requests}>
+            <TableCell label="Requests (24 h)" align="end" className={makesWay.requests}>
               <RequestsOfLastDay apiKey={key} />
             </TableCell>
           ),
@@ -188,7 +205,7 @@ export function ApiKeysTable({
           ),
         }),
       ]),
-    [organizationSlug, now, tab, onRevoke, onDisable, onEnable, orphanedNoteId],
+    [organizationSlug, now, tab, makesWay, onRevoke, onDisable, onEnable, orphanedNoteId],
   )
 
   const table = useTable({
@@ -214,7 +231,7 @@ export function ApiKeysTable({
               return (
                 <ColumnHead
                   key={id}
-                  className={MAKES_WAY[id]}
+                  className={makesWay[id]}
                   align={id === 'actions' || id === 'requests' ? 'end' : 'start'}
                   sorted={sort === address.sort ? (address.descending ? 'descending' : 'ascending') : undefined}
                   sortHref={sort && sortedHref(path, address, sort)}

@@ -13,7 +13,7 @@ export function PanelSkeleton() {
           <Skeleton className="w-16" />
         </div>
         <Skeleton className="h-control-small w-70 rounded-md max-md:w-full" />
-        <TableSkeleton columns={7} />
+        <TableSkeleton columns={8} />
       </div>
     </>
   )

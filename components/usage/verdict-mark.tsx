@@ -57,7 +57,7 @@ export function VerdictIcon({ verdict, className }: { verdict: Verdict; classNam
 export function VerdictMark({ verdict }: { verdict: Verdict }) {
   if (verdict === 'accepted') {
     return (
-      <span className="inline-flex items-center gap-1 whitespace-nowrap text-ink-2">
+      <span className="inline-flex items-center gap-1 whitespace-nowrap align-middle text-ink-2">
         <VerdictIcon verdict={verdict} className="size-3.5 shrink-0" />
         {verdictTitle(verdict)}
       </span>
