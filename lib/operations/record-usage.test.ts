@@ -5,11 +5,13 @@ import type { UsageInput } from '@/lib/contract/feed'
 import type { ApiKeyId, AppId, GatewayInstanceId } from '@/lib/core/identifiers'
 import { USAGE_LIMITS } from '@/lib/core/usage'
 import { newIdAt } from '@/lib/crypto/identifiers'
-import { performForGateway } from '@/lib/operations/perform'
+import { listUsageByDay } from '@/lib/db/usage'
+import { performForAccount, performForGateway } from '@/lib/operations/perform'
 import { recordUsage } from '@/lib/operations/record-usage'
 import { registerGateway } from '@/lib/operations/register-gateway'
 import { renewLease } from '@/lib/operations/renew-lease'
 import { retireGateway } from '@/lib/operations/retire-gateway'
+import { rollUpUsage } from '@/lib/operations/roll-up-usage'
 import { need, ORIGIN, openTwoOrganizations, refusal } from '@/lib/operations/testing/two-organizations'
 
 type Report = z.input<typeof UsageInput>
@@ -325,5 +327,45 @@ describe('what is kept of one key', () => {
     )
     expect(kept).toHaveLength(USAGE_LIMITS.requestsPerKey)
     expect(kept[0]).toEqual({ milliseconds: 300, path: '/v1/300', at: new Date(AT + 300) })
+  })
+})
+
+describe('hours that have grown old', () => {
+  test('become days in UTC, and nothing is lost or counted twice on the way', async () => {
+    const key = await anotherKey()
+    const day = 24 * 3_600_000
+    const today = Math.floor(Date.now() / day)
+    const at = (daysAgo: number, hour: number) => (today - daysAgo) * 24 + hour
+    const counts = [
+      count(key, 1, { hour: at(100, 0) }),
+      count(key, 2, { hour: at(100, 23) }),
+      count(key, 4, { hour: at(100, 23), verdict: 'revoked' }),
+      count(key, 8, { hour: at(99, 0) }),
+      count(key, 16, { hour: at(1, 12) }),
+      count(key, 32, { hour: at(800, 12) }),
+    ]
+    await deliver({ counts })
+    const series = () =>
+      platform.database.transaction(async (tx) =>
+        (await listUsageByDay(tx, acme.id, { apiKeyId: key }, new Date((today - 365) * day))).map(
+          ({ at, verdict, requests }) => [(today * day - at.getTime()) / day, verdict, requests],
+        ),
+      )
+    const expected = [
+      [100, 'accepted', 3],
+      [100, 'revoked', 4],
+      [99, 'accepted', 8],
+      [1, 'accepted', 16],
+    ]
+    expect(await series()).toEqual(expected)
+    need(await performForAccount(platform, rollUpUsage, ORIGIN, {}))
+    expect(await series()).toEqual(expected)
+    expect(await requestsOf(key)).toBe(16)
+    const days = () => sql<{ n: number }>('select sum(requests)::int as n from usage_day where api_key_id = $1', [key])
+    expect(await days()).toEqual([{ n: 15 }])
+    // A gateway that was away for long delivers an hour of a day that was rolled up already.
+    await deliver({ counts: [count(key, 64, { hour: at(100, 5) })] })
+    need(await performForAccount(platform, rollUpUsage, ORIGIN, {}))
+    expect((await series())[0]).toEqual([100, 'accepted', 67])
   })
 })
