@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { median, readable } from '@/bench/numbers'
 import { call } from '@/e2e/processes/call'
@@ -55,12 +56,18 @@ export async function measureVerifyThroughput(databaseUrl: string): Promise<read
       )
       return statuses.every((status) => status === 204)
     })
+    const pids = { verify: gateway.pid, bare: bare.pid }
+    const costs = { verify: [] as number[], bare: [] as number[] }
     const rates = { verify: [] as number[], bare: [] as number[] }
     // The first round of each warms up, and does not count.
     for (let round = 0; round <= ROUNDS; round += 1) {
       for (const name of ['bare', 'verify'] as const) {
-        const rate = requestsPerSecond(targets[name], key.token)
-        if (round > 0) rates[name].push(rate)
+        const before = processorSeconds(pids[name])
+        const { rate, requests } = load(targets[name], key.token)
+        const spent = processorSeconds(pids[name]) - before
+        if (round === 0) continue
+        rates[name].push(rate)
+        costs[name].push((spent / requests) * 1e6)
       }
     }
     const ratios = rates.verify.map((rate, round) => rate / (rates.bare[round] ?? Number.NaN))
@@ -68,6 +75,7 @@ export async function measureVerifyThroughput(databaseUrl: string): Promise<read
     return [
       `- \`/verify\` on one core: ${readable(median(rates.verify))} requests/s; bare \`node:http\` answering 204: ${readable(median(rates.bare))}; ratio ${ratio.toFixed(2)} (aim ${AIM}, ${ratio >= AIM ? 'met' : 'not met'})`,
       `  - medians of ${ROUNDS} rounds of ${SECONDS} s in turns, ${CONNECTIONS} connections, wrk on the other core; rounds ${ratios.map((each) => each.toFixed(2)).join(', ')}`,
+      `  - of the core itself, whatever else ran on it: ${median(costs.verify).toFixed(1)} µs a request against ${median(costs.bare).toFixed(1)} µs, ratio ${(median(costs.bare) / median(costs.verify)).toFixed(2)}`,
     ]
   } finally {
     await bare.kill()
@@ -77,21 +85,18 @@ export async function measureVerifyThroughput(databaseUrl: string): Promise<read
   }
 }
 
-function requestsPerSecond(url: string, token: string): number {
-  const args = [
-    '-c',
-    '1',
-    'wrk',
-    '-t1',
-    `-c${CONNECTIONS}`,
-    `-d${SECONDS}s`,
-    '-H',
-    `Authorization: Bearer ${token}`,
-    url,
-  ]
-  const { stdout, stderr } = spawnSync('taskset', args, { encoding: 'utf8' })
+function load(url: string, token: string): { readonly rate: number; readonly requests: number } {
+  const wrk = ['wrk', '-t1', `-c${CONNECTIONS}`, `-d${SECONDS}s`, '-H', `Authorization: Bearer ${token}`, url]
+  const { stdout, stderr } = spawnSync('taskset', ['-c', '1', ...wrk], { encoding: 'utf8' })
   const [, rate] = /Requests\/sec:\s+([\d.]+)/.exec(stdout) ?? []
-  if (!rate) throw new Error(`wrk said nothing that can be counted: ${stdout}${stderr}`)
+  const [, requests] = /(\d+) requests in/.exec(stdout) ?? []
+  if (!rate || !requests) throw new Error(`wrk said nothing that can be counted: ${stdout}${stderr}`)
   if (/Non-2xx/.test(stdout)) throw new Error(`Some requests were refused: ${stdout}`)
-  return Number(rate)
+  return { rate: Number(rate), requests: Number(requests) }
+}
+
+/** What a process has used of its core so far: in ticks, a hundred to the second (proc(5)). */
+function processorSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) / 100
 }
