@@ -37,14 +37,18 @@ test('an active key is revoked from its app: the box gates the button, the next 
   await revoke.agreement.check()
   expect(stream.closedAt()).toBeUndefined()
   await revoke.submit.click()
-  await expect(revoke.dialog).toBeHidden()
 
-  await expect(panel.row(key.name)).toBeHidden()
-  await expect.poll(async () => (await call(app.endpoint, { token: key.token })).verdict).toBe('revoked')
+  await expect(revoke.receipt).toContainText(/^Dead at every gateway, [\d.,]+ m?s after you clicked/)
+  await expect(revoke.dialog).toContainText('demo-gateway')
+  // From the moment that the page says so there is nothing to wait for.
   const refused = await call(app.endpoint, { token: key.token })
-  expect(refused.status).toBe(401)
+  expect([refused.status, refused.verdict]).toEqual([401, 'revoked'])
   expect(refused.headers['www-authenticate']).toMatch(/^Bearer realm=.*error="invalid_token"/)
   await expect.poll(() => stream.closedAt()).toBeDefined()
+  await accessible(page, 'the receipt')
+  await revoke.done.click()
+  await expect(revoke.dialog).toBeHidden()
+  await expect(panel.row(key.name)).toBeHidden()
   expect((await call(app.endpoint, { token: other.token })).status, 'another key of the app goes on').toBe(200)
 
   await expect(panel.tab('Active')).toHaveAccessibleName('Active 1')
@@ -67,13 +71,16 @@ test('an active key is revoked from its service, and its page tells by whom', as
   await expect(panel.table.getByRole('columnheader', { name: 'App' })).toBeVisible()
   await panel.revoke(key.name).click()
   await revoke.agreeAndRevoke()
+  await expect(revoke.receipt).toContainText('Dead at every gateway')
+  expect((await call(app.endpoint, { token: key.token })).verdict).toBe('revoked')
+  await revoke.done.click()
   await expect(panel.row(key.name)).toBeHidden()
-  await expect.poll(async () => (await call(app.endpoint, { token: key.token })).verdict).toBe('revoked')
 
   await panel.tab('History').click()
   await panel.row(key.name).getByRole('link', { name: key.name }).click()
   await expect(new Shell(page).heading).toHaveText(key.name)
   await expect(page.getByText('That is final.')).toContainText('Mara Lindqvist')
+  await expect(page.getByText(/^Dead at every gateway, [\d.,]+ m?s after the change$/)).toBeVisible()
 })
 
 test('closing the question revokes nothing', async ({ page, given }) => {

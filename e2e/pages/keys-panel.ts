@@ -96,6 +96,13 @@ export class RevokeDialog extends OnPage {
   get submit() {
     return this.dialog.getByRole('button', { name: 'Revoke', exact: true })
   }
+  /** What the gateways have said, once it is done. */
+  get receipt() {
+    return this.dialog.getByRole('status')
+  }
+  get done() {
+    return this.dialog.getByRole('button', { name: 'Done' })
+  }
 
   async agreeAndRevoke() {
     await this.agreement.check()

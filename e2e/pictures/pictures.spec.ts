@@ -34,7 +34,7 @@ for (const screen of SCREENS) {
 
 /** Those that the README shows. The panel knows only the ends of keys. */
 test('the panel is pictured for the README', async ({ page }) => {
-  await page.setViewportSize({ width: 1280, height: 720 })
+  await page.setViewportSize({ width: 1280, height: 560 })
   await page.goto('/o/demo/cloud-functions/resize-image/api-keys')
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
