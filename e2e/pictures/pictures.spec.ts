@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from '@/e2e/fixtures'
 import { SCREENS } from '@/e2e/screens/screens'
-import { CHECKOUT } from '@/scripts/places.mjs'
 
 const FOLDER = process.env.AURA_PICTURES ?? ''
 const SIZES = [
@@ -31,14 +30,3 @@ for (const screen of SCREENS) {
     })
   })
 }
-
-/** Those that the README shows. The panel knows only the ends of keys. */
-test('the panel is pictured for the README', async ({ page }) => {
-  await page.setViewportSize({ width: 1280, height: 560 })
-  await page.goto('/o/demo/cloud-functions/resize-image/api-keys')
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.getByRole('table').waitFor()
-    await page.screenshot({ path: join(CHECKOUT, 'docs', `panel-${colorScheme}.png`), animations: 'disabled' })
-  }
-})
