@@ -16,6 +16,8 @@ import { startUpstream } from '@/e2e/processes/upstream'
 import { createTestDatabase } from '@/lib/db/testing/test-database'
 
 const CLIENTS = 8
+/** Well below what an app may have, for some keys are stored whose maker never heard of them. */
+const KEYS_PER_APP = 25
 
 export interface Outcome {
   /** Keys whose token reached the client, with what the gateway says of them afterwards. */
@@ -52,7 +54,10 @@ export async function createKeysWhileThePortalDies({
     const clients = await Promise.all(
       Array.from({ length: CLIENTS }, () => signIn(portal.url, installation.publicUrl, OWNER)),
     )
-    const apps = await Promise.all(clients.map((_, number) => installation.createApp(`app ${number}`, upstream.url)))
+    const apps: MadeApp[] = []
+    for (let number = 0; number < keys / KEYS_PER_APP; number += 1) {
+      apps.push(await installation.createApp(`app ${number}`, upstream.url))
+    }
 
     const acknowledged: { name: string; token: string; app: MadeApp }[] = []
     const unanswered: string[] = []
@@ -66,9 +71,10 @@ export async function createKeysWhileThePortalDies({
       portal = await installation.startPortal()
       isDown = undefined
     }
-    const work = async (client: SignedInClient, app: MadeApp) => {
-      while (asked < keys) {
+    const work = async (client: SignedInClient) => {
+      while (acknowledged.length < keys) {
         asked += 1
+        const app = apps[asked % apps.length] as MadeApp
         const name = `key ${asked}`
         const answer = await createKey(client, installation, app, name)
         if (answer) acknowledged.push({ name, token: answer, app })
@@ -79,7 +85,7 @@ export async function createKeysWhileThePortalDies({
         if (!answer) await isDown
       }
     }
-    await Promise.all(clients.map((client, number) => work(client, apps[number] as MadeApp)))
+    await Promise.all(clients.map(work))
     await isDown
 
     await untilCaughtUp(gateway, installation)

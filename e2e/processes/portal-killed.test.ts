@@ -3,7 +3,7 @@ import { createKeysWhileThePortalDies } from '@/e2e/processes/kill-the-portal'
 
 it('loses no key that was handed out when the portal is killed, and hands out none that it has lost', async () => {
   const { acknowledged, unanswered, stored, killedAt } = await createKeysWhileThePortalDies({ keys: 200, kills: 2 })
-  expect(acknowledged.length + unanswered.length).toBeGreaterThanOrEqual(200)
+  expect(acknowledged.length).toBeGreaterThanOrEqual(200)
   expect(killedAt).toHaveLength(2)
   expect(unanswered.length, 'some were under way when it was killed').toBeGreaterThan(0)
   expect(acknowledged.filter(({ answer }) => answer.status !== 200)).toEqual([])
