@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { startGateway } from '@/e2e/ground/gateway'
 import { writeInstallation } from '@/e2e/ground/installation'
@@ -91,6 +91,8 @@ async function seed(
 
 /** Sessions, tokens and logs of a run that is over open nothing; only what explains a failure is kept. */
 function removeWhatNobodyNeeds(folder: string): void {
+  // A setup that failed early has left nothing, and why it failed is what has to be read.
+  if (!existsSync(folder)) return
   for (const name of readdirSync(folder))
     if (name !== 'failures' && name !== 'logs') rmSync(join(folder, name), { recursive: true, force: true })
   const failures = join(folder, 'failures')
