@@ -103,7 +103,8 @@ export class Decider {
       app: addressed,
       signingKeyRevoked: signingKey.revoked,
       statusAt: knowledge.statusAt,
-      requiredScope,
+      requiredScopes: requiredScope === undefined ? [] : [requiredScope],
+      addressAllowed: true,
       nowSeconds: this.#known.nowSeconds(),
     })
   }

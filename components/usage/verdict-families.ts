@@ -16,6 +16,7 @@ const FAMILY_OF = {
   expired: 'dead',
   insufficient_scope: 'refused',
   wrong_app: 'refused',
+  wrong_address: 'refused',
   provider_off: 'refused',
   rate_limited: 'refused',
   missing: 'unproven',

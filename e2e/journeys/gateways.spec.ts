@@ -58,6 +58,6 @@ test('a gateway is registered, its token shown once; a process that is started w
   await gateways.retire(name).click()
   await gateways.confirmRetirement.click()
   await expect(gateways.row(name)).toContainText('Retired')
-  const refused = await call(`${installation().portalUrl}/dataplane/snapshot?version=1`, { token })
+  const refused = await call(`${installation().portalUrl}/dataplane/snapshot?version=2`, { token })
   expect(refused.status).toBe(401)
 })

@@ -113,7 +113,7 @@ test('no process writes a key into what it says, and the database holds none in 
   expect((await call(app.endpoint, { token: key.token })).status).toBe(200)
   await call(`${app.endpoint}no-such-page?key=${key.token}`, { token: `${key.token.slice(0, -2)}AA` })
   await call(`${installation().portalUrl}/o/demo/api-keys/${key.token}`)
-  await call(`${installation().portalUrl}/dataplane/snapshot?version=1`, { token: key.token })
+  await call(`${installation().portalUrl}/dataplane/snapshot?version=2`, { token: key.token })
 
   const signature = key.token.split('.')[2] ?? ''
   for (const [name, log] of Object.entries(installation().logs))

@@ -35,6 +35,9 @@ export async function makeOrganization(issuer = 'https://portal.test/o/demo') {
     serverUserId: newId('serverUser'),
     upstream,
     providerEnabled: true,
+    scopeRules: [],
+    corsOrigins: [],
+    upstreamSecret: null,
     deleted: false,
     ...changes,
   })
@@ -46,6 +49,7 @@ export async function makeOrganization(issuer = 'https://portal.test/o/demo') {
     lists: [],
     apps,
     signingKeys: [{ kid: signingKey.kid, jwk: signingKey.publicJwk, revoked: false }],
+    keyLimits: [],
     ...changes,
   })
   const mint = async (

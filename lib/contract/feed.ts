@@ -4,7 +4,7 @@ import { ID_PREFIXES, isId } from '@/lib/core/identifiers'
 import { USAGE_LIMITS } from '@/lib/core/usage'
 import { VERDICTS, type Verdict } from '@/lib/core/verdicts'
 
-/** What gateways send (docs/architecture.md, "The feed, version 1"). */
+/** What gateways send (docs/architecture.md, "The feed, version 2"). */
 const seq = z.int().min(0)
 const epoch = z.int().min(1)
 const instance = idOf('gatewayInstance')

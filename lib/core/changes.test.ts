@@ -49,6 +49,9 @@ describe('a change that can stop a key that works now', () => {
     serverUserId: 'srv_1',
     upstream: 'http://127.0.0.1:9000',
     providerEnabled: true,
+    scopeRules: [],
+    corsOrigins: [],
+    upstreamSecret: null,
     deleted: false,
   }
   const signingKey = { kid: 'kid', jwk: { kty: 'EC', crv: 'P-256', x: '', y: '' }, revoked: false } as const

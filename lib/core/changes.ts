@@ -1,5 +1,7 @@
 import type { Environment } from '@/lib/core/app'
+import type { ScopeRule } from '@/lib/core/app-access'
 import type { AppId, ServerUserId } from '@/lib/core/identifiers'
+import { isLimited, type KeyLimits } from '@/lib/core/key-limits'
 import type { StatusValue } from '@/lib/core/status-value'
 
 /** An app as the data plane knows it. A deleted app stays as a tombstone, so that its dead keys are still named. */
@@ -11,6 +13,17 @@ export interface DataPlaneApp {
   readonly upstream: string
   readonly providerEnabled: boolean
   readonly deleted: boolean
+  readonly scopeRules: readonly ScopeRule[]
+  /** Origins whose pages may call the app (RFC 6454 serializations); none for no CORS at all. */
+  readonly corsOrigins: readonly string[]
+  /** Sent to the app as `X-Aura-Gateway`; null when it has none. */
+  readonly upstreamSecret: string | null
+}
+
+/** What narrows one key down, by its position. */
+export interface LimitedKey {
+  readonly position: number
+  readonly limits: KeyLimits
 }
 
 export interface PublicKeyJwk {
@@ -39,6 +52,8 @@ export type Change =
       readonly set: readonly { readonly value: StatusValue; readonly runs: readonly PositionRun[] }[]
     }
   | { readonly kind: 'app'; readonly app: DataPlaneApp }
+  /** The limits of these keys from now on; those of a key that are none are forgotten. */
+  | { readonly kind: 'key_limits'; readonly set: readonly LimitedKey[] }
   | { readonly kind: 'signing_keys'; readonly keys: readonly DataPlaneSigningKey[] }
 
 export interface NumberedChange {
@@ -67,7 +82,10 @@ export function restricts(change: Change): boolean {
     case 'status':
       return change.set.some(({ value }) => value !== 0)
     case 'app':
-      return change.app.deleted || !change.app.providerEnabled
+      // Of a change of rules the values do not say whether they were stricter before: a receipt too many does no harm.
+      return change.app.deleted || !change.app.providerEnabled || change.app.scopeRules.length > 0
+    case 'key_limits':
+      return change.set.some(({ limits }) => isLimited(limits))
     case 'signing_keys':
       return change.keys.some((key) => key.revoked)
   }

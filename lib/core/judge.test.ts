@@ -24,7 +24,8 @@ const FACTS: JudgeFacts = {
   app: { id: 'app_1', providerEnabled: true, deleted: false },
   signingKeyRevoked: false,
   statusAt: () => STATUS_VALUES.valid,
-  requiredScope: undefined,
+  requiredScopes: [],
+  addressAllowed: true,
   nowSeconds: NOW_SECONDS,
 }
 
@@ -53,11 +54,15 @@ const TABLE: readonly (readonly [string, Verdict, Partial<JudgeFacts>, Partial<K
   ['the second before its expiry', 'accepted', {}, { exp: NOW_SECONDS + 1 }],
   ['its expiry second', 'expired', {}, { exp: NOW_SECONDS }],
   ['provider off', 'provider_off', { app: { id: 'app_1', providerEnabled: false, deleted: false } }],
-  ['a scope that it has', 'accepted', { requiredScope: 'report' }],
-  ['a scope that it has not', 'insufficient_scope', { requiredScope: 'admin' }],
-  ['a part of a scope that it has', 'insufficient_scope', { requiredScope: 'rep' }],
-  ['two of its scopes as one', 'insufficient_scope', { requiredScope: 'invoke report' }],
-  ['an empty scope asked for', 'insufficient_scope', { requiredScope: '' }],
+  ['a scope that it has', 'accepted', { requiredScopes: ['report'] }],
+  ['a scope that it has not', 'insufficient_scope', { requiredScopes: ['admin'] }],
+  ['two scopes that it has', 'accepted', { requiredScopes: ['report', 'invoke'] }],
+  ['one of two scopes', 'insufficient_scope', { requiredScopes: ['report', 'admin'] }],
+  ['a wrong address', 'wrong_address', { addressAllowed: false }],
+  ['a wrong address and a missing scope', 'wrong_address', { addressAllowed: false, requiredScopes: ['admin'] }],
+  ['a part of a scope that it has', 'insufficient_scope', { requiredScopes: ['rep'] }],
+  ['two of its scopes as one', 'insufficient_scope', { requiredScopes: ['invoke report'] }],
+  ['an empty scope asked for', 'insufficient_scope', { requiredScopes: [''] }],
 ]
 
 describe('the judgement', () => {
@@ -136,6 +141,7 @@ describe('the verdicts', () => {
       ['orphaned', 401, 'invalid_token'],
       ['insufficient_scope', 403, 'insufficient_scope'],
       ['provider_off', 403, null],
+      ['wrong_address', 403, null],
       ['rate_limited', 429, null],
       ['unknown_app', 404, null],
       ['status_stale', 503, null],

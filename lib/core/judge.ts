@@ -13,7 +13,10 @@ export interface JudgeFacts {
   readonly signingKeyRevoked: boolean
   /** The status of a position, or undefined for one that was never given out. */
   readonly statusAt: (position: number) => StatusValue | undefined
-  readonly requiredScope: string | undefined
+  /** The key has to have all of them. */
+  readonly requiredScopes: readonly string[]
+  /** False when the key may not be used from where the request comes. */
+  readonly addressAllowed: boolean
   /** Seconds since 1970, by the portal's clock. */
   readonly nowSeconds: number
 }
@@ -36,7 +39,10 @@ export function judge(claims: KeyClaims, facts: JudgeFacts): Verdict {
   if (status === STATUS_VALUES.disabled) return 'disabled'
   if (claims.exp !== undefined && claims.exp <= facts.nowSeconds) return 'expired'
   if (!facts.app.providerEnabled) return 'provider_off'
-  if (facts.requiredScope !== undefined && !claims.scope.split(' ').includes(facts.requiredScope))
-    return 'insufficient_scope'
+  if (!facts.addressAllowed) return 'wrong_address'
+  if (facts.requiredScopes.length > 0) {
+    const scopes = claims.scope.split(' ')
+    if (!facts.requiredScopes.every((scope) => scopes.includes(scope))) return 'insufficient_scope'
+  }
   return 'accepted'
 }

@@ -45,6 +45,11 @@ export const VERDICTS = {
     sentence: 'This key does not have the scope that is needed here.',
   },
   provider_off: { status: 403, title: 'API keys are off', sentence: 'This app accepts no API keys at the moment.' },
+  wrong_address: {
+    status: 403,
+    title: 'Wrong address',
+    sentence: 'This key may not be used from this network address.',
+  },
   rate_limited: { status: 429, title: 'Too many requests', sentence: 'Too many requests. Try again later.' },
   unknown_app: { status: 404, title: 'Unknown app', sentence: 'There is no app at this address.' },
   status_stale: {

@@ -64,7 +64,8 @@ async function verdictOn(
     app: { id: CLAIMS.aud, providerEnabled: true, deleted: false },
     signingKeyRevoked: false,
     statusAt: (position): StatusValue | undefined => (position < (facts.issuedBelow ?? 42) ? 0 : undefined),
-    requiredScope: facts.requiredScope,
+    requiredScopes: facts.requiredScope === undefined ? [] : [facts.requiredScope],
+    addressAllowed: true,
     nowSeconds: 1_793_700_100,
   })
 }

@@ -52,6 +52,9 @@ export const dataPlaneAppOf = ({
   upstream,
   providerEnabled,
   deleted: deletedAt !== null,
+  scopeRules: [],
+  corsOrigins: [],
+  upstreamSecret: null,
 })
 
 export async function listDataPlaneApps(tx: Tx, organizationId: OrganizationId): Promise<DataPlaneApp[]> {

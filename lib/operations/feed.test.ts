@@ -99,6 +99,7 @@ const nothing = (snapshot: KnownState): KnownState => ({
   lists: [],
   apps: [],
   signingKeys: [],
+  keyLimits: [],
 })
 const byId = <T extends { id: string }>(rows: readonly T[]) => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1))
 const comparable = (state: KnownState) => ({

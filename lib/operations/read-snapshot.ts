@@ -30,6 +30,7 @@ export const readSnapshot = feed('snapshot', {
         jwk,
         revoked,
       })),
+      keyLimits: [],
       stalenessSeconds: settings.stalenessSeconds,
       renewSeconds: settings.renewSeconds,
     }

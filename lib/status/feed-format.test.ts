@@ -12,8 +12,8 @@ import {
 import { FeedFormatError } from '@/lib/status/feed-format-error'
 import { anApp, aSigningKey, aState } from '@/lib/status/testing/known-states'
 
-const snapshot = { version: 1, ...aState(), stalenessSeconds: 900, renewSeconds: 5 }
-const lease = { version: 1, epoch: 1, seq: 3, now: 1_700_000_000_000, stalenessSeconds: 900, renewSeconds: 5 }
+const snapshot = { version: 2, ...aState(), stalenessSeconds: 900, renewSeconds: 5 }
+const lease = { version: 2, epoch: 1, seq: 3, now: 1_700_000_000_000, stalenessSeconds: 900, renewSeconds: 5 }
 const changes: Change[] = [
   { kind: 'issued', below: 12 },
   {
@@ -29,7 +29,24 @@ const changes: Change[] = [
       { value: 0, runs: [] },
     ],
   },
-  { kind: 'app', app: anApp() },
+  {
+    kind: 'app',
+    app: anApp({
+      scopeRules: [{ methods: ['GET'], path: '/admin/*', scope: 'admin' }],
+      corsOrigins: ['https://pages.example'],
+      upstreamSecret: 'aus_secret',
+    }),
+  },
+  {
+    kind: 'key_limits',
+    set: [
+      {
+        position: 3,
+        limits: { rate: { requestsPerMinute: 60, burst: 10 }, addresses: ['10.0.0.0/8', '2001:db8::/32'] },
+      },
+      { position: 4, limits: { rate: null, addresses: [] } },
+    ],
+  },
   { kind: 'signing_keys', keys: [aSigningKey()] },
 ]
 
@@ -110,7 +127,7 @@ describe('the wire', () => {
   })
 
   it('tells an unknown version and an unknown kind from nonsense', () => {
-    expect(codeOf(() => parseSnapshot({ version: 2, anything: 'else' }))).toBe('unsupported_version')
+    expect(codeOf(() => parseSnapshot({ version: 3, anything: 'else' }))).toBe('unsupported_version')
     expect(codeOf(() => parseLeaseAnswer({ ...lease, version: 0 }))).toBe('unsupported_version')
     expect(codeOf(() => parseNumberedChange({ seq: 1, change: { kind: 'quota', of: 5 } }))).toBe('unknown_kind')
     expect(codeOf(() => parseNumberedChange({ seq: 1, change: { kind: '__proto__' } }))).toBe('unknown_kind')

@@ -1,24 +1,28 @@
+import { isIP } from 'node:net'
 import { ENVIRONMENTS } from '@/lib/core/app'
+import { PATH_PATTERN, type ScopeRule } from '@/lib/core/app-access'
 import type {
   Change,
   DataPlaneApp,
   DataPlaneSigningKey,
+  LimitedKey,
   NumberedChange,
   PositionRun,
   PublicKeyJwk,
 } from '@/lib/core/changes'
 import { type GatewayInstanceId, isId, type OrganizationId } from '@/lib/core/identifiers'
+import type { RateLimit } from '@/lib/core/key-limits'
 import { LIMITS } from '@/lib/core/limits'
 import { STATUS_VALUES, type StatusValue } from '@/lib/core/status-value'
 import { FeedFormatError } from '@/lib/status/feed-format-error'
 import { MAXIMUM_LISTS, MAXIMUM_POSITIONS } from '@/lib/status/status-set'
 
 /**
- * The wire between portal and gateway (docs/architecture.md, "The feed, version 1"). The gateway reads it member by
+ * The wire between portal and gateway (docs/architecture.md, "The feed, version 2"). The gateway reads it member by
  * member and takes nothing that is not of its exact shape, an unknown member included: a member that we do not know may
  * be a restriction, and to overlook a restriction is to accept what should be refused.
  */
-export const FEED_VERSION = 1
+export const FEED_VERSION = 2
 
 /** Everything that a gateway knows of its organization at one `seq`. */
 export interface KnownState {
@@ -34,6 +38,8 @@ export interface KnownState {
   /** Tombstones of deleted apps included. */
   readonly apps: readonly DataPlaneApp[]
   readonly signingKeys: readonly DataPlaneSigningKey[]
+  /** Those keys that have limits. */
+  readonly keyLimits: readonly LimitedKey[]
 }
 
 export interface Snapshot extends KnownState {
@@ -93,7 +99,16 @@ export function encodeEpochEvent(epoch: number): Uint8Array {
 /** A comment that keeps the stream, and what stands between, from being taken for dead. */
 export const HEARTBEAT: Uint8Array = utf8.encode(': still here\n\n')
 
-const STATE_MEMBERS = ['organization', 'epoch', 'seq', 'issuedBelow', 'lists', 'apps', 'signingKeys'] as const
+const STATE_MEMBERS = [
+  'organization',
+  'epoch',
+  'seq',
+  'issuedBelow',
+  'lists',
+  'apps',
+  'signingKeys',
+  'keyLimits',
+] as const
 const PACE_MEMBERS = ['stalenessSeconds', 'renewSeconds'] as const
 
 export function parseSnapshot(value: unknown): Snapshot {
@@ -116,6 +131,8 @@ function parseMembersOfState(members: Record<(typeof STATE_MEMBERS)[number], unk
   const signingKeys = arrayOf(members.signingKeys, 'signingKeys', parseSigningKey)
   if (new Set(apps.map((app) => app.id)).size !== apps.length) throw malformed('apps: one twice')
   if (new Set(apps.map((app) => app.slug)).size !== apps.length) throw malformed('apps: one slug twice')
+  const keyLimits = arrayOf(members.keyLimits, 'keyLimits', parseLimitedKey)
+  if (new Set(keyLimits.map((key) => key.position)).size !== keyLimits.length) throw malformed('keyLimits: one twice')
   if (new Set(signingKeys.map((key) => key.kid)).size !== signingKeys.length) throw malformed('signingKeys: one twice')
   return {
     organization: { id: organization.id, issuer: text(organization.issuer, 'organization.issuer') },
@@ -129,6 +146,7 @@ function parseMembersOfState(members: Record<(typeof STATE_MEMBERS)[number], unk
     lists,
     apps,
     signingKeys,
+    keyLimits,
   }
 }
 
@@ -173,6 +191,7 @@ const CHANGE_MEMBERS: Readonly<Record<Change['kind'], readonly string[]>> = {
   issued: ['kind', 'below'],
   status: ['kind', 'set'],
   app: ['kind', 'app'],
+  key_limits: ['kind', 'set'],
   signing_keys: ['kind', 'keys'],
 }
 
@@ -190,6 +209,8 @@ function parseChange(value: unknown): Change {
       return { kind: known, set: arrayOf(members.set, 'change.set', parseStatusRuns) }
     case 'app':
       return { kind: known, app: parseApp(members.app) }
+    case 'key_limits':
+      return { kind: known, set: arrayOf(members.set, 'change.set', parseLimitedKey) }
     case 'signing_keys':
       return { kind: known, keys: arrayOf(members.keys, 'change.keys', parseSigningKey) }
   }
@@ -217,6 +238,9 @@ function parseApp(value: unknown): DataPlaneApp {
     'upstream',
     'providerEnabled',
     'deleted',
+    'scopeRules',
+    'corsOrigins',
+    'upstreamSecret',
   ])
   if (!isId('app', app.id) || !isId('serverUser', app.serverUserId)) throw malformed('app.id')
   const slug = text(app.slug, 'app.slug')
@@ -236,7 +260,52 @@ function parseApp(value: unknown): DataPlaneApp {
     upstream,
     providerEnabled: app.providerEnabled,
     deleted: app.deleted,
+    scopeRules: arrayOf(app.scopeRules, 'app.scopeRules', parseScopeRule),
+    corsOrigins: arrayOf(app.corsOrigins, 'app.corsOrigins', (origin) => text(origin, 'app.corsOrigins')),
+    upstreamSecret: app.upstreamSecret === null ? null : visible(app.upstreamSecret, 'app.upstreamSecret'),
   }
+}
+
+function parseScopeRule(value: unknown): ScopeRule {
+  const rule = exactly(value, 'app.scopeRules', ['methods', 'path', 'scope'])
+  const path = text(rule.path, 'app.scopeRules.path')
+  if (!PATH_PATTERN.test(path)) throw malformed('app.scopeRules.path')
+  return {
+    methods: arrayOf(rule.methods, 'app.scopeRules.methods', (method) => {
+      if (typeof method !== 'string' || !/^[A-Z-]{1,32}$/.test(method)) throw malformed('app.scopeRules.methods')
+      return method
+    }),
+    path,
+    scope: visible(rule.scope, 'app.scopeRules.scope'),
+  }
+}
+
+function parseLimitedKey(value: unknown): LimitedKey {
+  const key = exactly(value, 'key_limits', ['position', 'limits'])
+  const limits = exactly(key.limits, 'key_limits.limits', ['rate', 'addresses'])
+  return {
+    position: count(key.position, 'key_limits.position', 0, MAXIMUM_POSITIONS - 1),
+    limits: {
+      rate: limits.rate === null ? null : parseRate(limits.rate),
+      addresses: arrayOf(limits.addresses, 'key_limits.addresses', parseAddressRange),
+    },
+  }
+}
+
+function parseRate(value: unknown): RateLimit {
+  const rate = exactly(value, 'key_limits.rate', ['requestsPerMinute', 'burst'])
+  return {
+    requestsPerMinute: count(rate.requestsPerMinute, 'key_limits.rate', 1, LIMITS.requestsPerMinute),
+    burst: count(rate.burst, 'key_limits.rate', 1, LIMITS.requestsPerMinute),
+  }
+}
+
+function parseAddressRange(value: unknown): string {
+  const range = text(value, 'key_limits.addresses')
+  const match = /^(?<address>[0-9a-f:.]+)\/(?<bits>[0-9]{1,3})$/.exec(range)
+  const version = isIP(match?.groups?.address ?? '')
+  if (version === 0 || Number(match?.groups?.bits) > (version === 4 ? 32 : 128)) throw malformed('key_limits.addresses')
+  return range
 }
 
 function parseSigningKey(value: unknown): DataPlaneSigningKey {
@@ -280,6 +349,12 @@ function versioned<M extends string>(value: unknown, what: string, members: read
 function arrayOf<T>(value: unknown, what: string, parse: (item: unknown) => T): T[] {
   if (!Array.isArray(value)) throw malformed(what)
   return value.map(parse)
+}
+
+/** Printable ASCII without spaces: fit for a header's value. */
+function visible(value: unknown, what: string): string {
+  if (typeof value !== 'string' || !/^[\x21-\x7e]{1,256}$/.test(value)) throw malformed(what)
+  return value
 }
 
 function text(value: unknown, what: string): string {

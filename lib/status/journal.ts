@@ -24,6 +24,7 @@ import {
   type JournalHeader,
 } from '@/lib/status/journal-format'
 import { type JournalLock, lockJournal } from '@/lib/status/journal-lock'
+import { upgradeChange, upgradeState } from '@/lib/status/journal-upgrade'
 import { Knowledge } from '@/lib/status/knowledge'
 import type { PersistedLease } from '@/lib/status/lease'
 
@@ -53,9 +54,9 @@ export function readJournal(bytes: Buffer): {
   const header = decodeHeader(bytes)
   if (bytes.length < HEADER_BYTES + header.length) throw new JournalDamaged('it is shorter than its header says')
   const [state, ...changes] = decodeRecords(bytes.subarray(HEADER_BYTES, HEADER_BYTES + header.length))
-  const known = parseKnownState(state)
+  const known = parseKnownState(upgradeState(state))
   const knowledge = new Knowledge({ ...known, epoch: { ...known.epoch, key: header.pinnedKey } })
-  for (const change of changes) knowledge.apply(parseNumberedChange(change))
+  for (const change of changes) knowledge.apply(parseNumberedChange(upgradeChange(change)))
   if (knowledge.seq !== header.seq || knowledge.epoch.number !== header.epoch)
     throw new JournalDamaged('its records do not add up to its header')
   return { header, knowledge, changes: changes.length, stateBytes: encodeRecord(state).length }

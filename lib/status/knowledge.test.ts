@@ -26,6 +26,19 @@ const change: fc.Arbitrary<Change> = fc.oneof(
       .map(({ at, ...rest }) => ({ ...(apps[at] ?? anApp()), ...rest })),
   }),
   fc.record({
+    kind: fc.constant('key_limits' as const),
+    set: fc.uniqueArray(
+      fc.record({
+        position: fc.nat(20),
+        limits: fc.record({
+          rate: fc.option(fc.constant({ requestsPerMinute: 60, burst: 1 })),
+          addresses: fc.constantFrom([], ['10.0.0.0/8']),
+        }),
+      }),
+      { maxLength: 3, selector: ({ position }) => position },
+    ),
+  }),
+  fc.record({
     kind: fc.constant('signing_keys' as const),
     keys: fc.array(
       fc
@@ -117,5 +130,22 @@ describe('what is known', () => {
       kind: 'positions',
       runs: [[3, 2]],
     })
+  })
+
+  it('has the limits of a key until they are taken away, and says whose responses to judge again', () => {
+    const limits = { rate: null, addresses: ['10.0.0.0/8'] }
+    const knowledge = new Knowledge(aState({ keyLimits: [{ position: 5, limits }] }))
+    expect(knowledge.limitsAt(5)).toEqual(limits)
+    expect(knowledge.limitsAt(6)).toBeUndefined()
+    const set = [
+      { position: 5, limits: { rate: null, addresses: [] } },
+      { position: 6, limits },
+    ]
+    expect(knowledge.apply({ seq: knowledge.seq + 1, change: { kind: 'key_limits', set } })).toEqual({
+      kind: 'positions',
+      runs: [[5, 2]],
+    })
+    expect(knowledge.limitsAt(5)).toBeUndefined()
+    expect(knowledge.limitsAt(6)).toEqual(limits)
   })
 })

@@ -1,5 +1,13 @@
-import type { DataPlaneApp, DataPlaneSigningKey, NumberedChange, PositionRun } from '@/lib/core/changes'
+import {
+  type DataPlaneApp,
+  type DataPlaneSigningKey,
+  type LimitedKey,
+  type NumberedChange,
+  type PositionRun,
+  runsOf,
+} from '@/lib/core/changes'
 import type { AppId } from '@/lib/core/identifiers'
+import { isLimited, type KeyLimits } from '@/lib/core/key-limits'
 import { STATUS_LIST_BYTES } from '@/lib/core/status-bits'
 import type { StatusValue } from '@/lib/core/status-value'
 import type { KnownState } from '@/lib/status/feed-format'
@@ -27,6 +35,8 @@ export class Knowledge {
   #apps = new Map<AppId, DataPlaneApp>()
   #appsBySlug = new Map<string, DataPlaneApp>()
   #signingKeys = new Map<string, DataPlaneSigningKey>()
+  /** Most keys have none. */
+  #keyLimits = new Map<number, KeyLimits>()
 
   constructor(state: KnownState) {
     this.organization = state.organization
@@ -35,6 +45,7 @@ export class Knowledge {
     this.#statuses = StatusSet.from(state.issuedBelow, state.lists.map(decodeList))
     for (const app of state.apps) this.#learnApp(app)
     for (const key of state.signingKeys) this.#learnSigningKey(key)
+    for (const key of state.keyLimits) this.#learnLimits(key)
   }
 
   get seq(): number {
@@ -60,6 +71,11 @@ export class Knowledge {
     return this.#signingKeys.get(kid)
   }
 
+  /** What narrows a key down; undefined when nothing does. */
+  limitsAt(position: number): KeyLimits | undefined {
+    return this.#keyLimits.get(position)
+  }
+
   signingKeys(): Iterable<DataPlaneSigningKey> {
     return this.#signingKeys.values()
   }
@@ -83,6 +99,9 @@ export class Knowledge {
       case 'app':
         this.#learnApp(change.app)
         return { kind: 'app', id: change.app.id }
+      case 'key_limits':
+        for (const key of change.set) this.#learnLimits(key)
+        return { kind: 'positions', runs: runsOf(change.set.map(({ position }) => position)) }
       case 'signing_keys':
         for (const key of change.keys) this.#learnSigningKey(key)
         return { kind: 'everything' }
@@ -109,6 +128,7 @@ export class Knowledge {
       lists: this.#statuses.lists().map((list) => (list ? encodeList(list) : EMPTY_LIST)),
       apps: [...this.#apps.values()],
       signingKeys: [...this.#signingKeys.values()],
+      keyLimits: [...this.#keyLimits].map(([position, limits]) => ({ position, limits })),
     }
   }
 
@@ -118,6 +138,11 @@ export class Knowledge {
     if (known && known.slug !== app.slug) this.#appsBySlug.delete(known.slug)
     this.#apps.set(app.id, learned)
     this.#appsBySlug.set(app.slug, learned)
+  }
+
+  #learnLimits({ position, limits }: LimitedKey): void {
+    if (isLimited(limits)) this.#keyLimits.set(position, limits)
+    else this.#keyLimits.delete(position)
   }
 
   #learnSigningKey(key: DataPlaneSigningKey): void {

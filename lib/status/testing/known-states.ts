@@ -28,6 +28,9 @@ export const anApp = (changes: Partial<DataPlaneApp> = {}): DataPlaneApp => {
     serverUserId,
     upstream: 'https://upstream.test/base',
     providerEnabled: true,
+    scopeRules: [],
+    corsOrigins: [],
+    upstreamSecret: null,
     deleted: false,
     ...changes,
   }
@@ -50,6 +53,7 @@ export const aState = (changes: Partial<KnownState> = {}): KnownState => ({
   issuedBelow: 100,
   lists: [],
   apps: [APP],
+  keyLimits: [],
   signingKeys: [aSigningKey()],
   ...changes,
 })

@@ -117,7 +117,7 @@ export class PortalStandIn {
         this.snapshotsRead += 1
         const { stalenessSeconds, renewSeconds } = this
         return answer(response, 200, {
-          version: 1,
+          version: 2,
           ...this.#knowledge.state(),
           stalenessSeconds,
           renewSeconds,
@@ -132,7 +132,7 @@ export class PortalStandIn {
         const { seq, stalenessSeconds, renewSeconds } = this
         await this.onLease(lease)
         return answer(response, 200, {
-          version: 1,
+          version: 2,
           epoch: this.#knowledge.epoch.number,
           seq,
           now: Date.now() + this.clockOffset,
