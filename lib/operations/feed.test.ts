@@ -215,11 +215,10 @@ describe('who may follow', () => {
       await performForGateway(platform, followChanges, token, ORIGIN, { epoch: 1, after: 0 }),
       await performForGateway(platform, renewLease, token, ORIGIN, await renewal(instance)),
       await performForGateway(platform, acknowledgeChanges, token, ORIGIN, { instance, seq: 0, epoch: 1 }),
-      await performForGateway(platform, releaseLease, token, ORIGIN, { instance }),
     ]
-    expect((await asks()).map(({ ok }) => ok)).toEqual([true, true, true, true, true])
+    expect((await asks()).map(({ ok }) => ok)).toEqual([true, true, true, true])
     need(await as(acme.owner)(retireGateway, { gatewayId: id }))
-    expect((await asks()).map(refusal)).toEqual(Array.from({ length: 5 }, () => 'gateway_token_refused'))
+    expect((await asks()).map(refusal)).toEqual(Array.from({ length: 4 }, () => 'gateway_token_refused'))
     for (const wrong of ['', 'agt_', token.slice(0, -1), `${token}x`, 'agt_'.padEnd(47, 'A')]) {
       expect(refusal(await performForGateway(platform, readSnapshot, wrong, ORIGIN, {}))).toBe('gateway_token_refused')
     }
@@ -323,6 +322,27 @@ describe('a lease', () => {
     const [owed] = await owedBy(instance)
     expect(owed?.deadline.getTime()).toBeLessThanOrEqual(now?.now.getTime() ?? 0)
     expect(owed?.acknowledged_at).toBeNull()
+  })
+
+  test('of a retired gateway can still be given back, by that gateway alone: no receipt waits for what has stopped', async () => {
+    const [retiring, neighbor, foreign] = [await newGateway(acme), await newGateway(acme), await newGateway(zenith)]
+    const instance = newInstance()
+    need(await performForGateway(platform, renewLease, retiring.token, ORIGIN, await renewal(instance)))
+    for (const { id } of [retiring, neighbor]) need(await as(acme.owner)(retireGateway, { gatewayId: id }))
+    need(await as(zenith.owner)(retireGateway, { gatewayId: foreign.id }))
+    need(await (await revokeOne())())
+    const [lease, owed] = [await leaseOf(instance), await owedBy(instance)]
+    for (const { token } of [neighbor, foreign])
+      expect(refusal(await performForGateway(platform, releaseLease, token, ORIGIN, { instance }))).toBe(
+        'gateway_token_refused',
+      )
+    expect([await leaseOf(instance), await owedBy(instance)]).toEqual([lease, owed])
+    need(await performForGateway(platform, releaseLease, retiring.token, ORIGIN, { instance }))
+    const [{ waiting } = { waiting: -1 }] = await sql<{ waiting: number }>(
+      'select count(*)::int as waiting from acknowledgement where instance_id = $1 and acknowledged_at is null and deadline > clock_timestamp()',
+      [instance],
+    )
+    expect([owed.length, waiting]).toEqual([1, 0])
   })
 
   test('that is given back while a change commits leaves no receipt waiting for it', async () => {

@@ -53,6 +53,8 @@ export interface Operation<Schema extends z.ZodType, Output, A extends Actor> {
   /** `change` takes the locks and has to commit; `read` does not; `snapshot` reads everything as of one moment. */
   readonly mode: 'change' | 'read' | 'snapshot'
   readonly input: Schema
+  /** Of the feed: asked by a retired gateway too. For what can only make it refuse. */
+  readonly alsoByRetired?: true
   /** Memberships that it changes: locked for update, in one order with the actor's own. */
   readonly changesMemberships?: (input: z.output<Schema>) => readonly MembershipId[]
   run(context: OperationContext<A>, input: z.output<Schema>): Promise<Outcome<Output>>

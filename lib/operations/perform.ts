@@ -77,7 +77,7 @@ export async function performForGateway<Schema extends z.ZodType, Output>(
 ): Promise<Result<Output>> {
   return withinTransaction(platform, operation, origin, input, async (tx) => {
     const gateway = await findGatewayByToken(tx, sha256(token))
-    if (!gateway || gateway.retiredAt) throw new RolledBack(fail('gateway_token_refused'))
+    if (!gateway || (gateway.retiredAt && !operation.alsoByRetired)) throw new RolledBack(fail('gateway_token_refused'))
     return {
       actor: { kind: 'gateway', organizationId: gateway.organizationId, gatewayId: gateway.id },
       memberships: new Map(),
