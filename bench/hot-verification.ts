@@ -38,8 +38,8 @@ export async function measureHotVerification(databaseUrl: string): Promise<reado
     cacheSize: 50_000,
   })
   const received = Buffer.from(token)
-  const sender = { remoteAddress: '127.0.0.1' }
-  const cold = await decider.decide(app.slug, token, undefined, sender)
+  const asked = { slug: app.slug, method: 'GET', path: '/', scope: undefined, address: '127.0.0.1' }
+  const cold = await decider.decide({ ...asked, token })
   if (cold.verdict !== 'accepted') throw new Error(`The key was not accepted: ${cold.verdict}`)
   const [{ kid }] = [JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as { kid: string }]
   const signingKey = knowledge.signingKey(kid)
@@ -53,7 +53,7 @@ export async function measureHotVerification(databaseUrl: string): Promise<reado
     const hotNanoseconds = await nanosecondsEach(HOT_VERIFICATIONS, async (times) => {
       for (let each = 0; each < times; each += 1) {
         // Another string of the same characters each time, as a socket delivers them: equal, and not identical.
-        const decision = decider.decide(app.slug, received.toString('latin1'), undefined, sender) as Decision
+        const decision = decider.decide({ ...asked, token: received.toString('latin1') }) as Decision
         if (decision.verdict !== 'accepted') throw new Error(decision.verdict)
       }
     })

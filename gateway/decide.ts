@@ -1,6 +1,9 @@
+import { isAddressAllowed } from '@/gateway/allowed-addresses'
+import type { Call } from '@/gateway/call'
 import type { FailureBudget } from '@/gateway/failure-budget'
 import { identityHeaders } from '@/gateway/identity-headers'
 import type { PositionWaiters } from '@/gateway/position-waiters'
+import { scopesNeeded } from '@/gateway/scopes-needed'
 import { senderAddress } from '@/gateway/sender-address'
 import { VerifiedTokens } from '@/gateway/verified-tokens'
 import type { VerifyingKeys } from '@/gateway/verifying-keys'
@@ -14,6 +17,8 @@ import type { Knowledge } from '@/lib/status/knowledge'
 
 /** Verifications that may be under way at once; each waits for a thread. */
 const MOST_VERIFYING = 10_000
+
+const NONE: readonly string[] = []
 
 /** A key whose signature has been verified. That never changes, so it may be kept; whether it is accepted is asked anew each time. */
 export interface VerifiedKey {
@@ -29,11 +34,6 @@ export interface Decision {
   /** There when the signature was good, whatever the verdict. */
   readonly key: VerifiedKey | undefined
   readonly app: DataPlaneApp | undefined
-}
-
-/** The socket that a request came on. Its address is looked at only for tokens that are not known yet. */
-export interface Sender {
-  readonly remoteAddress?: string | undefined
 }
 
 /** What the gateway knows at this moment. */
@@ -53,7 +53,7 @@ export interface DeciderOptions {
 }
 
 /**
- * Turns an app's address and a token into a verdict. Signature work is done once per token; every answer, from the cache
+ * Turns a call into a verdict. Signature work is done once per token; every answer, from the cache
  * too, is judged by what is known now, so that a cached acceptance cannot outlive anything.
  */
 export class Decider {
@@ -73,56 +73,47 @@ export class Decider {
   }
 
   /** Answers at once when it can: a turn of the event loop costs more than a judgement. */
-  decide(
-    slug: string,
-    token: string | undefined,
-    requiredScope: string | undefined,
-    sender: Sender,
-  ): Decision | Promise<Decision> {
+  decide(call: Call): Decision | Promise<Decision> {
     const { knowledge } = this.#known
     if (!knowledge || !this.#known.isFresh()) return { verdict: 'status_stale', key: undefined, app: undefined }
-    const app = knowledge.appBySlug(slug)
+    const app = knowledge.appBySlug(call.slug)
     if (!app) return { verdict: 'unknown_app', key: undefined, app: undefined }
+    const { token } = call
     // A deleted app is named to those who have a key of it; for all others there is none.
     if (token === undefined) return { verdict: app.deleted ? 'unknown_app' : 'missing', key: undefined, app }
     const key = this.#verified.get(token)
-    if (key && this.#isIssued(key)) return { verdict: this.judge(key, app, requiredScope), key, app }
-    return this.#decideLater(slug, token, key, requiredScope, sender)
+    if (key && this.#isIssued(key)) return { verdict: this.judge(key, app, call), key, app }
+    return this.#decideLater(token, key, call)
   }
 
   /** The verdict on a verified key by what is known now. Used again and again while a response is open. */
-  judge(key: VerifiedKey, addressed: DataPlaneApp | undefined, requiredScope: string | undefined): Verdict {
+  judge(key: VerifiedKey, addressed: DataPlaneApp | undefined, call: Call): Verdict {
     const { knowledge } = this.#known
     if (!knowledge) return 'status_stale'
     const signingKey = knowledge.signingKey(key.kid)
     if (!signingKey) return 'bad_signature'
     // Cached claims outlive a new organization no less than a new epoch.
     if (key.claims.iss !== knowledge.organization.issuer) return 'unknown_issuer'
+    const limits = key.position === undefined ? undefined : knowledge.limitsAt(key.position)
     return judge(key.claims, {
       fresh: this.#known.isFresh(),
       app: addressed,
       signingKeyRevoked: signingKey.revoked,
       statusAt: knowledge.statusAt,
-      requiredScopes: requiredScope === undefined ? [] : [requiredScope],
-      addressAllowed: true,
+      requiredScopes: addressed === undefined ? NONE : scopesNeeded(addressed, call),
+      addressAllowed: isAddressAllowed(limits, call.address),
       nowSeconds: this.#known.nowSeconds(),
     })
   }
 
-  async #decideLater(
-    slug: string,
-    token: string,
-    cached: VerifiedKey | undefined,
-    requiredScope: string | undefined,
-    sender: Sender,
-  ): Promise<Decision> {
-    const result = cached ?? (await this.#verify(token, sender))
+  async #decideLater(token: string, cached: VerifiedKey | undefined, call: Call): Promise<Decision> {
+    const result = cached ?? (await this.#verify(token, call.address))
     if (typeof result === 'string')
-      return { verdict: result, key: undefined, app: this.#known.knowledge?.appBySlug(slug) }
+      return { verdict: result, key: undefined, app: this.#known.knowledge?.appBySlug(call.slug) }
     await this.#waiters.until(() => this.#isIssued(result))
     // Asked again: what was known when the request came may be old by now.
-    const app = this.#known.knowledge?.appBySlug(slug)
-    return { verdict: this.judge(result, app, requiredScope), key: result, app }
+    const app = this.#known.knowledge?.appBySlug(call.slug)
+    return { verdict: this.judge(result, app, call), key: result, app }
   }
 
   #isIssued(key: VerifiedKey): boolean {
@@ -130,13 +121,13 @@ export class Decider {
     return key.position === undefined || knowledge === undefined || key.position < knowledge.issuedBelow
   }
 
-  async #verify(token: string, { remoteAddress }: Sender): Promise<VerifiedKey | Verdict> {
+  async #verify(token: string, address: string): Promise<VerifiedKey | Verdict> {
     if (!readTokenForm(token)) return 'malformed'
     const ready = this.#verifyingKeys.ready()
     if (ready) await ready
     const { knowledge } = this.#known
     if (!knowledge) return 'status_stale'
-    const sender = senderAddress(remoteAddress)
+    const sender = senderAddress(address)
     if (this.#verifying.size >= MOST_VERIFYING || !this.#failures.allows(sender)) return 'rate_limited'
     // Many requests with one new token are one piece of work.
     let verifying = this.#verifying.get(token)

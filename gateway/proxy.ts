@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Dispatcher } from 'undici'
+import type { Call } from '@/gateway/call'
 import type { Decider, VerifiedKey } from '@/gateway/decide'
 import type { Log } from '@/gateway/log'
 import type { OpenRequest, OpenRequests } from '@/gateway/open-requests'
 import { requestHeaders, responseHeaders, responseTrailers } from '@/gateway/proxy-headers'
 import { answerProblem, discardBody, type ProblemCode, refuse } from '@/gateway/refusal'
+import { scopesNeeded } from '@/gateway/scopes-needed'
 import { upstreamOf, upstreamPath } from '@/gateway/upstream'
 import type { DataPlaneApp } from '@/lib/core/changes'
 import type { AppId } from '@/lib/core/identifiers'
@@ -33,8 +35,8 @@ export interface Accepted {
   readonly response: ServerResponse
   readonly app: DataPlaneApp
   readonly key: VerifiedKey
+  readonly call: Call
   readonly hasBody: boolean
-  readonly path: string
   readonly query: string
   readonly requestId: string
 }
@@ -80,14 +82,14 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
   }
 
   #dispatch(): void {
-    const { request, app, key, hasBody, path, query, requestId } = this.#accepted
+    const { request, app, key, call, hasBody, query, requestId } = this.#accepted
     const upstream = upstreamOf(app.upstream)
     this.#attempts += 1
     try {
       this.#options.dispatcher.dispatch(
         {
           origin: upstream.origin,
-          path: upstreamPath(upstream, path, query),
+          path: upstreamPath(upstream, call.path, query),
           method: request.method as Dispatcher.HttpMethod,
           headers: requestHeaders(request, upstream.host, key, requestId),
           body: hasBody ? request : null,
@@ -103,19 +105,20 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
   // ---- what the registry of open requests asks ----
 
   judge(): Verdict {
-    const { app } = this.#accepted
-    return this.#options.decider.judge(this.key, this.#options.appById(app.id), undefined)
+    const { app, call } = this.#accepted
+    return this.#options.decider.judge(this.key, this.#options.appById(app.id), call)
   }
 
   close(verdict: Refusal): void {
-    const { request, response, app, requestId } = this.#accepted
+    const { request, response, app, call, requestId } = this.#accepted
     const ended = new Error(`ended: ${verdict}`)
     if (response.headersSent) {
       // Cut off, so that nobody takes half an answer for the whole.
       response.destroy(ended)
     } else {
       this.#finish()
-      refuse(request, response, verdict, requestId, app.slug)
+      const known = this.#options.appById(app.id) ?? app
+      refuse(request, response, verdict, requestId, { realm: app.slug, scopes: scopesNeeded(known, call) })
     }
     this.#abort(ended)
   }

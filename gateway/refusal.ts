@@ -58,14 +58,21 @@ export const PROBLEMS = {
 } as const satisfies Record<string, { status: number; title: string; detail: string }>
 export type ProblemCode = keyof typeof PROBLEMS
 
-/** Answers with a verdict that is not “accepted”. The realm is the app that was addressed. */
+/** What a refusal says beside its verdict. */
+export interface RefusalDetails {
+  /** The app that was addressed, where there is one. */
+  readonly realm?: string
+  /** The scopes that the call would need. */
+  readonly scopes?: readonly string[]
+}
+
+/** Answers with a verdict that is not “accepted”. */
 export function refuse(
   request: IncomingMessage,
   response: ServerResponse,
   verdict: Refusal,
   requestId: string,
-  realm = '',
-  scope?: string,
+  { realm = '', scopes = [] }: RefusalDetails = {},
 ): void {
   const { status, title, sentence } = VERDICTS[verdict]
   const body = JSON.stringify({
@@ -77,7 +84,7 @@ export function refuse(
     request_id: requestId,
   })
   const headers = problemHeaders(body, requestId)
-  if (status === 401 || status === 403) headers.push('WWW-Authenticate', challengeOf(verdict, realm, scope))
+  if (status === 401 || status === 403) headers.push('WWW-Authenticate', challengeOf(verdict, realm, scopes))
   const retryAfter = RETRY_AFTER_SECONDS[verdict]
   if (retryAfter) headers.push('Retry-After', retryAfter)
   send(request, response, status, headers, body)
@@ -148,12 +155,13 @@ export function discardBody(request: IncomingMessage, socket: Socket): void {
 }
 
 /** RFC 6750 §3: no error where no key was sent; a quoted string has printable ASCII without quote and backslash. */
-function challengeOf(verdict: Refusal, realm: string, scope: string | undefined): string {
+function challengeOf(verdict: Refusal, realm: string, scopes: readonly string[]): string {
   const kind = VERDICTS[verdict]
   let challenge = `Bearer realm="${realm}"`
   if ('error' in kind)
     challenge += `, error="${kind.error}", error_description="${kind.sentence.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '')}"`
-  if (verdict === 'insufficient_scope' && scope !== undefined && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))
+  const scope = scopes.join(' ')
+  if (verdict === 'insufficient_scope' && /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))
     challenge += `, scope="${scope}"`
   return challenge
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Call } from '@/gateway/call'
 import type { Decider, Decision } from '@/gateway/decide'
 import type { Log } from '@/gateway/log'
 import { type ProxyOptions, proxy } from '@/gateway/proxy'
@@ -7,6 +8,7 @@ import { answerProblem, type ProblemCode, rawProblem, refuse } from '@/gateway/r
 import { readRequestHead } from '@/gateway/request-head'
 import { createRequestIds } from '@/gateway/request-ids'
 import { onlyParameter, readTarget } from '@/gateway/request-target'
+import { scopesNeeded } from '@/gateway/scopes-needed'
 import type { UsageRecorder } from '@/gateway/usage/recorder'
 
 const HEADER_BYTES = 16 * 1_024
@@ -93,13 +95,22 @@ class Surface {
     if (!wanted) return answerProblem(request, response, 'bad_query', requestId)
     const arrivedAt = this.#options.recorder.now()
     const { token, agent } = readRequestHead(request.rawHeaders)
-    const go = (made: Decision) => {
-      if (!this.#count(made, request, response, agent, arrivedAt)) return
-      if (made.verdict !== 'accepted')
-        this.#options.log.debug({ requestId, app: wanted.app, verdict: made.verdict }, 'refused')
-      answerVerify(request, response, made, wanted, requestId)
+    const call: Call = {
+      slug: wanted.app,
+      token,
+      method: undefined,
+      path: '',
+      scope: wanted.scope,
+      address: request.socket.remoteAddress ?? '',
     }
-    const decision = this.#options.decider.decide(wanted.app, token, wanted.scope, request.socket)
+    const go = (made: Decision) => {
+      if (!this.#count(made, request, response, call, agent, arrivedAt)) return
+      if (made.verdict !== 'accepted' || !made.key) return this.#refuse(request, response, made, call, requestId)
+      response.writeHead(204, [...made.key.identity, 'X-Aura-Request-Id', requestId])
+      response.end()
+      if (!request.complete) request.resume()
+    }
+    const decision = this.#options.decider.decide(call)
     if (decision instanceof Promise) void this.#later(decision, request, response, requestId, go)
     else go(decision)
   }
@@ -115,19 +126,18 @@ class Surface {
     const head = readRequestHead(request.rawHeaders)
     if (head.hosts !== 1 && (head.hosts > 1 || request.httpVersionMinor > 0))
       return answerProblem(request, response, 'bad_request', requestId)
+    const call: Call = {
+      slug: target.slug,
+      token: head.token,
+      method: request.method ?? '',
+      path: target.path,
+      scope: undefined,
+      address: request.socket.remoteAddress ?? '',
+    }
     const go = (made: Decision) => {
-      if (!this.#count(made, request, response, head.agent, arrivedAt)) return
+      if (!this.#count(made, request, response, call, head.agent, arrivedAt)) return
       const { verdict, key, app } = made
-      if (verdict !== 'accepted' || !key || !app) {
-        this.#options.log.debug({ requestId, app: target.slug, verdict }, 'refused')
-        return refuse(
-          request,
-          response,
-          verdict === 'accepted' ? 'unknown_app' : verdict,
-          requestId,
-          app ? target.slug : '',
-        )
-      }
+      if (verdict !== 'accepted' || !key || !app) return this.#refuse(request, response, made, call, requestId)
       if (head.unknownCoding !== undefined) {
         response.shouldKeepAlive = false
         return answerProblem(request, response, 'unknown_coding', requestId)
@@ -140,11 +150,11 @@ class Surface {
         response.writeContinue()
       }
       proxy(
-        { request, response, app, key, hasBody: head.hasBody, path: target.path, query: target.query, requestId },
+        { request, response, app, key, call, hasBody: head.hasBody, query: target.query, requestId },
         this.#options.proxy,
       )
     }
-    const decision = this.#options.decider.decide(target.slug, head.token, undefined, request.socket)
+    const decision = this.#options.decider.decide(call)
     if (decision instanceof Promise) void this.#later(decision, request, response, requestId, go)
     else go(decision)
   }
@@ -154,17 +164,32 @@ class Surface {
     made: Decision,
     request: IncomingMessage,
     response: ServerResponse,
+    { address }: Call,
     agent: string,
     arrivedAt: number,
   ): boolean {
     const { recorder, log } = this.#options
     try {
-      recorder.record(made, request, response, request.socket.remoteAddress ?? '', agent, arrivedAt)
+      recorder.record(made, request, response, address, agent, arrivedAt)
     } catch (error) {
       // Nothing that arrives leads here; and counting must not stand between a caller and its answer.
       log.error({ error: (error as Error).stack }, 'A request could not be counted')
     }
     return !response.destroyed
+  }
+
+  #refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { verdict, app }: Decision,
+    call: Call,
+    requestId: string,
+  ): void {
+    this.#options.log.debug({ requestId, app: call.slug, verdict }, 'refused')
+    // Accepted without a key or an app is what no decision says; should one, it opens nothing.
+    refuse(request, response, verdict === 'accepted' ? 'status_stale' : verdict, requestId, {
+      ...(app === undefined ? {} : { realm: call.slug, scopes: scopesNeeded(app, call) }),
+    })
   }
 
   async #later(
@@ -182,28 +207,6 @@ class Surface {
       if (!response.headersSent) refuse(request, response, 'status_stale', requestId)
     }
   }
-}
-
-function answerVerify(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { verdict, key, app }: Decision,
-  wanted: { app: string; scope: string | undefined },
-  requestId: string,
-): void {
-  if (verdict === 'accepted' && key) {
-    response.writeHead(204, [...key.identity, 'X-Aura-Request-Id', requestId])
-    response.end()
-    if (!request.complete) request.resume()
-  } else
-    refuse(
-      request,
-      response,
-      verdict === 'accepted' ? 'status_stale' : verdict,
-      requestId,
-      app ? wanted.app : '',
-      wanted.scope,
-    )
 }
 
 /** Nearly every proxy's configuration is this plain; what is not is read with all rules of a query. */

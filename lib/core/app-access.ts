@@ -13,20 +13,28 @@ export interface ScopeRule {
  */
 export const PATH_PATTERN = /^\/$|^(?:\/(?:\*|(?!\.\.?(?:\/|$))[A-Za-z0-9._~!$&'()+,=:@-]+))+$/
 
+/** The scopes that a request needs, by its method and its path below the app. */
+export type ScopesNeeded = (method: string, path: string) => readonly string[]
+
 /**
- * The scopes that a request needs by an app's rules: those of every rule that matches, so that their order does not matter and one more
- * rule never opens anything.
+ * Rules, made ready to be asked at every request. A request needs the scopes of every rule that matches, so that their order does not
+ * matter and one more rule never opens anything.
  */
-export function scopesRequired(rules: readonly ScopeRule[], method: string, path: string): readonly string[] {
-  if (rules.length === 0) return NONE
-  const segments = segmentsOf(path)
-  const scopes = new Set<string>()
-  for (const rule of rules) {
-    if (rule.methods.length > 0 && !rule.methods.includes(method)) continue
-    if (matches(segmentsOf(rule.path), segments)) scopes.add(rule.scope)
+export function compileScopeRules(rules: readonly ScopeRule[]): ScopesNeeded {
+  if (rules.length === 0) return () => NONE
+  const compiled = rules.map(({ methods, path, scope }) => ({ methods, pattern: segmentsOf(path), scope }))
+  return (method, path) => {
+    const segments = segmentsOf(path)
+    const scopes = new Set<string>()
+    for (const { methods, pattern, scope } of compiled)
+      if (isMeant(methods, method) && matches(pattern, segments)) scopes.add(scope)
+    return [...scopes]
   }
-  return [...scopes]
 }
+
+/** HEAD is GET without the body (RFC 9110 §9.3.2), and servers answer it by doing what GET does. */
+const isMeant = (methods: readonly string[], method: string): boolean =>
+  methods.length === 0 || methods.includes(method) || (method === 'HEAD' && methods.includes('GET'))
 
 const NONE: readonly string[] = []
 
