@@ -2,8 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { measureForgedFlood } from '@/bench/forged-flood'
 import { measureFreshClone } from '@/bench/fresh-clone'
 import { measureHotVerification } from '@/bench/hot-verification'
+import { measureManyGateways } from '@/bench/many-gateways'
+import { measureMillionKeys } from '@/bench/million-keys'
+import { measureOrphans } from '@/bench/orphans'
 import { withOwnDatabase } from '@/bench/own-database'
 import { measureRevocations } from '@/bench/revocations'
 import { measureVerifyThroughput } from '@/bench/verify-throughput'
@@ -16,13 +20,17 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   verify: measureVerifyThroughput,
   hot: measureHotVerification,
   revocations: measureRevocations,
+  orphans: measureOrphans,
+  gateways: measureManyGateways,
+  million: measureMillionKeys,
+  flood: measureForgedFlood,
   fresh: measureFreshClone,
 }
 /** A fresh clone installs everything anew, from the network, so it is measured only when it is asked for. */
-const BY_DEFAULT = ['hot', 'verify', 'revocations']
+const BY_DEFAULT = ['hot', 'verify', 'revocations', 'orphans', 'gateways', 'million', 'flood']
 const RESULTS = join(CHECKOUT, 'bench', 'RESULTS.md')
 
-/** `npm run bench [-- verify | hot | revocations | fresh]`: measures, and adds what it found to bench/RESULTS.md. */
+/** `npm run bench [-- hot | verify | revocations | orphans | gateways | million | flood | fresh]`: measures, and adds what it found to bench/RESULTS.md. */
 async function main(asked: readonly string[]): Promise<number> {
   const unknown = asked.filter((name) => !Object.hasOwn(MEASUREMENTS, name))
   if (unknown.length > 0) {

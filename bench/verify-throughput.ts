@@ -1,102 +1,144 @@
-import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { median, readable } from '@/bench/numbers'
+import { type Peer, startBareServer, startHaproxy } from '@/bench/peers'
+import { processorSeconds } from '@/bench/processor-seconds'
+import { allowManyKeys, makeKeys } from '@/bench/scene'
+import { type Load, load, missingPrograms } from '@/bench/wrk'
 import { call } from '@/e2e/processes/call'
 import { freePort } from '@/e2e/processes/free-port'
-import { openInstallation, startGateway, untilReady } from '@/e2e/processes/installation'
-import { startProcess } from '@/e2e/processes/running-process'
+import { openInstallation, startGateway, untilCaughtUp, untilReady } from '@/e2e/processes/installation'
 import { until } from '@/e2e/processes/until'
 
 const ROUNDS = 5
-const SECONDS = 4
+const SECONDS = 3
 const CONNECTIONS = 64
-const AIM = 0.7
+const KEYS = 5_000
+const ANSWERING_CORE = 0
+const ASKING_CORE = 1
+const AIMS = { bare: 0.65, haproxy: 2.5, next: 15 } as const
 
-const BARE_SERVER = `require('node:http').createServer((request, response) => { response.writeHead(204); response.end() }).listen(Number(process.argv[1]), '127.0.0.1')`
+interface Rounds {
+  readonly loads: Load[]
+  /** Microseconds of its core a request. */
+  readonly costs: number[]
+}
 
-/** `/verify` of a gateway process against the least that Node's own server can do, each alone on one core, in turns. */
+/**
+ * `/verify` of a gateway process, with usage, limits, scope and status on, beside the least that Node's own server can do, HAProxy's own
+ * verification and a route of Next: each alone on one core, in turns, with one key and with many in rotation.
+ */
 export async function measureVerifyThroughput(databaseUrl: string): Promise<readonly string[]> {
-  const missing = ['wrk', 'taskset'].filter((program) => spawnSync(program, ['--version']).error)
+  const missing = missingPrograms('wrk', 'taskset', 'haproxy')
   if (missing.length > 0)
     return [
-      `- /verify: not measured, for ${missing.join(' and ')} is not installed (Debian: apt-get install wrk util-linux)`,
+      `- /verify: not measured, for ${missing.join(' and ')} is not installed (Debian: apt-get install wrk util-linux haproxy)`,
     ]
   if (availableParallelism() < 2)
     return ['- /verify: not measured, for it needs two cores: one to answer and one to ask']
 
   const installation = await openInstallation(databaseUrl)
+  await allowManyKeys(installation)
   const app = await installation.createApp('bench-verify', 'http://127.0.0.1:9')
-  const key = await installation.createKey(app, 'bench')
-  const token = await installation.registerGateway('bench-verify')
-  const portal = await installation.startPortal()
+  const keys = await makeKeys(installation, app, KEYS)
+  const gatewayToken = await installation.registerGateway('bench-verify')
+  const portal = await installation.startPortal({ core: ANSWERING_CORE })
   const gateway = await startGateway({
     portalUrl: portal.url,
-    token,
+    token: gatewayToken,
     dataFolder: `${installation.folder}/gateway`,
     port: await freePort(),
-    core: 0,
+    core: ANSWERING_CORE,
   })
-  const barePort = await freePort()
-  const bare = startProcess({
-    name: 'bare',
-    program: 'taskset',
-    args: ['-c', '0', process.execPath, '-e', BARE_SERVER, String(barePort)],
-    environment: { PATH: process.env.PATH },
-  })
+  const peers: Peer[] = []
   try {
+    const bare = await startBareServer(ANSWERING_CORE)
+    peers.push(bare)
+    const haproxy = await startHaproxy(installation, portal.url, ANSWERING_CORE)
+    peers.push(haproxy)
     await untilReady(gateway)
+    await untilCaughtUp(gateway, installation)
     const targets = {
-      verify: `${gateway.url}/verify?app=${app.slug}`,
-      bare: `http://127.0.0.1:${barePort}/verify?app=${app.slug}`,
+      bare: { url: bare.url, pid: bare.process.pid, answers: 204 },
+      gateway: { url: `${gateway.url}/verify?app=${app.slug}&scope=invoke`, pid: gateway.pid, answers: 204 },
+      haproxy: { url: haproxy.url, pid: haproxy.process.pid, answers: 204 },
+      // A key is no gateway's token, so this is refused before anything is looked up: the least that a route of Next can do.
+      next: { url: `${portal.url}/dataplane/snapshot?version=2`, pid: portal.pid, answers: 401 },
     }
-    await until('both answer 204', async () => {
-      const statuses = await Promise.all(
-        Object.values(targets).map(async (url) => (await call(url, { token: key.token })).status),
-      )
-      return statuses.every((status) => status === 204)
-    })
-    const pids = { verify: gateway.pid, bare: bare.pid }
-    const costs = { verify: [] as number[], bare: [] as number[] }
-    const rates = { verify: [] as number[], bare: [] as number[] }
-    // The first round of each warms up, and does not count.
-    for (let round = 0; round <= ROUNDS; round += 1) {
-      for (const name of ['bare', 'verify'] as const) {
-        const before = processorSeconds(pids[name])
-        const { rate, requests } = load(targets[name], key.token)
-        const spent = processorSeconds(pids[name]) - before
-        if (round === 0) continue
-        rates[name].push(rate)
-        costs[name].push((spent / requests) * 1e6)
+    const [first] = keys
+    if (!first) throw new Error('There is no key')
+    for (const { url, answers } of Object.values(targets))
+      await until(`${url} answers ${answers}`, async () => (await call(url, { token: first.token })).status === answers)
+
+    const tokens = keys.map(({ token }) => token)
+    const names = Object.keys(targets) as (keyof typeof targets)[]
+    const run = async (some: readonly string[]) => {
+      const rounds = Object.fromEntries(names.map((name) => [name, { loads: [], costs: [] }])) as unknown as Record<
+        keyof typeof targets,
+        Rounds
+      >
+      // The first round of each warms up, and does not count.
+      for (let round = 0; round <= ROUNDS; round += 1) {
+        for (const name of names) {
+          const { url, pid, answers } = targets[name]
+          const before = processorSeconds(pid)
+          const seen = await load({
+            url,
+            tokens: some,
+            connections: CONNECTIONS,
+            seconds: SECONDS,
+            core: ASKING_CORE,
+            folder: installation.folder,
+          })
+          const spent = processorSeconds(pid) - before
+          if ((answers === 204 && seen.refused > 0) || (answers === 401 && seen.refused !== seen.requests))
+            throw new Error(`${name} gave ${seen.refused} refusals of ${seen.requests}`)
+          if (round === 0) continue
+          rounds[name].loads.push(seen)
+          rounds[name].costs.push((spent / seen.requests) * 1e6)
+        }
       }
+      return rounds
     }
-    const ratios = rates.verify.map((rate, round) => rate / (rates.bare[round] ?? Number.NaN))
-    const ratio = median(ratios)
+    const one = await run(tokens.slice(0, 1))
+    const many = await run(tokens)
     return [
-      `- \`/verify\` on one core: ${readable(median(rates.verify))} requests/s; bare \`node:http\` answering 204: ${readable(median(rates.bare))}; ratio ${ratio.toFixed(2)} (aim ${AIM}, ${ratio >= AIM ? 'met' : 'not met'})`,
-      `  - medians of ${ROUNDS} rounds of ${SECONDS} s in turns, ${CONNECTIONS} connections, wrk on the other core; rounds ${ratios.map((each) => each.toFixed(2)).join(', ')}`,
-      `  - of the core itself, whatever else ran on it: ${median(costs.verify).toFixed(1)} µs a request against ${median(costs.bare).toFixed(1)} µs, ratio ${(median(costs.bare) / median(costs.verify)).toFixed(2)}`,
+      `- \`/verify\` on one core, status, usage and scope on; medians of ${ROUNDS} rounds of ${SECONDS} s in turns, ${CONNECTIONS} connections, wrk on the other core:`,
+      '',
+      `| | one key: requests/s | µs of the core | p99 | p99.9 | ${readable(KEYS)} keys: requests/s | µs of the core | p99 | p99.9 |`,
+      '|---|---|---|---|---|---|---|---|---|',
+      ...names.map((name) => `| ${NAMES[name]} | ${cells(one[name])} | ${cells(many[name])} |`),
+      '',
+      ...(['bare', 'haproxy', 'next'] as const).map((peer) => {
+        const [withOne, withMany] = [ratio(one.gateway, one[peer]), ratio(many.gateway, many[peer])]
+        const aim = AIMS[peer]
+        return `  - against ${NAMES[peer]}: ${withOne.toFixed(2)} times with one key, ${withMany.toFixed(2)} with ${readable(KEYS)} (aim ${aim}, ${Math.min(withOne, withMany) >= aim ? 'met' : 'not met'}); by what it costs the core ${costRatio(one.gateway, one[peer]).toFixed(2)} and ${costRatio(many.gateway, many[peer]).toFixed(2)}`
+      }),
     ]
   } finally {
-    await bare.kill()
+    for (const peer of peers) await peer.process.kill()
     await gateway.stop()
     await portal.stop()
     await installation.close()
   }
 }
 
-function load(url: string, token: string): { readonly rate: number; readonly requests: number } {
-  const wrk = ['wrk', '-t1', `-c${CONNECTIONS}`, `-d${SECONDS}s`, '-H', `Authorization: Bearer ${token}`, url]
-  const { stdout, stderr } = spawnSync('taskset', ['-c', '1', ...wrk], { encoding: 'utf8' })
-  const [, rate] = /Requests\/sec:\s+([\d.]+)/.exec(stdout) ?? []
-  const [, requests] = /(\d+) requests in/.exec(stdout) ?? []
-  if (!rate || !requests) throw new Error(`wrk said nothing that can be counted: ${stdout}${stderr}`)
-  if (/Non-2xx/.test(stdout)) throw new Error(`Some requests were refused: ${stdout}`)
-  return { rate: Number(rate), requests: Number(requests) }
-}
+const NAMES = {
+  bare: 'bare `node:http`, 204',
+  gateway: 'the gateway',
+  haproxy: 'HAProxy, `jwt_verify`',
+  next: 'a route of Next',
+} as const
 
-/** What a process has used of its core so far: in ticks, a hundred to the second (proc(5)). */
-function processorSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) / 100
-}
+const cells = ({ loads, costs }: Rounds) =>
+  [
+    readable(median(loads.map(({ rate }) => rate))),
+    median(costs).toFixed(1),
+    `${median(loads.map(({ p99 }) => p99)).toFixed(1)} ms`,
+    `${median(loads.map(({ p999 }) => p999)).toFixed(1)} ms`,
+  ].join(' | ')
+
+/** Of neighbours in time, round by round: a machine that is slow for a while is slow to both. */
+const ratio = (ours: Rounds, theirs: Rounds) =>
+  median(ours.loads.map(({ rate }, round) => rate / (theirs.loads[round]?.rate ?? Number.NaN)))
+
+const costRatio = (ours: Rounds, theirs: Rounds) => median(theirs.costs) / median(ours.costs)

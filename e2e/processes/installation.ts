@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { call } from '@/e2e/processes/call'
 import { freePort } from '@/e2e/processes/free-port'
 import { rowsOf } from '@/e2e/processes/rows'
-import { type RunningProcess, startProcess } from '@/e2e/processes/running-process'
+import { type ProcessPlan, type RunningProcess, startProcess } from '@/e2e/processes/running-process'
 import { until } from '@/e2e/processes/until'
 import type { Origin } from '@/lib/core/events'
 import { sentenceOf } from '@/lib/core/failures'
@@ -70,8 +70,8 @@ export interface Installation {
   readonly platform: Platform
   readonly folder: string
   readonly organization: Organization
-  /** The portal as `next start` runs it; the same port each time. Resolves when it answers. */
-  startPortal(): Promise<PortalProcess>
+  /** The portal as `next start` runs it; the same port each time. Resolves when it answers. `core` binds it to one processor core. */
+  startPortal(options?: { readonly core?: number }): Promise<PortalProcess>
   /** A command of the operator, in a process of its own. */
   operator(...args: readonly string[]): Promise<{ readonly code: number; readonly output: string }>
   act<Schema extends z.ZodType, Output>(
@@ -132,7 +132,7 @@ export async function openInstallation(
     platform,
     folder,
     organization,
-    startPortal: () => startPortal(addresses, environment),
+    startPortal: ({ core } = {}) => startPortal(addresses, environment, core),
     operator: (...args) => runNode(['dist/operator.mjs', ...args], { environment }),
     act: (operation, input, by = organization.owner) => act(operation, input, by),
     async createOrganization(slug) {
@@ -192,9 +192,11 @@ export async function openInstallation(
 async function startPortal(
   addresses: { readonly port: number },
   environment: Readonly<Record<string, string | undefined>>,
+  core: number | undefined,
 ): Promise<PortalProcess> {
   const url = `http://127.0.0.1:${addresses.port}`
-  const started = startProcess(portalProcess(addresses as Parameters<typeof portalProcess>[0], environment))
+  const plan = portalProcess(addresses as Parameters<typeof portalProcess>[0], environment)
+  const started = startProcess(onCore(plan, core))
   await untilItAnswers(started, 'the portal answers', `${url}/healthz`, (status) => status === 200)
   return { ...started, url }
 }
@@ -208,7 +210,6 @@ export async function startGateway(options: {
   readonly token: string
   readonly dataFolder: string
   readonly port: number
-  /** Binds it to one processor core, for measuring. */
   readonly core?: number
 }): Promise<GatewayProcess> {
   const { PATH, HOME } = process.env
@@ -222,15 +223,17 @@ export async function startGateway(options: {
     AURA_DATA_DIR: options.dataFolder,
     AURA_OUTBOUND_ALLOW: '127.0.0.0/8',
   })
-  const pinned =
-    options.core === undefined
-      ? {}
-      : { program: 'taskset', args: ['-c', String(options.core), process.execPath, ...plan.args] }
-  const started = startProcess({ ...plan, ...pinned })
+  const started = startProcess(onCore(plan, options.core))
   const url = `http://127.0.0.1:${options.port}`
   await untilItAnswers(started, 'the gateway listens', `${url}/healthz`, (status) => status === 200)
   return { ...started, url, readiness: async () => JSON.parse((await call(`${url}/readyz`)).body) }
 }
+
+/** Binds it to one processor core, for measuring. */
+const onCore = (plan: ProcessPlan, core: number | undefined): ProcessPlan =>
+  core === undefined
+    ? plan
+    : { ...plan, program: 'taskset', args: ['-c', String(core), process.execPath, ...plan.args] }
 
 async function untilItAnswers(
   started: RunningProcess,

@@ -18,7 +18,7 @@ export async function run(args) {
     const { databaseUrl, dataDir } = postgres
     const environment = portalEnvironment({ databaseUrl, dataDir, addresses: demoAddresses(), embedded: true })
     const bench = { ...environment, AURA_DATA_DIR: join(dataDir, 'bench') }
-    return await runInForeground(['--enable-source-maps', 'dist/bench.mjs', ...args], bench)
+    return await runInForeground(['--enable-source-maps', '--expose-gc', 'dist/bench.mjs', ...args], bench)
   } finally {
     await postgres.stop()
   }
