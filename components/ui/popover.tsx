@@ -32,7 +32,15 @@ export function Popover({
     <Base.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner side={side} align={align} sideOffset={6} collisionPadding={8} className="z-50">
+        {/* Fixed: while the window shrinks it still stands where it stood, and would make the page as wide as that. */}
+        <Base.Positioner
+          side={side}
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+          positionMethod="fixed"
+          className="z-50"
+        >
           <Base.Popup aria-label={label} className={classNames(floatStyle, 'p-3', className)}>
             {children}
           </Base.Popup>

@@ -15,7 +15,7 @@ export function Tooltip({ text, side = 'top', children }: TooltipProps) {
     <Base.Root>
       <Base.Trigger render={children} delay={300} />
       <Base.Portal>
-        <Base.Positioner side={side} sideOffset={6} collisionPadding={8} className="z-50">
+        <Base.Positioner side={side} sideOffset={6} collisionPadding={8} positionMethod="fixed" className="z-50">
           <Base.Popup className="max-w-75 rounded-sm bg-ink px-2 py-1 text-canvas text-xs shadow-float transition-opacity duration-[120ms] data-ending-style:opacity-0 data-starting-style:opacity-0 forced-colors:border">
             {text}
           </Base.Popup>

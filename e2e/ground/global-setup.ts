@@ -5,6 +5,7 @@ import { writeInstallation } from '@/e2e/ground/installation'
 import { startPortal } from '@/e2e/ground/portal'
 import { start, untilItAnswers } from '@/e2e/ground/processes'
 import { runFolder } from '@/e2e/ground/run-folder'
+import { deliverTraffic } from '@/e2e/ground/traffic'
 import { freePort } from '@/e2e/processes/free-port'
 import { buildEverything } from '@/scripts/build.mjs'
 import { migrateDatabase } from '@/scripts/prepare.mjs'
@@ -54,12 +55,10 @@ async function startEverything(folder: string, stops: (() => Promise<void>)[]): 
 
   const worker = start(workerProcess(portal.environment))
   stops.push(worker.stop)
-  const gateway = await startGateway({
-    portalUrl: portal.url,
-    token: readFileSync(tokenFile, 'utf8').trim(),
-    port: gatewayPort,
-  })
+  const token = readFileSync(tokenFile, 'utf8').trim()
+  const gateway = await startGateway({ portalUrl: portal.url, token, port: gatewayPort })
   stops.push(gateway.stop)
+  await deliverTraffic({ portalUrl: portal.url, token, databaseUrl })
   await untilItAnswers(apps, `http://127.0.0.1:${appsPort}/resize-image/healthz`)
 
   writeInstallation({
