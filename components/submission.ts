@@ -1,7 +1,7 @@
 'use client'
 
 import { unstable_rethrow } from 'next/navigation'
-import { type FormEvent, useActionState, useCallback, useRef, useTransition } from 'react'
+import { type FormEvent, useActionState, useCallback, useRef, useState, useTransition } from 'react'
 import type { ActionState } from '@/lib/contract/action-state'
 import type { FailureCode } from '@/lib/core/failures'
 
@@ -59,6 +59,22 @@ export function useSubmission<Output>(
   }, [])
 
   return { action, onSubmit, pending, outcome }
+}
+
+/** The same action, and whether it is under way: a dialog is not left then, since what came of it would not be seen. */
+export function useUnderWay<Input, Output>(act: Act<Input, Output>): readonly [boolean, Act<Input, Output>] {
+  const [underWay, setUnderWay] = useState(false)
+  return [
+    underWay,
+    async (input) => {
+      setUnderWay(true)
+      try {
+        return await act(input)
+      } finally {
+        setUnderWay(false)
+      }
+    },
+  ]
 }
 
 /** A change that is made by one press, without a form. A press while one is under way is dropped. */

@@ -1,10 +1,12 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type ReactNode, useId, useRef, useState } from 'react'
+import { type ReactNode, useId } from 'react'
 import { Distance, Moment } from '@/components/accounts/moment'
 import { useViewer } from '@/components/accounts/viewer'
 import { appHref, secretsHref } from '@/components/places'
+import { Receipt } from '@/components/receipts/receipt'
+import { doneWord } from '@/components/receipts/receipt-words'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -15,21 +17,23 @@ import { Tooltip } from '@/components/ui/tooltip'
 import { LastUsed, RequestsOfLastDay } from '@/components/usage/key-use'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
 import type { ReceiptView } from '@/lib/contract/receipts'
+import type { EventType } from '@/lib/core/events'
 import { FAILURES } from '@/lib/core/failures'
 import { SERVICE_WORDS } from '@/lib/core/words'
+import { type DisableApiKey, DisableApiKeyDialog } from './disable-api-key-dialog'
 import { Expiry, KeyStatusBadge, OrphanReasons, OwnerRole, Scopes } from './key-cells'
 import { TYPE_WORDS } from './key-words'
-import { Receipt } from './receipt'
 import { type RevokeApiKey, RevokeApiKeyDialog } from './revoke-api-key-dialog'
-import { type ChangeApiKey, useKeyChanges } from './use-key-changes'
+import { useAsking } from './use-asking'
+import { type EnableApiKey, useEnableApiKey } from './use-enable-api-key'
 
 export type ApiKeyPageProps = {
   apiKey: ApiKeyView
   now: string
   actions: {
     readonly revokeApiKey: RevokeApiKey
-    readonly disableApiKey: ChangeApiKey
-    readonly enableApiKey: ChangeApiKey
+    readonly disableApiKey: DisableApiKey
+    readonly enableApiKey: EnableApiKey
   }
   /** What happened to it. */
   timeline: ReactNode
@@ -37,7 +41,7 @@ export type ApiKeyPageProps = {
   stillPresented: ReactNode
   usage: ReactNode
   /** How its last stop reached the gateways; null for a key that was not stopped. */
-  receipt: ReceiptView | null
+  receipt: { readonly view: ReceiptView; readonly of: EventType } | null
 }
 
 /** One key: what it is, whether it works and why not, and everything that happened to it. */
@@ -122,7 +126,7 @@ export function ApiKeyPage({ apiKey, now, actions, timeline, stillPresented, usa
               <h2 id="receipt" className="mb-3 font-semibold">
                 Receipt
               </h2>
-              <Receipt receipt={receipt} stopped={apiKey.status === 'disabled' ? 'Disabled' : 'Dead'} />
+              <Receipt receipt={receipt.view} done={doneWord(receipt.of)} />
             </section>
           )}
           <section aria-labelledby="timeline">
@@ -177,25 +181,18 @@ function StateNote({ apiKey, now }: { apiKey: ApiKeyView; now: string }) {
 function Actions({ apiKey, now, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'now' | 'actions'>) {
   const router = useRouter()
   const reasonId = useId()
-  const [asking, setAsking] = useState(false)
-  const revokeButton = useRef<HTMLElement | null>(null)
-  const { onDisable, onEnable } = useKeyChanges(actions.disableApiKey, actions.enableApiKey)
+  // The button goes with the right to press it.
+  const content = () => document.getElementById('content')
+  const disabling = useAsking(content, () => router.refresh())
+  const revocation = useAsking(content, () => router.refresh())
+  const onEnable = useEnableApiKey(actions.enableApiKey)
   const { can, status } = apiKey
 
   return (
     <>
-      {can.disable && <Button onClick={() => onDisable(apiKey)}>Disable</Button>}
+      {can.disable && <Button onClick={(event) => disabling.ask(apiKey, event.currentTarget)}>Disable</Button>}
       {can.enable && <Button onClick={() => onEnable(apiKey)}>Enable</Button>}
-      {can.revoke && (
-        <Button
-          onClick={(event) => {
-            revokeButton.current = event.currentTarget
-            setAsking(true)
-          }}
-        >
-          Revoke
-        </Button>
-      )}
+      {can.revoke && <Button onClick={(event) => revocation.ask(apiKey, event.currentTarget)}>Revoke</Button>}
       {status === 'orphaned' && !can.revoke && (
         <>
           <Tooltip text={FAILURES.orphaned_key_needs_owner.sentence}>
@@ -208,18 +205,23 @@ function Actions({ apiKey, now, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'now
           </span>
         </>
       )}
+      <DisableApiKeyDialog
+        open={disabling.open}
+        onOpenChange={disabling.setOpen}
+        apiKey={apiKey}
+        now={now}
+        disableApiKey={actions.disableApiKey}
+        onDisabled={disabling.done}
+        finalFocus={disabling.finalFocus}
+      />
       <RevokeApiKeyDialog
-        open={asking}
-        onOpenChange={setAsking}
+        open={revocation.open}
+        onOpenChange={revocation.setOpen}
         apiKey={apiKey}
         now={now}
         revokeApiKey={actions.revokeApiKey}
-        finalFocus={revokeButton}
-        onRevoked={() => {
-          // The button goes with the right to press it.
-          revokeButton.current = document.getElementById('content')
-          router.refresh()
-        }}
+        onRevoked={revocation.done}
+        finalFocus={revocation.finalFocus}
       />
     </>
   )

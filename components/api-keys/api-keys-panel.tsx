@@ -2,7 +2,7 @@
 
 import { KeyRound, SearchX } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useCallback, useId, useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { TimesNote } from '@/components/accounts/moment'
 import { useViewer } from '@/components/accounts/viewer'
 import { curlSnippet } from '@/components/apps/snippets'
@@ -16,7 +16,7 @@ import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { Tabs } from '@/components/ui/tabs'
 import { TextLink } from '@/components/ui/text-link'
-import type { ApiKeysPage, ApiKeyView } from '@/lib/contract/api-keys'
+import type { ApiKeysPage } from '@/lib/contract/api-keys'
 import type { AppView } from '@/lib/contract/apps'
 import { KEY_TABS, type KeyTab } from '@/lib/core/api-key'
 import { FAILURES } from '@/lib/core/failures'
@@ -27,18 +27,20 @@ import { ApiKeysTable } from './api-keys-table'
 import { ChooseAppDialog } from './choose-app-dialog'
 import { CreateApiKeyDialog } from './create-api-key-dialog'
 import type { CreateApiKey } from './create-api-key-form'
+import { type DisableApiKey, DisableApiKeyDialog } from './disable-api-key-dialog'
 import { KeySearch } from './key-search'
 import { TAB_WORDS } from './key-words'
 import { type PanelAddress, panelHref } from './panel-address'
 import { type RevokeApiKey, RevokeApiKeyDialog } from './revoke-api-key-dialog'
-import { type ChangeApiKey, useKeyChanges } from './use-key-changes'
+import { useAsking } from './use-asking'
+import { type EnableApiKey, useEnableApiKey } from './use-enable-api-key'
 
 export interface KeyPanelActions {
   readonly createApiKey: CreateApiKey
   readonly createSecret: CreateSecret
   readonly revokeApiKey: RevokeApiKey
-  readonly disableApiKey: ChangeApiKey
-  readonly enableApiKey: ChangeApiKey
+  readonly disableApiKey: DisableApiKey
+  readonly enableApiKey: EnableApiKey
 }
 
 /** Whose keys: one app's, or those of all apps of a service. */
@@ -62,10 +64,17 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
   const orphanedNoteId = useId()
   const list = useRef<HTMLDivElement>(null)
   const createButton = useRef<HTMLButtonElement>(null)
-  const { onDisable, onEnable } = useKeyChanges(actions.disableApiKey, actions.enableApiKey)
+  const onEnable = useEnableApiKey(actions.enableApiKey)
 
   const { organizationSlug } = useViewer()
-  const revocation = useRevocation(list, () => router.refresh())
+  const disabling = useAsking(
+    () => list.current,
+    () => router.refresh(),
+  )
+  const revocation = useAsking(
+    () => list.current,
+    () => router.refresh(),
+  )
   const creation = useCreation(scope)
   const mayNotRevokeOrphans = tab === 'orphaned' && page.rows.some((key) => !key.can.revoke)
 
@@ -120,7 +129,7 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
                 withApps={scope.kind === 'service'}
                 orphanedNoteId={orphanedNoteId}
                 onRevoke={revocation.ask}
-                onDisable={onDisable}
+                onDisable={disabling.ask}
                 onEnable={onEnable}
               />
               <Pager page={page} tab={tab} path={path} address={address} />
@@ -170,6 +179,17 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
           finalFocus={createButton}
         />
       )}
+      {disabling.key && (
+        <DisableApiKeyDialog
+          open={disabling.open}
+          onOpenChange={disabling.setOpen}
+          apiKey={page.rows.find(({ id }) => id === disabling.key?.id) ?? disabling.key}
+          now={page.now}
+          disableApiKey={actions.disableApiKey}
+          onDisabled={disabling.done}
+          finalFocus={disabling.finalFocus}
+        />
+      )}
       {revocation.key && (
         <RevokeApiKeyDialog
           open={revocation.open}
@@ -184,26 +204,6 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
       )}
     </>
   )
-}
-
-/** One key at a time is asked about. Afterwards the focus goes back to its icon, or, when its row is gone, to the list. */
-function useRevocation(list: { readonly current: HTMLElement | null }, onRevoked: () => void) {
-  const [key, setKey] = useState<ApiKeyView | null>(null)
-  const [open, setOpen] = useState(false)
-  const finalFocus = useRef<HTMLElement | null>(null)
-
-  const ask = useCallback((asked: ApiKeyView, pressed: HTMLElement) => {
-    finalFocus.current = pressed
-    setKey(asked)
-    setOpen(true)
-  }, [])
-
-  function done() {
-    finalFocus.current = list.current
-    onRevoked()
-  }
-
-  return { key, open, setOpen, ask, done, finalFocus }
 }
 
 const mayHaveKeys = (app: AppView) => app.can.createUserKey || app.can.createServerKey

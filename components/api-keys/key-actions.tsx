@@ -11,7 +11,7 @@ import { FAILURES } from '@/lib/core/failures'
 export type KeyActionsProps = {
   apiKey: ApiKeyView
   onRevoke: (key: ApiKeyView, pressed: HTMLElement) => void
-  onDisable: (key: ApiKeyView) => void
+  onDisable: (key: ApiKeyView, pressed: HTMLElement) => void
   onEnable: (key: ApiKeyView) => void
   /** Where the page says who may revoke an orphaned key. */
   orphanedNoteId: string
@@ -27,7 +27,7 @@ export function KeyActions({ apiKey, onRevoke, onDisable, onEnable, orphanedNote
   return (
     <div className="-mr-1.5 flex justify-end gap-0.5 max-md:mr-0 max-md:justify-start max-md:gap-2">
       {can.disable && (
-        <KeyAction verb="Disable" name={name} onPress={() => onDisable(apiKey)}>
+        <KeyAction verb="Disable" name={name} onPress={(pressed) => onDisable(apiKey, pressed)}>
           <CirclePause aria-hidden />
         </KeyAction>
       )}

@@ -4,30 +4,23 @@ import { type RefObject, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { useViewer } from '@/components/accounts/viewer'
 import { secretsHref } from '@/components/places'
-import { type Act, useSubmission, wrongAltogether, wrongWith } from '@/components/submission'
+import { doneWord } from '@/components/receipts/receipt-words'
+import { StoppedView } from '@/components/receipts/stopped-view'
+import { useStop } from '@/components/receipts/use-stop'
+import { type Act, useUnderWay, wrongAltogether, wrongWith } from '@/components/submission'
 import { Button } from '@/components/ui/button'
-import { buttonStyle } from '@/components/ui/button-style'
 import { Callout } from '@/components/ui/callout'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
 import { LinkButton } from '@/components/ui/link-button'
-import { Spinner } from '@/components/ui/spinner'
 import { TextInput } from '@/components/ui/text-input'
 import { TextLink } from '@/components/ui/text-link'
 import { LastUse } from '@/components/usage/last-use'
 import type { ApiKeyView, RevokeApiKeyInput } from '@/lib/contract/api-keys'
-import { Receipt } from './receipt'
-import { useReceipt } from './use-receipt'
 
 export type RevokeApiKey = Act<z.input<typeof RevokeApiKeyInput>, { readonly seq: number }>
-
-/** What was answered, and how long before it the button was pressed. */
-interface Revoked {
-  readonly seq: number
-  readonly pressedBefore: number
-}
 
 export type RevokeApiKeyDialogProps = {
   open: boolean
@@ -54,7 +47,7 @@ export function RevokeApiKeyDialog({
   href,
   finalFocus,
 }: RevokeApiKeyDialogProps) {
-  const [busy, setBusy] = useState(false)
+  const [busy, revoke] = useUnderWay(revokeApiKey)
   const agreement = useRef<HTMLInputElement>(null)
   return (
     <Dialog
@@ -75,14 +68,7 @@ export function RevokeApiKeyDialog({
         apiKey={apiKey}
         now={now}
         href={href}
-        revokeApiKey={async (input) => {
-          setBusy(true)
-          try {
-            return await revokeApiKey(input)
-          } finally {
-            setBusy(false)
-          }
-        }}
+        revokeApiKey={revoke}
         onRevoked={onRevoked}
         agreement={agreement}
       />
@@ -95,68 +81,33 @@ type RevocationProps = Pick<RevokeApiKeyDialogProps, 'apiKey' | 'now' | 'revokeA
 }
 
 /** Apart from its dialog, so that each opening begins anew. */
-function Revocation({ onRevoked, href, ...form }: RevocationProps) {
+function Revocation({ apiKey: asked, now, revokeApiKey, onRevoked, href, agreement }: RevocationProps) {
   // As it was when it was asked about: the list behind the dialog has moved on.
-  const [apiKey] = useState(form.apiKey)
-  const [revoked, setRevoked] = useState<Revoked | null>(null)
-  const { receipt, follow } = useReceipt()
-
-  if (!revoked) {
+  const [apiKey] = useState(asked)
+  const [agreed, setAgreed] = useState(false)
+  const { organizationSlug } = useViewer()
+  const { outcome, stopped, receipt, ...form } = useStop(
+    (fields) => revokeApiKey({ apiKeyId: apiKey.id, agreed: true, reason: String(fields.get('reason')) }),
+    () => onRevoked(apiKey),
+  )
+  if (stopped) {
     return (
-      <RevokeApiKeyForm
-        {...form}
-        onRevoked={(answer) => {
-          setRevoked(answer)
-          onRevoked(apiKey)
-          void follow(answer.seq)
-        }}
+      <StoppedView
+        stopped={stopped}
+        receipt={receipt}
+        done={doneWord('api_key.revoked')}
+        waiting="Revoked. Asking the gateways…"
+        note={
+          <>
+            {apiKey.secrets.length > 0 &&
+              `Secrets that hold it: ${apiKey.secrets.map(({ name }) => name).join(', ')}, now marked dead. `}
+            The receipt stays on the key’s page.
+          </>
+        }
+        action={href && <LinkButton href={href}>View key</LinkButton>}
       />
     )
   }
-  return (
-    <>
-      <DialogBody>
-        {receipt ? (
-          <Receipt receipt={receipt} pressedBefore={revoked.pressedBefore} />
-        ) : (
-          <p role="status" className="flex items-center gap-3 rounded-md bg-sunken px-4 py-3">
-            <Spinner className="size-5 shrink-0" />
-            Revoked. Asking the gateways…
-          </p>
-        )}
-        <p className="text-ink-2 text-xs">
-          {apiKey.secrets.length > 0 &&
-            `Secrets that hold it: ${apiKey.secrets.map(({ name }) => name).join(', ')}, now marked dead. `}
-          The receipt stays on the key’s page.
-        </p>
-      </DialogBody>
-      <DialogFooter>
-        {href && <LinkButton href={href}>View key</LinkButton>}
-        <DialogClose autoFocus className={buttonStyle({ variant: 'primary' })}>
-          Done
-        </DialogClose>
-      </DialogFooter>
-    </>
-  )
-}
-
-type RevokeApiKeyFormProps = Pick<RevokeApiKeyDialogProps, 'apiKey' | 'now' | 'revokeApiKey'> & {
-  onRevoked: (revoked: Revoked) => void
-  agreement: RefObject<HTMLInputElement | null>
-}
-
-function RevokeApiKeyForm({ apiKey, now, revokeApiKey, onRevoked, agreement }: RevokeApiKeyFormProps) {
-  const pressedAt = useRef(0)
-  const { organizationSlug } = useViewer()
-  const [agreed, setAgreed] = useState(false)
-  const { outcome, ...form } = useSubmission(
-    (fields) => {
-      pressedAt.current = performance.now()
-      return revokeApiKey({ apiKeyId: apiKey.id, agreed: true, reason: String(fields.get('reason')) })
-    },
-    // The two clocks differ, so the way there is taken to be half of the way there and back: at most a little too long.
-    ({ seq }) => onRevoked({ seq, pressedBefore: (performance.now() - pressedAt.current) / 2 }),
-  )
   const wrong = wrongAltogether(outcome, ['agreed', 'reason'])
 
   return (

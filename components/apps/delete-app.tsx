@@ -3,28 +3,38 @@
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import type { z } from 'zod'
-import { type Act, useSubmission, wrongAltogether, wrongWith } from '@/components/submission'
+import { doneWord } from '@/components/receipts/receipt-words'
+import { StoppedView } from '@/components/receipts/stopped-view'
+import { useStop } from '@/components/receipts/use-stop'
+import { type Act, useUnderWay, wrongAltogether, wrongWith } from '@/components/submission'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
 import { TextInput } from '@/components/ui/text-input'
-import { useToast } from '@/components/ui/toast'
 import type { AppView, DeleteAppInput } from '@/lib/contract/apps'
 
-export type DeleteApp = Act<z.input<typeof DeleteAppInput>, { readonly orphanedKeys: number }>
+export type DeleteApp = Act<z.input<typeof DeleteAppInput>, { readonly seq: number; readonly orphanedKeys: number }>
 
 export type DeleteAppProps = { app: AppView; deleteApp: DeleteApp }
 
 export function DeleteApp({ app, deleteApp }: DeleteAppProps) {
+  const router = useRouter()
   const [open, setOpen] = useState(false)
+  const [busy, act] = useUnderWay(deleteApp)
   // The button goes with the app; the page stays, so the focus goes to it.
   const afterwards = useRef<HTMLElement | null>(null)
+  const deleted = useRef(false)
   return (
     <Dialog
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={(next) => {
+        setOpen(next)
+        // Not before: this dialog goes with the app, and its receipt with it.
+        if (!next && deleted.current) router.refresh()
+      }}
+      dismissible={!busy}
       title={`Delete ${app.name}`}
       description="Its page stays, marked and read-only. Its address is never used again. This is final."
       trigger={
@@ -38,30 +48,36 @@ export function DeleteApp({ app, deleteApp }: DeleteAppProps) {
       }
       finalFocus={afterwards}
     >
-      <DeleteAppForm
+      <Deletion
         app={app}
-        deleteApp={deleteApp}
+        deleteApp={act}
         onDeleted={() => {
           afterwards.current = document.getElementById('content')
-          setOpen(false)
+          deleted.current = true
         }}
       />
     </Dialog>
   )
 }
 
-function DeleteAppForm({ app, deleteApp, onDeleted }: DeleteAppProps & { onDeleted: () => void }) {
-  const router = useRouter()
-  const toast = useToast()
+/** Apart from its dialog, so that each opening begins anew. */
+function Deletion({ app, deleteApp, onDeleted }: DeleteAppProps & { onDeleted: () => void }) {
   const [typed, setTyped] = useState('')
-  const { outcome, ...form } = useSubmission(
+  const { outcome, stopped, receipt, ...form } = useStop(
     () => deleteApp({ appId: app.id, confirmation: typed }),
-    ({ orphanedKeys }) => {
-      onDeleted()
-      toast({ title: `${app.name} is deleted`, description: whatHappenedTo(orphanedKeys) })
-      router.refresh()
-    },
+    onDeleted,
   )
+  if (stopped) {
+    return (
+      <StoppedView
+        stopped={stopped}
+        receipt={receipt}
+        done={doneWord('app.deleted')}
+        waiting="Deleted. Asking the gateways…"
+        note={`${whatHappenedTo(stopped.value.orphanedKeys)} The receipt stays in the audit log.`}
+      />
+    )
+  }
   const wrong = wrongAltogether(outcome, ['confirmation'])
   return (
     <Form action={form.action} onSubmit={form.onSubmit} outcome={outcome}>

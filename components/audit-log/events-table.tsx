@@ -1,4 +1,6 @@
 import { Moment, TimesNote } from '@/components/accounts/moment'
+import { OpenReceipt } from '@/components/receipts/open-receipt'
+import { doneWord } from '@/components/receipts/receipt-words'
 import { LinkButton } from '@/components/ui/link-button'
 import { StatusBadge } from '@/components/ui/status-badge'
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from '@/components/ui/table'
@@ -22,6 +24,9 @@ export function EventsTable({ view, path, older }: EventsTableProps) {
             <ColumnHead>On</ColumnHead>
             <ColumnHead>Who</ColumnHead>
             <ColumnHead>When</ColumnHead>
+            <ColumnHead align="end" labelHidden>
+              Receipt
+            </ColumnHead>
             <ColumnHead align="end">Number</ColumnHead>
           </TableRow>
         </TableHead>
@@ -47,6 +52,15 @@ export function EventsTable({ view, path, older }: EventsTableProps) {
                 </TableCell>
                 <TableCell label="When" className="md:whitespace-nowrap">
                   <Moment at={event.at} look="exact" />
+                </TableCell>
+                <TableCell inCard="actions" align="end" className={event.seq === null ? 'max-md:hidden' : undefined}>
+                  {event.seq !== null && (
+                    <OpenReceipt
+                      seq={event.seq}
+                      of={event.subject ? `${words}: ${event.subject}` : words}
+                      done={doneWord(event.type)}
+                    />
+                  )}
                 </TableCell>
                 <TableCell label="Number" align="end" className="font-mono text-ink-2 text-xs">
                   {event.number}

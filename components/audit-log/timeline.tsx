@@ -1,4 +1,6 @@
 import { Moment } from '@/components/accounts/moment'
+import { OpenReceipt } from '@/components/receipts/open-receipt'
+import { doneWord } from '@/components/receipts/receipt-words'
 import type { EventView } from '@/lib/contract/audit-log'
 import { eventWords } from './event-words'
 
@@ -29,6 +31,11 @@ export function Timeline({ events }: { events: readonly EventView[] }) {
                   </>
                 )}
               </p>
+              {event.seq !== null && (
+                <div className="mt-1 -ml-2">
+                  <OpenReceipt seq={event.seq} of={`${words} by ${event.actor}`} done={doneWord(event.type)} />
+                </div>
+              )}
               {event.reason && <p className="mt-1 break-words text-ink-2">“{event.reason}”</p>}
             </div>
           </li>

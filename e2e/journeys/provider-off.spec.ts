@@ -8,6 +8,7 @@ test('with its provider off an app accepts no key and none is created; on again,
   page,
   given,
   pageOf,
+  accessible,
 }) => {
   const app = await given.app('switched')
   const key = await given.key(app, 'before')
@@ -23,9 +24,19 @@ test('with its provider off an app accepts no key and none is created; on again,
 
   await page.goto(app.path)
   await expect(appPage.provider).toBeChecked()
-  await appPage.provider.uncheck()
+  const off = appPage.providerOffDialog
+  await appPage.provider.click()
+  await expect(off.dialog).toContainText('One live key opens it.')
+  await page.keyboard.press('Escape')
+  await expect(appPage.provider, 'closing the question switches nothing').toBeChecked()
+  await expect(appPage.provider).toBeFocused()
+  await appPage.provider.click()
+  await accessible(page, 'the dialog that switches a provider off')
+  await off.submit.click()
+  await expect(off.receipt).toContainText(/^Off at every gateway, [\d.,]+ m?s after you clicked/)
+  expect(await verdict(), 'when the page says so there is nothing to wait for').toBe('provider_off')
+  await off.done.click()
   await expect(page.getByText('API keys off')).toBeVisible()
-  await expect.poll(verdict).toBe('provider_off')
 
   await create.submit.click()
   await expect(create.dialog).toContainText('The API-key provider of this app is off, so no key can be created.')

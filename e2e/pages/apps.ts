@@ -33,6 +33,9 @@ export class AppPage extends OnPage {
   get deleteDialog() {
     return new DeleteAppDialog(this.page)
   }
+  get providerOffDialog() {
+    return new ProviderOffDialog(this.page)
+  }
 }
 
 export class DeleteAppDialog extends OnPage {
@@ -44,6 +47,29 @@ export class DeleteAppDialog extends OnPage {
   }
   get submit() {
     return this.dialog.getByRole('button', { name: 'Delete app' })
+  }
+  /** What the gateways have said, once it is deleted. */
+  get receipt() {
+    return this.dialog.getByRole('status')
+  }
+  get done() {
+    return this.dialog.getByRole('button', { name: 'Done' })
+  }
+}
+
+export class ProviderOffDialog extends OnPage {
+  get dialog() {
+    return this.page.getByRole('dialog', { name: 'Switch the API-key provider off' })
+  }
+  get submit() {
+    return this.dialog.getByRole('button', { name: 'Switch off' })
+  }
+  /** What the gateways have said, once it is off. */
+  get receipt() {
+    return this.dialog.getByRole('status')
+  }
+  get done() {
+    return this.dialog.getByRole('button', { name: 'Done' })
   }
 }
 

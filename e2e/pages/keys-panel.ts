@@ -84,6 +84,22 @@ export class IssuedKeyDialog extends OnPage {
   }
 }
 
+export class DisableDialog extends OnPage {
+  get dialog() {
+    return this.page.getByRole('dialog', { name: 'Disable API key' })
+  }
+  get submit() {
+    return this.dialog.getByRole('button', { name: 'Disable', exact: true })
+  }
+  /** What the gateways have said, once it is done. */
+  get receipt() {
+    return this.dialog.getByRole('status')
+  }
+  get done() {
+    return this.dialog.getByRole('button', { name: 'Done' })
+  }
+}
+
 export class RevokeDialog extends OnPage {
   get dialog() {
     return this.page.getByRole('dialog', { name: 'Revoke API key' })

@@ -53,12 +53,16 @@ export const SCREENS: readonly Screen[] = [
   then(service, 'new-app', (page) => new ServicePage(page).newApp.click()),
   app,
   then(app, 'edit-app', (page) => new AppPage(page).edit.click()),
+  then(app, 'provider-off', (page) => new AppPage(page).provider.click()),
   then(app, 'delete-app', (page) => new AppPage(page).delete.click()),
   panel,
   then(panel, 'create-key', (page) => new KeysPanel(page).create.click()),
   then(panel, 'revoke-key', async (page) => {
     await new KeysPanel(page).revoke('mara-local').click()
     await new RevokeDialog(page).agreement.waitFor()
+  }),
+  then(panel, 'disable-key', async (page) => {
+    await new KeysPanel(page).disable('mara-local').click()
   }),
   at('keys-orphaned', `${keysOfResizeImage}?tab=orphaned`),
   at('keys-history', `${keysOfResizeImage}?tab=history`),

@@ -12,7 +12,7 @@ export interface EventView {
   readonly subject: string
   readonly address: string | null
   readonly reason: string | null
-  /** The change that gateways were told of, by which its receipt is asked for; null when there was none. */
+  /** The change by which its receipt is asked for; null when it stopped or narrowed nothing. */
   readonly seq: number | null
 }
 

@@ -37,6 +37,12 @@ const created = () =>
     NOW,
   )
 
+function switched(app: App, enabled: boolean) {
+  const outcome = switchProvider(app, enabled, NOW)
+  if (!outcome.ok) throw new Error(outcome.failure.code)
+  return outcome.value
+}
+
 describe('the address name of an app', () => {
   it.each([
     ['resize-image', 'resize-image'],
@@ -113,15 +119,22 @@ describe('an app', () => {
   })
 
   it('exports its provider in the form of the seed document', () => {
-    const off = switchProvider(created().next, false, NOW)
+    const off = switched(created().next, false)
     expect(JSON.stringify(providerConfiguration({ providerEnabled: true }))).toBe(
       '{"api-key":{"name":"api-key","type":"api-key","disabled":false}}',
     )
     expect(providerConfiguration(off.next)['api-key'].disabled).toBe(true)
     expect(off.event.type).toBe('app.provider_disabled')
-    expect(switchProvider(off.next, true, NOW)).toMatchObject({
+    expect(switched(off.next, true)).toMatchObject({
       next: { providerEnabled: true },
       event: { type: 'app.provider_enabled' },
+    })
+  })
+
+  it.each([true, false])('is not switched to what its provider is already: %s', (providerEnabled) => {
+    expect(switchProvider({ ...created().next, providerEnabled }, providerEnabled, NOW)).toMatchObject({
+      ok: false,
+      failure: { code: 'provider_unchanged', params: { state: providerEnabled ? 'on' : 'off' } },
     })
   })
 

@@ -1,6 +1,7 @@
 import { type Actor, isMemberActor } from '@/lib/core/actor'
 import type { DomainEvent } from '@/lib/core/events'
 import type { AppId, MembershipId, NewId, OrganizationId, ServerUserId } from '@/lib/core/identifiers'
+import { fail, ok, type Result } from '@/lib/core/result'
 import type { Service } from '@/lib/core/services'
 
 export const ENVIRONMENTS = ['production', 'sandbox'] as const
@@ -105,21 +106,22 @@ export function changeApp(app: App, change: AppChange, at: Date): { readonly nex
   return { next, event: { type: 'app.changed', appId: app.id, before: describeApp(app), after: describeApp(next) } }
 }
 
+/** Switching it to what it is would restrict nothing, so nothing is written down of it. */
 export function switchProvider(
   app: App,
   enabled: boolean,
   at: Date,
-): { readonly next: App; readonly event: DomainEvent } {
-  const next: App = { ...app, providerEnabled: enabled, changedAt: at }
-  return {
-    next,
+): Result<{ readonly next: App; readonly event: DomainEvent }> {
+  if (app.providerEnabled === enabled) return fail('provider_unchanged', { params: { state: enabled ? 'on' : 'off' } })
+  return ok({
+    next: { ...app, providerEnabled: enabled, changedAt: at },
     event: {
       type: enabled ? 'app.provider_enabled' : 'app.provider_disabled',
       appId: app.id,
       before: { providerEnabled: app.providerEnabled },
       after: { providerEnabled: enabled },
     },
-  }
+  })
 }
 
 /** Deleting keeps the row: the page stays, read-only and marked, and its address is never given out again. */

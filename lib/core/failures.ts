@@ -77,6 +77,11 @@ export const FAILURES = {
     title: 'API-key provider off',
     sentence: 'The API-key provider of this app is off, so no key can be created.',
   },
+  provider_unchanged: {
+    status: 409,
+    title: 'Nothing to switch',
+    sentence: 'The API-key provider of this app is {state} already.',
+  },
   api_key_not_found: { status: 404, title: 'Not found', sentence: 'There is no such API key.' },
   api_key_name_taken: {
     status: 409,

@@ -191,3 +191,16 @@ export async function findChangeMoment(tx: Tx, organizationId: OrganizationId, s
     )?.at ?? null
   )
 }
+
+/** Those of the changes that can stop a key that works: of these there is a receipt. */
+export async function listRestricting(
+  tx: Tx,
+  organizationId: OrganizationId,
+  seqs: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const rows = await clientOf(tx).change.findMany({
+    where: { organizationId, seq: { in: seqs.map(BigInt) } },
+    select: { seq: true, body: true },
+  })
+  return new Set(rows.filter(({ body }) => restricts(body as unknown as Change)).map(({ seq }) => Number(seq)))
+}

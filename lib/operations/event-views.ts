@@ -3,6 +3,7 @@ import type { DomainEvent, Origin } from '@/lib/core/events'
 import type { MembershipId } from '@/lib/core/identifiers'
 import { may } from '@/lib/core/permissions'
 import { type EventRow, namesOfSubjects } from '@/lib/db/events'
+import { listRestricting } from '@/lib/db/feed'
 import { namesOfMembers } from '@/lib/db/names-of-members'
 import type { Tx } from '@/lib/db/tx'
 import type { People } from '@/lib/operations/operation'
@@ -27,6 +28,11 @@ export async function describeEvents(tx: Tx, viewer: People, rows: readonly Even
     viewer.organizationId,
     bodies.map(({ body }) => body),
   )
+  const restricting = await listRestricting(
+    tx,
+    viewer.organizationId,
+    bodies.flatMap(({ body }) => body.seq ?? []),
+  )
   const seesAddresses = may(viewer, 'audit_log.view', {})
   return bodies.map(({ number, body }) => ({
     number,
@@ -49,6 +55,6 @@ export async function describeEvents(tx: Tx, viewer: People, rows: readonly Even
         .join(' of ') || (body.membershipId ? (names.get(body.membershipId) ?? '') : ''),
     address: seesAddresses ? body.origin.address : null,
     reason: body.reason ?? null,
-    seq: body.seq ?? null,
+    seq: body.seq !== undefined && restricting.has(body.seq) ? body.seq : null,
   }))
 }

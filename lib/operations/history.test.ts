@@ -61,6 +61,7 @@ const appInput = (name: string): z.input<typeof createApp.input> => ({
   upstream: 'http://a.test',
 })
 const app = await makeApp(acme.developer, { name: 'app' })
+const kept = await makeApp(acme.otherDeveloper, { name: 'kept' })
 const key = await makeKey(acme.developer, app, { name: 'key' })
 const secret = need(await as(acme.developer)(createSecret, { name: 'SECRET', value: 'v' }))
 const session = need(await performForAccount(platform, startSession, ORIGIN, { userId: acme.reader.userId }))
@@ -118,6 +119,7 @@ const REFUSALS: readonly (readonly [code: string, event: string | null, run: () 
   ['app_name_taken', null, () => as(acme.owner)(createApp, appInput('app'))],
   ['api_key_already_revoked', null, () => as(acme.owner)(revokeApiKey, { apiKeyId: key.id, agreed })],
   ['app_deleted', null, () => as(acme.owner)(createApiKey, newKey(app))],
+  ['provider_unchanged', null, () => as(acme.owner)(switchProvider, { appId: kept.id, enabled: true })],
   ['secret_name_taken', null, () => as(acme.owner)(createSecret, { name: 'SECRET', value: 'v' })],
   ['gateway_already_retired', null, () => as(acme.owner)(retireGateway, { gatewayId: gateway.id })],
   ['member_not_found', null, () => as(acme.owner)(removeMember, { membershipId: zenith.reader.membershipId })],
@@ -224,6 +226,19 @@ describe.sequential('what happened', () => {
       [zenith.id, body],
     )
     await sql('alter table event enable trigger event_append_only')
+  })
+
+  test('offers a receipt of what may have stopped keys, and of nothing else', async () => {
+    const { events } = need(await as(acme.owner)(listEvents, {}))
+    const withReceipt = new Set(events.filter(({ seq }) => seq !== null).map(({ type }) => type))
+    expect([...withReceipt].sort()).toEqual([
+      'api_key.disabled',
+      'api_key.revoked',
+      'app.deleted',
+      'app.provider_disabled',
+      'member.removed',
+      'organization.epoch_begun',
+    ])
   })
 
   test('is paged back to the first event, each once', async () => {

@@ -13,7 +13,9 @@ export const switchProvider = change({
     if (!app) return fail('app_not_found')
     if (!may(actor, 'app.manage', { app })) return fail('not_permitted')
     if (app.deletedAt) return fail('app_deleted')
-    const { next, event } = decide(app, enabled, now)
+    const switched = decide(app, enabled, now)
+    if (!switched.ok) return switched
+    const { next, event } = switched.value
     return ok({
       seq: await commit({ update: { app: next }, event, changes: [{ kind: 'app', app: dataPlaneAppOf(next) }] }),
     })

@@ -5,6 +5,7 @@ import type { ApiKeyInput } from '@/lib/contract/api-keys'
 import type { EventView } from '@/lib/contract/audit-log'
 import type { ReceiptView } from '@/lib/contract/receipts'
 import type { KeyStatus } from '@/lib/core/api-key'
+import type { EventType } from '@/lib/core/events'
 import { isId } from '@/lib/core/identifiers'
 import { viewApiKey } from '@/lib/operations/view-api-key'
 import { viewReceipt } from '@/lib/operations/view-receipt'
@@ -21,10 +22,11 @@ export async function readReceiptOf(
   organization: string,
   status: KeyStatus,
   events: readonly EventView[],
-): Promise<ReceiptView | null> {
+): Promise<{ readonly view: ReceiptView; readonly of: EventType } | null> {
   if (status !== 'revoked' && status !== 'disabled') return null
-  const stop = events.findLast(({ type, seq }) => type === `api_key.${status}` && seq !== null)
+  const of = `api_key.${status}` as const
+  const stop = events.findLast(({ type, seq }) => type === of && seq !== null)
   if (!stop?.seq) return null
   const receipt = await query(viewReceipt, organization, { seq: stop.seq })
-  return receipt.ok ? receipt.value : null
+  return receipt.ok ? { view: receipt.value, of } : null
 }

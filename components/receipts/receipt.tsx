@@ -11,12 +11,12 @@ export type ReceiptProps = {
   receipt: ReceiptView
   /** Milliseconds between the press and the moment of the change, for "after you clicked"; absent where nobody just clicked. */
   pressedBefore?: number | undefined
-  /** What was stopped, in one word: Dead, Disabled, Orphaned. */
-  stopped?: string | undefined
+  /** What the change has done, as in "Dead at every gateway". */
+  done: string
 }
 
 /** The proof that a change has reached the gateways: each with the moment at which it said so, or from which it refuses everything. */
-export function Receipt({ receipt, pressedBefore, stopped = 'Dead' }: ReceiptProps) {
+export function Receipt({ receipt, pressedBefore, done }: ReceiptProps) {
   const { entries, complete } = receipt
   const slowest = Math.max(1, ...entries.map((entry) => delayOf(entry, receipt) ?? 0))
   return (
@@ -33,7 +33,7 @@ export function Receipt({ receipt, pressedBefore, stopped = 'Dead' }: ReceiptPro
         ) : (
           <Spinner className="mt-0.5 size-5 shrink-0" />
         )}
-        <Sentence receipt={receipt} pressedBefore={pressedBefore} stopped={stopped} />
+        <Sentence receipt={receipt} pressedBefore={pressedBefore} done={done} />
       </div>
       {entries.length > 0 && (
         <ul className="flex flex-col">
@@ -52,7 +52,7 @@ export function Receipt({ receipt, pressedBefore, stopped = 'Dead' }: ReceiptPro
   )
 }
 
-function Sentence({ receipt, pressedBefore, stopped }: ReceiptProps) {
+function Sentence({ receipt, pressedBefore, done }: ReceiptProps) {
   const { timeZone } = useViewer()
   const { entries, complete } = receipt
   const answered = entries.filter((entry) => entry.acknowledgedAt !== null)
@@ -65,7 +65,7 @@ function Sentence({ receipt, pressedBefore, stopped }: ReceiptProps) {
     return (
       <div>
         <p className="font-semibold">No gateway was serving</p>
-        <p className="text-ink-2">So nothing accepts it. A gateway that starts learns of this before it answers.</p>
+        <p className="text-ink-2">So no request was let in. A gateway that starts learns of this before it answers.</p>
       </div>
     )
   }
@@ -73,7 +73,7 @@ function Sentence({ receipt, pressedBefore, stopped }: ReceiptProps) {
     return (
       <div>
         <p className="font-semibold">
-          {answered.length} of {count(entries.length)} {answered.length === 1 ? 'refuses' : 'refuse'} it
+          {answered.length} of {count(entries.length)} {answered.length === 1 ? 'has' : 'have'} confirmed it
         </p>
         <p className="text-ink-2">
           {late.map((entry) => entry.gateway).join(', ')} {late.length === 1 ? 'has' : 'have'} not answered yet.
@@ -86,8 +86,8 @@ function Sentence({ receipt, pressedBefore, stopped }: ReceiptProps) {
     <div>
       <p className="font-semibold">
         {late.length > 0 || delay === undefined
-          ? `${stopped} at every gateway`
-          : `${stopped} at every gateway, ${milliseconds(delay)} after ${pressedBefore === undefined ? 'the change' : 'you clicked'}`}
+          ? `${done} at every gateway`
+          : `${done} at every gateway, ${milliseconds(delay)} after ${pressedBefore === undefined ? 'the change' : 'you clicked'}`}
       </p>
       <p className="text-ink-2">
         {answered.length} of {count(entries.length)} {answered.length === 1 ? 'has' : 'have'} confirmed it

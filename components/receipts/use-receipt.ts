@@ -42,7 +42,9 @@ export function useReceipt() {
     [organizationSlug],
   )
 
-  return { receipt, follow }
+  const leave = useCallback(() => watch.current?.abort(), [])
+
+  return { receipt, follow, leave }
 }
 
 /** Null when the portal did not answer: the next look may. */

@@ -1,0 +1,29 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useCallback } from 'react'
+import type { z } from 'zod'
+import { type Act, usePress } from '@/components/submission'
+import { useToast } from '@/components/ui/toast'
+import type { ApiKeyInput, ApiKeyView } from '@/lib/contract/api-keys'
+
+export type EnableApiKey = Act<z.input<typeof ApiKeyInput>, unknown>
+
+/** Enabling asks nothing: it gives back what worked before. */
+export function useEnableApiKey(enableApiKey: EnableApiKey) {
+  const router = useRouter()
+  const toast = useToast()
+  const { press } = usePress()
+  return useCallback(
+    (key: Pick<ApiKeyView, 'id' | 'name'>) =>
+      press(
+        () => enableApiKey({ apiKeyId: key.id }),
+        (outcome) => {
+          if (outcome.ok) toast({ title: `${key.name} is enabled`, description: 'Calls with it are accepted again.' })
+          else toast({ title: `${key.name} was not enabled`, description: outcome.message, tone: 'bad' })
+          router.refresh()
+        },
+      ),
+    [press, enableApiKey, toast, router],
+  )
+}
