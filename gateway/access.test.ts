@@ -1,4 +1,4 @@
-import { createServer, request as httpRequest, type Server } from 'node:http'
+import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -176,9 +176,11 @@ describe('a running gateway', () => {
   let running: RunningGateway
   let upstream: Server
   let app: DataPlaneApp
+  let received: IncomingHttpHeaders
 
   beforeAll(async () => {
-    upstream = createServer((_request, response) => {
+    upstream = createServer((request, response) => {
+      received = request.headers
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.write('data: hello\n\n')
     })
@@ -256,5 +258,23 @@ describe('a running gateway', () => {
       expect.stringMatching(/^Bearer realm="sentiment", error="insufficient_scope", .*, scope="admin write"$/),
     ])
     expect(await post(32)).toEqual([403, 'wrong_address', 'Bearer realm="sentiment"'])
+  })
+
+  it('passes on no header by which an app with rules could take the request for another', async () => {
+    const headers = {
+      authorization: `Bearer ${await organization.mint(app, 41, { scope: 'invoke write' })}`,
+      'x-http-method-override': 'DELETE',
+      x_http_method_override: 'DELETE',
+      'x-original-url': '/admin',
+    }
+    const passed = async (scopeRules: readonly ScopeRule[]) => {
+      const seq = portal.publish({ kind: 'app', app: { ...app, scopeRules } })
+      await until(() => portal.acknowledgements.some((ack) => ack.seq >= seq), 'the acknowledgement')
+      const response = await fetch(`${running.url}/apps/sentiment/`, { method: 'POST', headers })
+      await response.body?.cancel()
+      return Object.keys(headers).filter((name) => received[name] !== undefined)
+    }
+    expect(await passed(RULES)).toEqual([])
+    expect(await passed([])).toEqual(['x-http-method-override', 'x_http_method_override', 'x-original-url'])
   })
 })

@@ -26,6 +26,7 @@ describe('the environment of a gateway', () => {
       port: 4000,
       dataFolder: '.data/gateway',
       outboundAllow: [],
+      trustedProxies: [],
       logLevel: 'info',
     })
   })
@@ -65,6 +66,18 @@ describe('the environment of a gateway', () => {
 
   it('names no token in its complaints', () => {
     expect(problemsOf({ ...good, AURA_GATEWAY_TOKEN: 'agt_secret' }).join()).not.toContain('secret')
+  })
+
+  it('trusts the proxies in its ranges, and refuses what is no range, each by name', () => {
+    expect(readEnv({ ...good, AURA_TRUSTED_PROXIES: '10.0.0.0/8, fd00::/8,' }).trustedProxies).toEqual([
+      '10.0.0.0/8',
+      'fd00::/8',
+    ])
+    expect(problemsOf({ ...good, AURA_TRUSTED_PROXIES: '10.0.0.0/8, 10.0.0.1, 10/8, everyone' })).toEqual([
+      expect.stringContaining('“10.0.0.1” is not one'),
+      expect.stringContaining('“10/8” is not one'),
+      expect.stringContaining('“everyone” is not one'),
+    ])
   })
 
   it.each([

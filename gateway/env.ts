@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
 import { parseAddressRanges } from '@/lib/outbound/address-rules'
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -11,6 +13,8 @@ export interface GatewayEnv {
   /** The folder of the journal; it belongs to this process alone. */
   readonly dataFolder: string
   readonly outboundAllow: readonly string[]
+  /** Address ranges of the proxies in front whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[]
   readonly logLevel: (typeof LOG_LEVELS)[number]
 }
 
@@ -37,6 +41,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     ...listen,
     dataFolder: variables.AURA_DATA_DIR || '.data/gateway',
     outboundAllow: readOutboundAllow(variables.AURA_OUTBOUND_ALLOW, problems),
+    trustedProxies: readTrustedProxies(variables.AURA_TRUSTED_PROXIES, problems),
     logLevel: logLevel ?? 'info',
   }
   if (problems.length > 0) throw new EnvironmentInvalid(problems)
@@ -103,10 +108,7 @@ function readListen(value: string, problems: string[]): { host: string; port: nu
 }
 
 function readOutboundAllow(value: string | undefined, problems: string[]): readonly string[] {
-  const ranges = (value ?? '')
-    .split(',')
-    .map((range) => range.trim())
-    .filter((range) => range !== '')
+  const ranges = listOf(value)
   try {
     parseAddressRanges(ranges)
   } catch (error) {
@@ -114,3 +116,21 @@ function readOutboundAllow(value: string | undefined, problems: string[]): reado
   }
   return ranges
 }
+
+/** Ranges alone, for the portal reads the same setting; and with whole addresses, for `10/8` would be read as `0.0.0.10/8`. */
+function readTrustedProxies(value: string | undefined, problems: string[]): readonly string[] {
+  const ranges = listOf(value)
+  for (const range of ranges) {
+    if (!ipaddr.isValidCIDR(range) || isIP(range.replace(/\/.*/, '')) === 0 || range.includes('%'))
+      problems.push(
+        `AURA_TRUSTED_PROXIES must be address ranges with commas between them: “${range}” is not one such as 10.0.0.0/8.`,
+      )
+  }
+  return ranges
+}
+
+const listOf = (value: string | undefined): readonly string[] =>
+  (value ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')

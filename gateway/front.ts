@@ -7,6 +7,7 @@ import { OpenRequests } from '@/gateway/open-requests'
 import { PositionWaiters } from '@/gateway/position-waiters'
 import { createGatewayServer } from '@/gateway/server'
 import { sleep } from '@/gateway/sleep'
+import { TrustedProxies } from '@/gateway/trusted-proxies'
 import { Usage } from '@/gateway/usage/usage'
 import { VerifyingKeys } from '@/gateway/verifying-keys'
 import type { GatewayInstanceId } from '@/lib/core/identifiers'
@@ -35,6 +36,8 @@ export interface FrontOptions {
   readonly usageFolder: string
   readonly clock: Clock
   readonly log: Log
+  /** Address ranges of the proxies in front whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[]
   readonly cachedTokens?: number
   readonly sweepMilliseconds?: number
   readonly drainMilliseconds?: number
@@ -81,6 +84,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   const server = createGatewayServer({
     decider,
     recorder: usage.recorder,
+    trustedProxies: new TrustedProxies(options.trustedProxies),
     proxy: {
       dispatcher,
       decider,

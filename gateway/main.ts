@@ -18,6 +18,7 @@ async function main(): Promise<void> {
     transport,
     dispatcher: createOutboundDispatcher({ allow: env.outboundAllow }),
     dataFolder: env.dataFolder,
+    trustedProxies: env.trustedProxies,
     software: `aura-gateway/${version}`,
     clock: systemClock(),
     log,

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { VerifiedKey } from '@/gateway/decide'
+import type { Forwarding } from '@/gateway/trusted-proxies'
+import type { DataPlaneApp } from '@/lib/core/changes'
 
 /** Our name in `Via` (RFC 9110 §7.6.3). */
 const VIA = '1.1 aura-gateway'
@@ -16,8 +18,17 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'upgrade',
 ])
 
-/** What a caller says of itself in the name of a proxy. We are the first that the app may believe, so we say it anew. */
+/** What a caller may say of itself in the name of a proxy. The app is told in `X-Forwarded-…` alone, by us. */
 const FORWARDED: ReadonlySet<string> = new Set(['forwarded', 'x-real-ip'])
+
+/** Some frameworks take these for the method or the path, and an app's rules are about those of the request line. */
+const OVERRIDING: ReadonlySet<string> = new Set([
+  'x-http-method',
+  'x-http-method-override',
+  'x-method-override',
+  'x-original-url',
+  'x-rewrite-url',
+])
 
 /** Set by us, or by the client that makes the next request. `expect` has been answered already (FACTS: undici refuses it). */
 const REPLACED: ReadonlySet<string> = new Set(['authorization', 'host', 'expect', 'via'])
@@ -38,8 +49,17 @@ function isReserved(lowerCaseName: string): boolean {
   return name.startsWith('x-aura-') || name.startsWith('x-forwarded-')
 }
 
+/** A request that goes to its app. */
+export interface Outgoing {
+  readonly request: IncomingMessage
+  readonly app: DataPlaneApp
+  readonly key: VerifiedKey
+  readonly forwarding: Forwarding
+  readonly requestId: string
+}
+
 /** The headers of the request that goes to the app, names and values in turn; repeated ones stay repeated and in order. */
-export function requestHeaders(request: IncomingMessage, host: string, key: VerifiedKey, requestId: string): string[] {
+export function requestHeaders({ request, app, key, forwarding, requestId }: Outgoing, host: string): string[] {
   const { rawHeaders } = request
   let connection: string[] | undefined
   for (let at = 0; at < rawHeaders.length; at += 2) {
@@ -50,30 +70,32 @@ export function requestHeaders(request: IncomingMessage, host: string, key: Veri
     }
   }
   const named = connection && namedByConnection(connection)
+  const hasRules = app.scopeRules.length > 0
   const headers: string[] = ['Host', host]
   let via = VIA
   let originalHost = ''
+  let forwardedHost = ''
+  let scheme = 'http'
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] as string
     const lower = name.toLowerCase()
     const value = rawHeaders[at + 1] as string
     if (lower === 'via') via = `${value}, ${via}`
     else if (lower === 'host') originalHost = value
+    else if (forwarding.isTrusted && value !== '' && lower === 'x-forwarded-proto') scheme = value
+    else if (forwarding.isTrusted && lower === 'x-forwarded-host') forwardedHost = value
     // Trailers are passed on by us, so an app that asks whether its caller takes them may have the caller's answer.
     else if (lower === 'te' && /(?:^|,)\s*trailers\s*(?:$|,)/i.test(value)) headers.push('TE', 'trailers')
     if (HOP_BY_HOP.has(lower) || REPLACED.has(lower) || FORWARDED.has(lower) || isReserved(lower) || named?.has(lower))
       continue
+    if (hasRules && OVERRIDING.has(lower.replaceAll(/[^a-z0-9]/g, '-'))) continue
     headers.push(name, value)
   }
-  headers.push('Via', via, 'X-Forwarded-For', remoteAddress(request), 'X-Forwarded-Proto', 'http')
-  if (originalHost !== '') headers.push('X-Forwarded-Host', originalHost)
+  headers.push('Via', via, 'X-Forwarded-For', forwarding.addresses, 'X-Forwarded-Proto', scheme)
+  const toldHost = forwardedHost === '' ? originalHost : forwardedHost
+  if (toldHost !== '') headers.push('X-Forwarded-Host', toldHost)
   headers.push(...key.identity, 'X-Aura-Request-Id', requestId)
   return headers
-}
-
-function remoteAddress(request: IncomingMessage): string {
-  const address = request.socket.remoteAddress ?? 'unknown'
-  return address.startsWith('::ffff:') ? address.slice(7) : address
 }
 
 /** The headers of the answer that goes to the caller. An app does not speak in the gateway's name. */

@@ -8,6 +8,7 @@ import type { OpenRequest, OpenRequests } from '@/gateway/open-requests'
 import { requestHeaders, responseHeaders, responseTrailers } from '@/gateway/proxy-headers'
 import { answerProblem, discardBody, type ProblemCode, refuse } from '@/gateway/refusal'
 import { scopesNeeded } from '@/gateway/scopes-needed'
+import type { Forwarding } from '@/gateway/trusted-proxies'
 import { upstreamOf, upstreamPath } from '@/gateway/upstream'
 import type { DataPlaneApp } from '@/lib/core/changes'
 import type { AppId } from '@/lib/core/identifiers'
@@ -36,6 +37,7 @@ export interface Accepted {
   readonly app: DataPlaneApp
   readonly key: VerifiedKey
   readonly call: Call
+  readonly forwarding: Forwarding
   readonly hasBody: boolean
   readonly query: string
   readonly requestId: string
@@ -82,7 +84,7 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
   }
 
   #dispatch(): void {
-    const { request, app, key, call, hasBody, query, requestId } = this.#accepted
+    const { request, app, call, hasBody, query } = this.#accepted
     const upstream = upstreamOf(app.upstream)
     this.#attempts += 1
     try {
@@ -91,7 +93,7 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
           origin: upstream.origin,
           path: upstreamPath(upstream, call.path, query),
           method: request.method as Dispatcher.HttpMethod,
-          headers: requestHeaders(request, upstream.host, key, requestId),
+          headers: requestHeaders(this.#accepted, upstream.host),
           body: hasBody ? request : null,
         },
         this,

@@ -10,6 +10,8 @@ export interface RequestHead {
   readonly hosts: number
   /** What the caller calls itself; empty when it does not say. */
   readonly agent: string
+  /** All lines of `X-Forwarded-For`; empty when there is none. */
+  readonly forwardedFor: string
 }
 
 /**
@@ -23,6 +25,7 @@ export function readRequestHead(rawHeaders: readonly string[]): RequestHead {
   let upgrade: string | undefined
   let hosts = 0
   let agent = ''
+  let forwardedFor = ''
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] as string
     // Only names of these lengths can matter; most requests have none but the first.
@@ -42,6 +45,10 @@ export function readRequestHead(rawHeaders: readonly string[]): RequestHead {
           if (coding.toLowerCase() !== 'chunked') unknownCoding = coding
         }
         break
+      case 15:
+        if ((name.startsWith('X') || name.startsWith('x')) && name.toLowerCase() === 'x-forwarded-for')
+          forwardedFor = forwardedFor === '' ? (rawHeaders[at + 1] as string) : `${forwardedFor},${rawHeaders[at + 1]}`
+        break
       case 10:
         if (name === 'User-Agent' || name.toLowerCase() === 'user-agent') agent = rawHeaders[at + 1] as string
         break
@@ -60,6 +67,7 @@ export function readRequestHead(rawHeaders: readonly string[]): RequestHead {
     upgrade,
     hosts,
     agent,
+    forwardedFor,
   }
 }
 

@@ -9,6 +9,7 @@ import { readRequestHead } from '@/gateway/request-head'
 import { createRequestIds } from '@/gateway/request-ids'
 import { onlyParameter, readTarget } from '@/gateway/request-target'
 import { scopesNeeded } from '@/gateway/scopes-needed'
+import type { TrustedProxies } from '@/gateway/trusted-proxies'
 import type { UsageRecorder } from '@/gateway/usage/recorder'
 
 const HEADER_BYTES = 16 * 1_024
@@ -21,6 +22,7 @@ export interface ServerOptions {
   readonly decider: Decider
   readonly proxy: ProxyOptions
   readonly recorder: UsageRecorder
+  readonly trustedProxies: TrustedProxies
   readonly readiness: () => { readonly ready: boolean; readonly [detail: string]: unknown }
   readonly log: Log
   readonly headersMilliseconds?: number
@@ -94,14 +96,14 @@ class Surface {
     const wanted = readVerifyQuery(query)
     if (!wanted) return answerProblem(request, response, 'bad_query', requestId)
     const arrivedAt = this.#options.recorder.now()
-    const { token, agent } = readRequestHead(request.rawHeaders)
+    const { token, agent, forwardedFor } = readRequestHead(request.rawHeaders)
     const call: Call = {
       slug: wanted.app,
       token,
       method: undefined,
       path: '',
       scope: wanted.scope,
-      address: request.socket.remoteAddress ?? '',
+      address: this.#options.trustedProxies.callerAddress(request.socket.remoteAddress, forwardedFor),
     }
     const go = (made: Decision) => {
       if (!this.#count(made, request, response, call, agent, arrivedAt)) return
@@ -126,13 +128,16 @@ class Surface {
     const head = readRequestHead(request.rawHeaders)
     if (head.hosts !== 1 && (head.hosts > 1 || request.httpVersionMinor > 0))
       return answerProblem(request, response, 'bad_request', requestId)
+    const { trustedProxies } = this.#options
+    // Asked for now: node takes it away from a socket that has closed.
+    const { remoteAddress } = request.socket
     const call: Call = {
       slug: target.slug,
       token: head.token,
       method: request.method ?? '',
       path: target.path,
       scope: undefined,
-      address: request.socket.remoteAddress ?? '',
+      address: trustedProxies.callerAddress(remoteAddress, head.forwardedFor),
     }
     const go = (made: Decision) => {
       if (!this.#count(made, request, response, call, head.agent, arrivedAt)) return
@@ -150,7 +155,17 @@ class Surface {
         response.writeContinue()
       }
       proxy(
-        { request, response, app, key, call, hasBody: head.hasBody, query: target.query, requestId },
+        {
+          request,
+          response,
+          app,
+          key,
+          call,
+          forwarding: trustedProxies.forwarding(remoteAddress, head.forwardedFor),
+          hasBody: head.hasBody,
+          query: target.query,
+          requestId,
+        },
         this.#options.proxy,
       )
     }

@@ -53,6 +53,7 @@ export async function runGateway(
     software: 'aura-gateway/test',
     clock: systemClock(),
     log: createLog('debug', destination),
+    trustedProxies: [],
     drainMilliseconds: 300,
     ...options,
   })
