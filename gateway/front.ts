@@ -43,11 +43,14 @@ export interface FrontOptions {
   readonly drainMilliseconds?: number
   readonly headersMilliseconds?: number
   readonly uploadIdleMilliseconds?: number
+  readonly handshakeMilliseconds?: number
 }
 
 /** What callers meet: the server, how it judges, what it has open, and what it counts. Where its knowledge comes from, it does not know. */
 export interface Front {
   readonly usage: Usage
+  /** Requests that were accepted and are not finished; WebSockets among them. */
+  readonly openRequests: number
   /** To be called right after something was applied: what stopped being accepted is closed when this returns. */
   applied(affected: Affected): void
   listen(port: number, host: string): Promise<AddressInfo>
@@ -95,6 +98,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
       ...(options.uploadIdleMilliseconds === undefined
         ? {}
         : { uploadIdleMilliseconds: options.uploadIdleMilliseconds }),
+      ...(options.handshakeMilliseconds === undefined ? {} : { handshakeMilliseconds: options.handshakeMilliseconds }),
     },
     readiness: () => ({
       ready: known.isFresh() && !stopping,
@@ -110,6 +114,9 @@ export async function openFront(options: FrontOptions): Promise<Front> {
 
   return {
     usage,
+    get openRequests() {
+      return open.size
+    },
     applied(affected) {
       if (affected.kind === 'everything' && known.knowledge) verifyingKeys.learn(known.knowledge)
       const closed = open.closeRefused(affected)
@@ -131,6 +138,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
       drained.abort()
       clearInterval(closeIdle)
       server.closeAllConnections()
+      open.cutAll()
       await closed
       clearInterval(sweep)
     },

@@ -650,15 +650,6 @@ describe('proxy', () => {
       expect(reply.endsWith(`\r\n\r\n${url}`), `${path}: ${reply}`).toBe(true)
     }
   })
-
-  it('says that WebSockets are not passed on', async () => {
-    const token = await organization.mint(app, position())
-    const reply = await raw(
-      `GET /apps/sentiment/ HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\nAuthorization: Bearer ${token}\r\n\r\n`,
-    )
-    expect(reply).toMatch(/^HTTP\/1.1 501 /)
-    expect(reply).toContain('urn:aura:gateway:upgrade_not_supported')
-  })
 })
 
 describe('open responses', () => {

@@ -13,6 +13,7 @@ export interface GatewayOptions extends Omit<FrontOptions, 'known' | 'instance' 
 export interface Gateway {
   readonly feed: FeedClient
   readonly usage: Usage
+  readonly openRequests: number
   listen(port: number, host: string): Promise<AddressInfo>
   /** Takes no more connections, lets what is open finish for a while, then gives the lease back. */
   stop(): Promise<void>
@@ -35,6 +36,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     feed,
     usage: opened.usage,
+    get openRequests() {
+      return opened.openRequests
+    },
     listen: opened.listen,
     async stop() {
       if (stopping) return

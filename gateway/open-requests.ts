@@ -10,6 +10,8 @@ export interface OpenRequest {
   judge(): Verdict
   /** Ends it, to both sides, before this returns. */
   close(verdict: Exclude<Verdict, 'accepted'>): void
+  /** Breaks it off, to both sides. */
+  cut(): void
   /** Called every second. */
   tick(): void
 }
@@ -53,6 +55,11 @@ export class OpenRequests {
   sweep(): number {
     for (const open of [...this.#all]) open.tick()
     return this.closeRefused({ kind: 'everything' })
+  }
+
+  /** Breaks off what is left when the process stops. A socket that speaks another protocol by now is no connection to node's server. */
+  cutAll(): void {
+    for (const open of [...this.#all]) open.cut()
   }
 
   #affectedBy(affected: Affected): readonly OpenRequest[] {

@@ -158,6 +158,7 @@ function without(pairs: readonly string[], named: ReadonlySet<string> | undefine
   return kept
 }
 
-function textOf(value: Buffer | string | undefined): string {
+/** Bytes of a header, as node has them: one character each. */
+export function textOf(value: Buffer | string | undefined): string {
   return typeof value === 'string' ? value : (value?.toString('latin1') ?? '')
 }

@@ -1,21 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import type { Call } from '@/gateway/call'
 import type { Decider, VerifiedKey } from '@/gateway/decide'
 import type { Log } from '@/gateway/log'
 import type { OpenRequest, OpenRequests } from '@/gateway/open-requests'
-import { requestHeaders, responseHeaders, responseTrailers } from '@/gateway/proxy-headers'
+import { requestHeaders, responseHeaders, responseTrailers, textOf } from '@/gateway/proxy-headers'
 import { answerProblem, discardBody, type ProblemCode, refuse } from '@/gateway/refusal'
 import { scopesNeeded } from '@/gateway/scopes-needed'
 import type { Forwarding } from '@/gateway/trusted-proxies'
+import { Tunnel } from '@/gateway/tunnel'
 import { upstreamOf, upstreamPath } from '@/gateway/upstream'
+import { isAnswered, switchingHeaders } from '@/gateway/websocket-handshake'
 import type { DataPlaneApp } from '@/lib/core/changes'
 import type { AppId } from '@/lib/core/identifiers'
 import type { Refusal, Verdict } from '@/lib/core/verdicts'
 
 /** An upload may take days, but not stand still: a body of which nothing came for so long is given up. */
 const UPLOAD_IDLE_MILLISECONDS = 60_000
+
+/** A WebSocket that is not answered within this time is not going to be. */
+const HANDSHAKE_MILLISECONDS = 30_000
 
 /** Methods that may be sent twice without harm (RFC 9110 §9.2.2), when they carry no body. */
 const REPEATABLE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -29,6 +35,7 @@ export interface ProxyOptions {
   readonly log: Log
   /** Tests wait less. */
   readonly uploadIdleMilliseconds?: number
+  readonly handshakeMilliseconds?: number
 }
 
 export interface Accepted {
@@ -39,6 +46,8 @@ export interface Accepted {
   readonly call: Call
   readonly forwarding: Forwarding
   readonly hasBody: boolean
+  /** The caller wants a WebSocket; its socket is ours, and `response` stands on it. */
+  readonly wantsWebSocket: boolean
   readonly query: string
   readonly requestId: string
 }
@@ -52,7 +61,7 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
   readonly key: VerifiedKey
   readonly #accepted: Accepted
   readonly #options: ProxyOptions
-  #upstream: Dispatcher.DispatchController | undefined
+  #upstream: { abort(reason: Error): void; resume(): void } | undefined
   /** Why it was ended on our side, if it was. */
   #ended: Error | undefined
   #finished = false
@@ -84,7 +93,7 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
   }
 
   #dispatch(): void {
-    const { request, app, call, hasBody, query } = this.#accepted
+    const { request, app, call, hasBody, wantsWebSocket, query } = this.#accepted
     const upstream = upstreamOf(app.upstream)
     this.#attempts += 1
     try {
@@ -95,6 +104,12 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
           method: request.method as Dispatcher.HttpMethod,
           headers: requestHeaders(this.#accepted, upstream.host),
           body: hasBody ? request : null,
+          ...(wantsWebSocket
+            ? {
+                upgrade: 'websocket',
+                headersTimeout: this.#options.handshakeMilliseconds ?? HANDSHAKE_MILLISECONDS,
+              }
+            : {}),
         },
         this,
       )
@@ -123,6 +138,12 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
       refuse(request, response, verdict, requestId, { realm: app.slug, scopes: scopesNeeded(known, call) })
     }
     this.#abort(ended)
+  }
+
+  cut(): void {
+    const stopping = new Error('the gateway stops')
+    this.#accepted.response.destroy(stopping)
+    this.#abort(stopping)
   }
 
   tick(): void {
@@ -161,6 +182,25 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
     response.writeHead(status, responseHeaders(raw, mayHaveTrailers, requestId))
     // An event stream may have nothing to say for a while; that it was opened is news already.
     if (!hasLength) setImmediate(() => this.#finished || response.flushHeaders())
+  }
+
+  /** The app has switched protocols: from here on bytes are passed on as they are. */
+  onRequestUpgrade(
+    controller: Dispatcher.DispatchController,
+    _status: number,
+    _headers: unknown,
+    upstream: Duplex,
+  ): void {
+    const { response, request, requestId } = this.#accepted
+    const raw = ((controller.rawHeaders ?? []) as (Buffer | string)[]).map(textOf)
+    if (this.#ended || !isAnswered(request, raw)) {
+      upstream.on('error', () => undefined).destroy()
+      if (!this.#ended) this.#answerOrCut('upstream_handshake')
+      return
+    }
+    response.writeHead(101, switchingHeaders(raw, requestId))
+    response.end()
+    this.#upstream = new Tunnel(this.#socket, upstream as Socket)
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { WEBSOCKET_VERSION } from '@/gateway/websocket-handshake'
 import { type Refusal, VERDICTS } from '@/lib/core/verdicts'
 
 /** How long the rest of a refused request's body is read, so that its sender gets to read the refusal. */
@@ -42,10 +43,16 @@ export const PROBLEMS = {
     title: 'Unknown transfer coding',
     detail: 'The only transfer coding that the gateway knows is “chunked”.',
   },
-  upgrade_not_supported: {
-    status: 501,
-    title: 'Upgrade not supported',
-    detail: 'The gateway does not switch protocols. WebSocket connections cannot be made through it.',
+  bad_handshake: {
+    status: 400,
+    title: 'Bad WebSocket handshake',
+    detail:
+      'A WebSocket begins with a GET without a body, with “Connection: Upgrade”, “Upgrade: websocket” and one “Sec-WebSocket-Key”. Does a proxy before the gateway take one of them away?',
+  },
+  websocket_version: {
+    status: 426,
+    title: 'Unknown WebSocket version',
+    detail: 'The gateway passes on WebSockets of version 13.',
   },
   upstream_refused: {
     status: 502,
@@ -54,6 +61,11 @@ export const PROBLEMS = {
       'The app’s upstream has an address that this gateway may not connect to. Its operator can allow it with AURA_OUTBOUND_ALLOW.',
   },
   upstream_unreachable: { status: 502, title: 'App unreachable', detail: 'The app did not answer.' },
+  upstream_handshake: {
+    status: 502,
+    title: 'App broke the handshake',
+    detail: 'The app agreed to a WebSocket without having understood what it was asked.',
+  },
   upstream_timeout: { status: 504, title: 'App too slow', detail: 'The app did not answer in time.' },
 } as const satisfies Record<string, { status: number; title: string; detail: string }>
 export type ProblemCode = keyof typeof PROBLEMS
@@ -98,7 +110,11 @@ export function answerProblem(
 ): void {
   const { status } = PROBLEMS[code]
   const body = problemBody(code, requestId)
-  send(request, response, status, problemHeaders(body, requestId), body)
+  const headers = problemHeaders(body, requestId)
+  // RFC 6455 §4.4 and RFC 9110 §15.5.22: what would be understood instead.
+  if (code === 'websocket_version')
+    headers.push('Sec-WebSocket-Version', WEBSOCKET_VERSION, 'Upgrade', 'websocket', 'Connection', 'Upgrade, close')
+  send(request, response, status, headers, body)
 }
 
 /** A whole response for a socket on which node could not read a request. */

@@ -5,6 +5,7 @@ export interface RequestHead {
   readonly hasBody: boolean
   /** Names a transfer coding that we do not know, if the request has one. */
   readonly unknownCoding: string | undefined
+  /** The protocols that it offers to switch to; several headers are one list. */
   readonly upgrade: string | undefined
   /** How many `Host` headers there are. */
   readonly hosts: number
@@ -56,7 +57,8 @@ export function readRequestHead(rawHeaders: readonly string[]): RequestHead {
         if (name === 'Host' || name.toLowerCase() === 'host') hosts += 1
         break
       case 7:
-        if (name.toLowerCase() === 'upgrade') upgrade = rawHeaders[at + 1]
+        if (name.toLowerCase() === 'upgrade')
+          upgrade = upgrade === undefined ? rawHeaders[at + 1] : `${upgrade}, ${rawHeaders[at + 1]}`
         break
     }
   }

@@ -10,7 +10,9 @@ import { createRequestIds } from '@/gateway/request-ids'
 import { onlyParameter, readTarget } from '@/gateway/request-target'
 import { scopesNeeded } from '@/gateway/scopes-needed'
 import type { TrustedProxies } from '@/gateway/trusted-proxies'
+import { passOver, responseOn } from '@/gateway/upgrade-offer'
 import type { UsageRecorder } from '@/gateway/usage/recorder'
+import { handshakeProblem, offersWebSocket } from '@/gateway/websocket-handshake'
 
 const HEADER_BYTES = 16 * 1_024
 const HEADERS_MILLISECONDS = 10_000
@@ -45,12 +47,18 @@ export function createGatewayServer(options: ServerOptions): Server {
       insecureHTTPParser: false,
       noDelay: true,
     },
-    (request, response) => surface.handle(request, response, false),
+    (request, response) => surface.handle(request, response, 'plain'),
   )
   // Whoever asks before sending a body is answered after the key was judged: a refused upload is never sent.
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
-    surface.handle(request, response, true),
+    surface.handle(request, response, 'awaits_continue'),
   )
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, early: Buffer) => {
+    // Sent right behind a request that is not answered yet: nobody who waits for the switch does that.
+    if (answering(socket)) socket.destroy()
+    else if (takesUp(request)) surface.handle(request, responseOn(request, socket, early), 'wants_websocket')
+    else passOver(server, request, socket, early)
+  })
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     response.shouldKeepAlive = false
     answerProblem(request, response, 'unknown_expectation', newRequestId())
@@ -59,6 +67,16 @@ export function createGatewayServer(options: ServerOptions): Server {
     refuseSocket(error, socket, newRequestId()),
   )
   return server
+}
+
+/** What a caller waits for: an answer; leave to send its body; or an answer on a socket that node has handed over. */
+type Arrival = 'plain' | 'awaits_continue' | 'wants_websocket'
+
+/** WebSockets lead to apps. Every other offer to switch protocols is passed over. */
+function takesUp({ url, httpVersionMinor, rawHeaders }: IncomingMessage): boolean {
+  return (
+    httpVersionMinor > 0 && readTarget(url ?? '').kind === 'app' && offersWebSocket(readRequestHead(rawHeaders).upgrade)
+  )
 }
 
 class Surface {
@@ -70,16 +88,16 @@ class Surface {
     this.#newRequestId = newRequestId
   }
 
-  handle(request: IncomingMessage, response: ServerResponse, awaitsContinue: boolean): void {
+  handle(request: IncomingMessage, response: ServerResponse, arrival: Arrival): void {
     const requestId = this.#newRequestId()
     // A body that is refused is never sent then, and the next request would be taken for it.
-    if (awaitsContinue) response.shouldKeepAlive = false
+    if (arrival === 'awaits_continue') response.shouldKeepAlive = false
     const target = readTarget(request.url ?? '')
     switch (target.kind) {
       case 'verify':
         return this.#verify(request, response, target.query, requestId)
       case 'app':
-        return this.#proxy(request, response, target, requestId, awaitsContinue)
+        return this.#proxy(request, response, target, requestId, arrival)
       case 'health':
         return answerJson(request, response, 200, { alive: true }, requestId)
       case 'ready': {
@@ -122,7 +140,7 @@ class Surface {
     response: ServerResponse,
     target: { slug: string; path: string; query: string },
     requestId: string,
-    awaitsContinue: boolean,
+    arrival: Arrival,
   ): void {
     const arrivedAt = this.#options.recorder.now()
     const head = readRequestHead(request.rawHeaders)
@@ -147,10 +165,13 @@ class Surface {
         response.shouldKeepAlive = false
         return answerProblem(request, response, 'unknown_coding', requestId)
       }
-      // Others, such as h2c, are offers that a server may pass over (RFC 9110 §7.8).
-      if (head.upgrade?.toLowerCase() === 'websocket')
-        return answerProblem(request, response, 'upgrade_not_supported', requestId)
-      if (awaitsContinue) {
+      const wantsWebSocket = offersWebSocket(head.upgrade)
+      if (wantsWebSocket) {
+        const problem =
+          arrival === 'wants_websocket' ? handshakeProblem(request, head.hasBody) : ('bad_handshake' as const)
+        if (problem) return answerProblem(request, response, problem, requestId)
+      }
+      if (arrival === 'awaits_continue') {
         response.shouldKeepAlive = true
         response.writeContinue()
       }
@@ -163,6 +184,7 @@ class Surface {
           call,
           forwarding: trustedProxies.forwarding(remoteAddress, head.forwardedFor),
           hasBody: head.hasBody,
+          wantsWebSocket,
           query: target.query,
           requestId,
         },
@@ -260,6 +282,11 @@ function answerJson(
   if (!request.complete) request.resume()
 }
 
+/** The response that is being sent on a socket, if there is one. */
+function answering(socket: Socket): ServerResponse | null | undefined {
+  return (socket as Socket & { _httpMessage?: ServerResponse | null })._httpMessage
+}
+
 const SOCKET_PROBLEMS: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   HPE_HEADER_OVERFLOW: ['headers_too_large', 'Request Header Fields Too Large'],
   ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'Request Timeout'],
@@ -268,8 +295,7 @@ const SOCKET_PROBLEMS: Readonly<Record<string, readonly [ProblemCode, string]>> 
 /** Node could not read a request: too large, too slow, or not HTTP as it must be (two lengths, a length and a coding, ...). */
 function refuseSocket(error: NodeJS.ErrnoException, socket: Socket, requestId: string): void {
   // A response that has begun on this socket must not be continued with another one.
-  const underway = (socket as Socket & { _httpMessage?: ServerResponse | null })._httpMessage
-  if (error.code === 'ECONNRESET' || !socket.writable || underway?.headersSent) {
+  if (error.code === 'ECONNRESET' || !socket.writable || answering(socket)?.headersSent) {
     socket.destroy(error)
     return
   }

@@ -1,11 +1,8 @@
 import type { App } from '@/lib/core/app'
-import type { LoggedApp } from '@/lib/core/changes'
+import type { DataPlaneApp } from '@/lib/core/changes'
 import type { AppId, MembershipId, OrganizationId } from '@/lib/core/identifiers'
 import type { Service } from '@/lib/core/services'
 import { clientOf, type Tx } from '@/lib/db/tx'
-
-/** A row as core knows it. Its ids and its JSON are what core wrote there. */
-const appOf = (row: { readonly id: string }) => row as App
 
 /** After the memberships, before the keys: quotas and names of its keys are counted under this lock. */
 export async function lockApp(tx: Tx, organizationId: OrganizationId, id: AppId): Promise<App | null> {
@@ -15,22 +12,19 @@ export async function lockApp(tx: Tx, organizationId: OrganizationId, id: AppId)
 }
 
 export async function findApp(tx: Tx, organizationId: OrganizationId, id: AppId): Promise<App | null> {
-  const row = await clientOf(tx).app.findUnique({ where: { organizationId_id: { organizationId, id } } })
-  return row && appOf(row)
+  return (await clientOf(tx).app.findUnique({ where: { organizationId_id: { organizationId, id } } })) as App | null
 }
 
 export async function findAppBySlug(tx: Tx, organizationId: OrganizationId, slug: string): Promise<App | null> {
-  const row = await clientOf(tx).app.findUnique({ where: { organizationId_slug: { organizationId, slug } } })
-  return row && appOf(row)
+  return (await clientOf(tx).app.findUnique({ where: { organizationId_slug: { organizationId, slug } } })) as App | null
 }
 
 /** Live ones first, by name; deleted ones after them. */
 export async function listApps(tx: Tx, organizationId: OrganizationId, service: Service): Promise<App[]> {
-  const rows = await clientOf(tx).app.findMany({
+  return (await clientOf(tx).app.findMany({
     where: { organizationId, service },
     orderBy: [{ deletedAt: { sort: 'desc', nulls: 'first' } }, { name: 'asc' }, { id: 'asc' }],
-  })
-  return rows.map(appOf)
+  })) as App[]
 }
 
 export async function countAppsByService(tx: Tx, organizationId: OrganizationId): Promise<Map<Service, number>> {
@@ -42,8 +36,7 @@ export async function countAppsByService(tx: Tx, organizationId: OrganizationId)
   return new Map(rows.map((row) => [row.service, row._count]))
 }
 
-/** An app as the change log tells of it. A deleted one calls nobody, so its secret goes no further. */
-export const loggedAppOf = ({
+export const dataPlaneAppOf = ({
   id,
   slug,
   environment,
@@ -51,10 +44,7 @@ export const loggedAppOf = ({
   upstream,
   providerEnabled,
   deletedAt,
-  scopeRules,
-  corsOrigins,
-  sealedUpstreamSecret,
-}: App): LoggedApp => ({
+}: App): DataPlaneApp => ({
   id,
   slug,
   environment,
@@ -62,31 +52,22 @@ export const loggedAppOf = ({
   upstream,
   providerEnabled,
   deleted: deletedAt !== null,
-  scopeRules,
-  corsOrigins,
-  sealedUpstreamSecret: deletedAt === null ? sealedUpstreamSecret : null,
+  scopeRules: [],
+  corsOrigins: [],
+  upstreamSecret: null,
 })
 
-/** Every app of an organization, deleted ones too, as the change log tells of it. */
-export async function listLoggedApps(tx: Tx, organizationId: OrganizationId): Promise<LoggedApp[]> {
-  const rows = await clientOf(tx).app.findMany({ where: { organizationId }, orderBy: { id: 'asc' } })
-  return rows.map((row) => loggedAppOf(appOf(row)))
+export async function listDataPlaneApps(tx: Tx, organizationId: OrganizationId): Promise<DataPlaneApp[]> {
+  const rows = (await clientOf(tx).app.findMany({ where: { organizationId }, orderBy: { id: 'asc' } })) as App[]
+  return rows.map(dataPlaneAppOf)
 }
 
-/** Lists as Prisma takes them. */
-const listsOf = ({ scopes, scopeRules, corsOrigins }: App) => ({
-  scopes: [...scopes],
-  scopeRules: scopeRules.map(({ methods, path, scope }) => ({ methods: [...methods], path, scope })),
-  corsOrigins: [...corsOrigins],
-})
-
 export async function insertApp(tx: Tx, app: App): Promise<void> {
-  await clientOf(tx).app.create({ data: { ...app, ...listsOf(app) } })
+  await clientOf(tx).app.create({ data: { ...app, scopes: [...app.scopes] } })
 }
 
 export async function updateApp(tx: Tx, app: App): Promise<void> {
-  const { id, name, environment, upstream, ownerId, providerEnabled, changedAt, deletedAt, deletedById } = app
-  const { sealedUpstreamSecret, upstreamSecretMadeAt } = app
+  const { id, name, environment, upstream, ownerId, providerEnabled, scopes, changedAt, deletedAt, deletedById } = app
   await clientOf(tx).app.update({
     where: { id },
     data: {
@@ -95,9 +76,7 @@ export async function updateApp(tx: Tx, app: App): Promise<void> {
       upstream,
       ownerId,
       providerEnabled,
-      ...listsOf(app),
-      sealedUpstreamSecret,
-      upstreamSecretMadeAt,
+      scopes: [...scopes],
       changedAt,
       deletedAt,
       deletedById,

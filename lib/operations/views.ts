@@ -33,7 +33,6 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
     type: key.type,
     status,
     scopes: key.scopes,
-    limits: key.limits,
     owner: memberView(owner),
     app: {
       id: app.id,
@@ -80,7 +79,6 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
       revoke: live && may(viewer, 'api_key.revoke', { key, status }),
       disable: status === 'active' && may(viewer, 'api_key.manage', { key, status }),
       enable: status === 'disabled' && may(viewer, 'api_key.manage', { key, status }),
-      changeLimits: (status === 'active' || status === 'disabled') && may(viewer, 'api_key.manage', { key, status }),
     },
   }
 }
@@ -122,9 +120,6 @@ export function appView(
     serverUserId: app.serverUserId,
     providerEnabled: app.providerEnabled,
     scopes: app.scopes,
-    scopeRules: app.scopeRules,
-    corsOrigins: app.corsOrigins,
-    upstreamSecretMadeAt: manages ? moment(app.upstreamSecretMadeAt) : null,
     createdAt: app.createdAt.toISOString(),
     changedAt: app.changedAt.toISOString(),
     deletedAt: moment(app.deletedAt),
