@@ -3,8 +3,9 @@ import { median, readable } from '@/bench/numbers'
 import { openInstallation } from '@/e2e/processes/installation'
 import { Decider, type Decision } from '@/gateway/decide'
 import { FailureBudget } from '@/gateway/failure-budget'
+import { FeedWaiters } from '@/gateway/feed-waiters'
 import { createLog } from '@/gateway/log'
-import { PositionWaiters } from '@/gateway/position-waiters'
+import { RateLimits } from '@/gateway/rate-limits'
 import { VerifyingKeys } from '@/gateway/verifying-keys'
 import { importPublicKey } from '@/lib/crypto/signing-keys'
 import { performForGateway } from '@/lib/operations/perform'
@@ -33,8 +34,9 @@ export async function measureHotVerification(databaseUrl: string): Promise<reado
   const decider = new Decider({
     known: { knowledge, isFresh: () => true, nowSeconds: () => Date.now() / 1_000 },
     verifyingKeys,
-    waiters: new PositionWaiters(),
+    waiters: new FeedWaiters(),
     failures: new FailureBudget(() => performance.now()),
+    rates: new RateLimits(() => performance.now()),
     cacheSize: 50_000,
   })
   const received = Buffer.from(token)

@@ -1,8 +1,9 @@
 import { isAddressAllowed } from '@/gateway/allowed-addresses'
 import type { Call } from '@/gateway/call'
 import type { FailureBudget } from '@/gateway/failure-budget'
+import type { FeedWaiters } from '@/gateway/feed-waiters'
 import { identityHeaders } from '@/gateway/identity-headers'
-import type { PositionWaiters } from '@/gateway/position-waiters'
+import type { RateLimits } from '@/gateway/rate-limits'
 import { scopesNeeded } from '@/gateway/scopes-needed'
 import { senderAddress } from '@/gateway/sender-address'
 import { VerifiedTokens } from '@/gateway/verified-tokens'
@@ -20,6 +21,9 @@ const MOST_VERIFYING = 10_000
 
 const NONE: readonly string[] = []
 
+/** What is found wrong with a token itself. */
+const UNPROVEN: ReadonlySet<Verdict> = new Set(['malformed', 'bad_signature', 'unknown_issuer'])
+
 /** A key whose signature has been verified. That never changes, so it may be kept; whether it is accepted is asked anew each time. */
 export interface VerifiedKey {
   readonly claims: KeyClaims
@@ -34,6 +38,8 @@ export interface Decision {
   /** There when the signature was good, whatever the verdict. */
   readonly key: VerifiedKey | undefined
   readonly app: DataPlaneApp | undefined
+  /** When a key has used up its rate: the whole seconds until it may be used again. */
+  readonly retryAfterSeconds?: number
 }
 
 /** What the gateway knows at this moment. */
@@ -46,8 +52,9 @@ export interface Known {
 export interface DeciderOptions {
   readonly known: Known
   readonly verifyingKeys: VerifyingKeys
-  readonly waiters: PositionWaiters
+  readonly waiters: FeedWaiters
   readonly failures: FailureBudget
+  readonly rates: RateLimits
   /** How many verified tokens are kept. */
   readonly cacheSize: number
 }
@@ -59,8 +66,9 @@ export interface DeciderOptions {
 export class Decider {
   readonly #known: Known
   readonly #verifyingKeys: VerifyingKeys
-  readonly #waiters: PositionWaiters
+  readonly #waiters: FeedWaiters
   readonly #failures: FailureBudget
+  readonly #rates: RateLimits
   readonly #verified: VerifiedTokens<VerifiedKey>
   readonly #verifying = new Map<string, ReturnType<typeof verifyKey>>()
 
@@ -69,6 +77,7 @@ export class Decider {
     this.#verifyingKeys = options.verifyingKeys
     this.#waiters = options.waiters
     this.#failures = options.failures
+    this.#rates = options.rates
     this.#verified = new VerifiedTokens(options.cacheSize)
   }
 
@@ -77,13 +86,12 @@ export class Decider {
     const { knowledge } = this.#known
     if (!knowledge || !this.#known.isFresh()) return { verdict: 'status_stale', key: undefined, app: undefined }
     const app = knowledge.appBySlug(call.slug)
-    if (!app) return { verdict: 'unknown_app', key: undefined, app: undefined }
     const { token } = call
     // A deleted app is named to those who have a key of it; for all others there is none.
-    if (token === undefined) return { verdict: app.deleted ? 'unknown_app' : 'missing', key: undefined, app }
+    if (token === undefined)
+      return { verdict: app === undefined || app.deleted ? 'unknown_app' : 'missing', key: undefined, app }
     const key = this.#verified.get(token)
-    if (key && this.#isIssued(key)) return { verdict: this.judge(key, app, call), key, app }
-    return this.#decideLater(token, key, call)
+    return key && this.#isHeardOf(key, app) ? this.#answer(key, app, call) : this.#decideLater(token, key, call)
   }
 
   /** The verdict on a verified key by what is known now. Used again and again while a response is open. */
@@ -106,19 +114,40 @@ export class Decider {
     })
   }
 
-  async #decideLater(token: string, cached: VerifiedKey | undefined, call: Call): Promise<Decision> {
-    const result = cached ?? (await this.#verify(token, call.address))
-    if (typeof result === 'string')
-      return { verdict: result, key: undefined, app: this.#known.knowledge?.appBySlug(call.slug) }
-    await this.#waiters.until(() => this.#isIssued(result))
-    // Asked again: what was known when the request came may be old by now.
-    const app = this.#known.knowledge?.appBySlug(call.slug)
-    return { verdict: this.judge(result, app, call), key: result, app }
+  /** Only a request that would be accepted costs a token of its key's rate, so no refusal uses it up. */
+  #answer(key: VerifiedKey, app: DataPlaneApp | undefined, call: Call): Decision {
+    const verdict = this.judge(key, app, call)
+    // Where there is no app, a request says nothing about the key.
+    if (!app) return { verdict, key: undefined, app }
+    if (verdict !== 'accepted' || key.position === undefined) return { verdict, key, app }
+    const rate = this.#known.knowledge?.limitsAt(key.position)?.rate
+    const retryAfterSeconds = rate ? this.#rates.take(key.position, rate) : 0
+    return retryAfterSeconds === 0 ? { verdict, key, app } : { verdict: 'rate_limited', key, app, retryAfterSeconds }
   }
 
-  #isIssued(key: VerifiedKey): boolean {
+  async #decideLater(token: string, cached: VerifiedKey | undefined, call: Call): Promise<Decision> {
+    const appNow = () => this.#known.knowledge?.appBySlug(call.slug)
+    const result = cached ?? (await this.#verify(token, call.address))
+    if (typeof result === 'string') {
+      const app = appNow()
+      // Where there is no app, nothing is wrong with a bad key either.
+      const verdict = app === undefined && UNPROVEN.has(result) ? 'unknown_app' : result
+      return { verdict, key: undefined, app }
+    }
+    await this.#waiters.until(() => this.#isHeardOf(result, appNow()))
+    // Asked again: what was known when the request came may be old by now.
+    return this.#answer(result, appNow(), call)
+  }
+
+  /**
+   * A key may be faster than the change that gives its position out, and the first call of an app faster than the app's.
+   * An app that is known, at whatever address, is not one to wait for.
+   */
+  #isHeardOf(key: VerifiedKey, app: DataPlaneApp | undefined): boolean {
     const { knowledge } = this.#known
-    return key.position === undefined || knowledge === undefined || key.position < knowledge.issuedBelow
+    if (knowledge === undefined) return true
+    const isIssued = key.position === undefined || key.position < knowledge.issuedBelow
+    return isIssued && (app !== undefined || knowledge.app(key.claims.aud) !== undefined)
   }
 
   async #verify(token: string, address: string): Promise<VerifiedKey | Verdict> {

@@ -2,9 +2,10 @@ import type { AddressInfo } from 'node:net'
 import type { Dispatcher } from 'undici'
 import { Decider, type Known } from '@/gateway/decide'
 import { FailureBudget } from '@/gateway/failure-budget'
+import { FeedWaiters } from '@/gateway/feed-waiters'
 import type { Log } from '@/gateway/log'
 import { OpenRequests } from '@/gateway/open-requests'
-import { PositionWaiters } from '@/gateway/position-waiters'
+import { RateLimits } from '@/gateway/rate-limits'
 import { createGatewayServer } from '@/gateway/server'
 import { sleep } from '@/gateway/sleep'
 import { TrustedProxies } from '@/gateway/trusted-proxies'
@@ -63,7 +64,7 @@ export interface Front {
 export async function openFront(options: FrontOptions): Promise<Front> {
   const { known, dispatcher, clock, log } = options
   const open = new OpenRequests()
-  const waiters = new PositionWaiters()
+  const waiters = new FeedWaiters()
   const verifyingKeys = new VerifyingKeys(log)
   if (known.knowledge) verifyingKeys.learn(known.knowledge)
   const decider = new Decider({
@@ -71,6 +72,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     verifyingKeys,
     waiters,
     failures: new FailureBudget(clock.monotonic),
+    rates: new RateLimits(clock.monotonic),
     cacheSize: options.cachedTokens ?? CACHED_TOKENS,
   })
   const usage = await Usage.start({

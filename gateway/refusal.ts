@@ -6,7 +6,7 @@ import { type Refusal, VERDICTS } from '@/lib/core/verdicts'
 /** How long the rest of a refused request's body is read, so that its sender gets to read the refusal. */
 const DISCARD_MILLISECONDS = 2_000
 
-const RETRY_AFTER_SECONDS: Partial<Record<Refusal, string>> = { rate_limited: '10', status_stale: '5' }
+const RETRY_AFTER_SECONDS: Partial<Record<Refusal, number>> = { rate_limited: 10, status_stale: 5 }
 
 /** Refusals that are not about keys: the request itself, or the app behind. */
 export const PROBLEMS = {
@@ -76,6 +76,8 @@ export interface RefusalDetails {
   readonly realm?: string
   /** The scopes that the call would need. */
   readonly scopes?: readonly string[]
+  /** Where it is known better than by the verdict. */
+  readonly retryAfterSeconds?: number
 }
 
 /** Answers with a verdict that is not “accepted”. */
@@ -84,7 +86,7 @@ export function refuse(
   response: ServerResponse,
   verdict: Refusal,
   requestId: string,
-  { realm = '', scopes = [] }: RefusalDetails = {},
+  { realm = '', scopes = [], retryAfterSeconds = RETRY_AFTER_SECONDS[verdict] }: RefusalDetails = {},
 ): void {
   const { status, title, sentence } = VERDICTS[verdict]
   const body = JSON.stringify({
@@ -97,8 +99,7 @@ export function refuse(
   })
   const headers = problemHeaders(body, requestId)
   if (status === 401 || status === 403) headers.push('WWW-Authenticate', challengeOf(verdict, realm, scopes))
-  const retryAfter = RETRY_AFTER_SECONDS[verdict]
-  if (retryAfter) headers.push('Retry-After', retryAfter)
+  if (retryAfterSeconds !== undefined) headers.push('Retry-After', String(retryAfterSeconds))
   send(request, response, status, headers, body)
 }
 

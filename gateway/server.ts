@@ -218,7 +218,7 @@ class Surface {
   #refuse(
     request: IncomingMessage,
     response: ServerResponse,
-    { verdict, app }: Decision,
+    { verdict, app, retryAfterSeconds }: Decision,
     call: Call,
     requestId: string,
   ): void {
@@ -226,6 +226,7 @@ class Surface {
     // Accepted without a key or an app is what no decision says; should one, it opens nothing.
     refuse(request, response, verdict === 'accepted' ? 'status_stale' : verdict, requestId, {
       ...(app === undefined ? {} : { realm: call.slug, scopes: scopesNeeded(app, call) }),
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     })
   }
 

@@ -1,8 +1,9 @@
 import type { Call } from '@/gateway/call'
 import { Decider } from '@/gateway/decide'
 import { FailureBudget } from '@/gateway/failure-budget'
+import { FeedWaiters } from '@/gateway/feed-waiters'
 import { createLog } from '@/gateway/log'
-import { PositionWaiters } from '@/gateway/position-waiters'
+import { RateLimits } from '@/gateway/rate-limits'
 import { VerifyingKeys } from '@/gateway/verifying-keys'
 import type { Change } from '@/lib/core/changes'
 import type { KnownState } from '@/lib/status/feed-format'
@@ -14,7 +15,7 @@ export class Deciding {
   /** Milliseconds. */
   time = 0
   readonly decider: Decider
-  readonly #waiters = new PositionWaiters()
+  readonly #waiters = new FeedWaiters()
 
   constructor(state: KnownState) {
     this.knowledge = new Knowledge(state)
@@ -25,6 +26,7 @@ export class Deciding {
       verifyingKeys,
       waiters: this.#waiters,
       failures: new FailureBudget(() => this.time),
+      rates: new RateLimits(() => this.time),
       cacheSize: 1_000,
     })
   }
@@ -45,5 +47,10 @@ export class Deciding {
       address: '192.0.2.1',
       ...call,
     })
+  }
+
+  /** Resolves when so many requests wait for the feed. */
+  async untilWaiting(requests: number): Promise<void> {
+    while (this.#waiters.size < requests) await new Promise((resolve) => setImmediate(resolve))
   }
 }
