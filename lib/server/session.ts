@@ -27,8 +27,11 @@ interface SessionClaims {
 /**
  * The cookie is next-auth's, encrypted; behind it stands a row that is looked up at every request, so that a session ends when the row does.
  * Its own pages and providers are not used: sign-in is a server action of ours, which works without JavaScript.
+ *
+ * next-auth takes a session that can't be looked up for one that has ended, and drops the cookie. While Postgres is away that would sign
+ * everybody out, so what was thrown goes to `onFailure` instead, and the cookie stays.
  */
-function authOptions(): NextAuthOptions {
+function authOptions(onFailure: (error: unknown) => void): NextAuthOptions {
   return {
     secret: installation().environment.sessionSecret,
     providers: [],
@@ -37,12 +40,18 @@ function authOptions(): NextAuthOptions {
     callbacks: {
       jwt: ({ token }) => ({ sub: token.sub ?? '', sid: (token as SessionClaims).sid }),
       async session({ session, token }) {
+        const { expires } = session
         const { sid } = token as SessionClaims
-        const found = isId('session', sid)
-          ? await performForAccount(platform(), viewSession, await requestOrigin(), { sessionId: sid })
-          : null
-        const user = found?.ok ? { name: found.value.name, email: found.value.email } : undefined
-        return { expires: session.expires, ...(user ? { user, sid } : {}) }
+        if (!isId('session', sid)) return { expires }
+        try {
+          const found = await performForAccount(platform(), viewSession, await requestOrigin(), { sessionId: sid })
+          if (!found.ok) return { expires }
+          const { name, email } = found.value
+          return { expires, user: { name, email }, sid }
+        } catch (error) {
+          onFailure(error)
+          return { expires }
+        }
       },
     },
     events: {
@@ -58,11 +67,13 @@ function authOptions(): NextAuthOptions {
 
 /** next-auth's own routes: the csrf token, sign-out, the session as JSON. */
 export const answerAuthRequest = (...received: [Request, { params: Promise<{ nextauth: string[] }> }]) =>
-  NextAuth(authOptions())(...received)
+  NextAuth(authOptions((error) => console.error('A session could not be looked up:', error)))(...received)
 
-/** The id of the live session of this request; undefined when there is none. */
+/** The id of the live session of this request; undefined when there is none. Throws when that can't be found out. */
 export const currentSessionId = cache(async (): Promise<SessionId | undefined> => {
-  const session = (await getServerSession(authOptions())) as { sid?: unknown } | null
+  const failures: unknown[] = []
+  const session = (await getServerSession(authOptions((error) => failures.push(error)))) as { sid?: unknown } | null
+  if (failures.length > 0) throw failures[0]
   return isId('session', session?.sid) ? session.sid : undefined
 })
 
