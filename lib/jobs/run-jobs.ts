@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { Logger, parseCronItems, run } from 'graphile-worker'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Logger, parseCronItems, type Runner, run } from 'graphile-worker'
 import pg from 'pg'
+import { isServerAway } from '@/lib/db/server-away'
 import { forgetOldRows } from '@/lib/operations/forget-old-rows'
 import { type Platform, performForAccount } from '@/lib/operations/perform'
 import { rollUpUsage } from '@/lib/operations/roll-up-usage'
+
+/** Between two attempts to begin while Postgres is away, in milliseconds. */
+const RETRY_MILLISECONDS = 1_000
 
 /** Runs the tasks of one worker until it is stopped. Several workers on one database share the work. */
 export async function runJobs(
@@ -15,7 +20,31 @@ export async function runJobs(
   const ignore = () => undefined
   pool.on('error', ignore)
   pool.on('connect', (client) => client.on('error', ignore))
-  const runner = await run({
+  const runner = await onceThereIsPostgres(log, () => begin(platform, pool, log))
+  return {
+    ended: runner.promise,
+    async stop() {
+      await runner.stop()
+      await pool.end()
+    },
+  }
+}
+
+/** Postgres may be away when a worker begins, as it may be later on. Ending for that could take down whoever started it. */
+async function onceThereIsPostgres(log: (message: string) => void, begin: () => Promise<Runner>): Promise<Runner> {
+  for (let hasSaidSo = false; ; hasSaidSo = true) {
+    try {
+      return await begin()
+    } catch (error) {
+      if (!isServerAway(error)) throw error
+      if (!hasSaidSo) log(`Postgres does not answer (${(error as Error).message}); the worker begins when it does`)
+      await sleep(RETRY_MILLISECONDS)
+    }
+  }
+}
+
+function begin(platform: Platform, pool: pg.Pool, log: (message: string) => void): Promise<Runner> {
+  return run({
     pgPool: pool,
     concurrency: 2,
     noHandleSignals: true,
@@ -37,13 +66,6 @@ export async function runJobs(
       },
     },
   })
-  return {
-    ended: runner.promise,
-    async stop() {
-      await runner.stop()
-      await pool.end()
-    },
-  }
 }
 
 const workerOrigin = () => ({ address: null, agent: 'worker', requestId: randomUUID() })
