@@ -17,6 +17,11 @@ export interface Database {
 /** Longest that a transaction may run, and wait for a connection, in milliseconds. */
 const TRANSACTION_MILLISECONDS = 30_000
 const WAIT_MILLISECONDS = 15_000
+/**
+ * Postgres ends a transaction whose portal says nothing for so long. A machine that vanishes in the middle of one keeps its
+ * locks until TCP gives up, hours later; with the head row among them no other portal could commit, or renew a lease.
+ */
+const SILENT_MILLISECONDS = 10_000
 
 /** Opens a pool on a Postgres server; `url` is a `postgresql://` URL, whose `host` parameter may be a socket folder. */
 export function openDatabase(url: string, connections = 10): Database {
@@ -25,7 +30,7 @@ export function openDatabase(url: string, connections = 10): Database {
     max: connections,
     application_name: 'aura-portal',
     // Prisma's adapter writes moments without an offset and drops the offset of those it reads: it has to be zero on both ways.
-    options: '-c TimeZone=UTC',
+    options: `-c TimeZone=UTC -c idle_in_transaction_session_timeout=${SILENT_MILLISECONDS}`,
   })
   // An idle connection that Postgres closes is replaced at the next query; without a listener the process would end.
   pool.on('error', () => undefined)
