@@ -70,8 +70,15 @@ export interface Installation {
   readonly platform: Platform
   readonly folder: string
   readonly organization: Organization
-  /** The portal as `next start` runs it; the same port each time. Resolves when it answers. `core` binds it to one processor core. */
-  startPortal(options?: { readonly core?: number }): Promise<PortalProcess>
+  /**
+   * The portal as `next start` runs it; the same port each time, unless another is named. Resolves when it answers. `core`
+   * binds it to one processor core.
+   */
+  startPortal(options?: {
+    readonly core?: number
+    readonly port?: number
+    readonly environment?: Readonly<Record<string, string>>
+  }): Promise<PortalProcess>
   /** A command of the operator, in a process of its own. */
   operator(...args: readonly string[]): Promise<{ readonly code: number; readonly output: string }>
   act<Schema extends z.ZodType, Output>(
@@ -132,7 +139,8 @@ export async function openInstallation(
     platform,
     folder,
     organization,
-    startPortal: ({ core } = {}) => startPortal(addresses, environment, core),
+    startPortal: ({ core, port: own = port, environment: more = {} } = {}) =>
+      startPortal({ ...addresses, port: own }, { ...environment, ...more }, core),
     operator: (...args) => runNode(['dist/operator.mjs', ...args], { environment }),
     act: (operation, input, by = organization.owner) => act(operation, input, by),
     async createOrganization(slug) {
@@ -211,6 +219,8 @@ export async function startGateway(options: {
   readonly dataFolder: string
   readonly port: number
   readonly core?: number
+  /** A module that is there before the gateway is. */
+  readonly preload?: string
 }): Promise<GatewayProcess> {
   const { PATH, HOME } = process.env
   const plan = gatewayProcess({
@@ -223,7 +233,8 @@ export async function startGateway(options: {
     AURA_DATA_DIR: options.dataFolder,
     AURA_OUTBOUND_ALLOW: '127.0.0.0/8',
   })
-  const started = startProcess(onCore(plan, options.core))
+  const args = options.preload === undefined ? plan.args : ['--import', options.preload, ...plan.args]
+  const started = startProcess(onCore({ ...plan, args }, options.core))
   const url = `http://127.0.0.1:${options.port}`
   await untilItAnswers(started, 'the gateway listens', `${url}/healthz`, (status) => status === 200)
   return { ...started, url, readiness: async () => JSON.parse((await call(`${url}/readyz`)).body) }
@@ -262,7 +273,7 @@ export function untilReady(gateway: GatewayProcess): Promise<unknown> {
 
 /** Resolves when the gateway has applied everything that the portal has committed so far. */
 export async function untilCaughtUp(
-  gateway: GatewayProcess,
+  gateway: Pick<GatewayProcess, 'readiness'>,
   { databaseUrl, organization }: Installation,
 ): Promise<void> {
   const [head] = await rowsOf<{ seq: string }>(

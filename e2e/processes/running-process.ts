@@ -20,6 +20,7 @@ export interface RunningProcess {
   output(): string
   /** Stops reading what it says, as when whoever started it is gone. */
   hangUp(): void
+  hasEnded(): boolean
   /** Settles when it has ended, with how. */
   readonly ended: Promise<number | NodeJS.Signals>
   /** Pulls the plug (SIGKILL) on it and on whatever it has started, and waits until it is gone. */
@@ -60,6 +61,7 @@ export function startProcess({ name, args, environment, program = process.execPa
   return {
     pid,
     ended,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     output: () => lines.join('\n'),
     hangUp() {
       child.stdout.destroy()
