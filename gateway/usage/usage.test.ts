@@ -20,6 +20,7 @@ import { CountingPortal } from '@/gateway/usage/testing/counting-portal'
 import { decided, finished, keyId, someApps } from '@/gateway/usage/testing/requests'
 import { Usage, type UsageOptions } from '@/gateway/usage/usage'
 import type { Verdict } from '@/lib/core/verdicts'
+import { FEED_VERSION } from '@/lib/status/feed-format'
 import { anInstance } from '@/lib/status/testing/known-states'
 
 const AT = 490_000 * 3_600_000
@@ -138,7 +139,9 @@ describe('what was counted', () => {
     })
     expect(portal.requests).toHaveLength(5)
     expect(portal.gaps).toEqual([])
-    expect([...portal.taken.values()].map(({ version, instance: by }) => [version, by])).toEqual([[1, instance]])
+    expect([...portal.taken.values()].map(({ version, instance: by }) => [version, by])).toEqual([
+      [FEED_VERSION, instance],
+    ])
     expect(files('.sealed')).toEqual([])
   })
 
