@@ -48,6 +48,27 @@ describe('the lock of a journal', () => {
     },
   )
 
+  it.runIf(process.platform === 'linux')('of a process that has ended unnoticed is taken over', async () => {
+    // The shell becomes a program that never asks what has become of the shell's children.
+    const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 60'])
+    try {
+      const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)))
+      const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8')
+      while (!stat().includes(') Z ')) await new Promise((resolve) => setTimeout(resolve, 5))
+      const lock = lockJournal(folder)
+      rewrite({
+        pid,
+        startedAt: stat()
+          .slice(stat().lastIndexOf(')') + 2)
+          .split(' ')[19],
+      })
+      lockJournal(folder).release()
+      lock.release()
+    } finally {
+      parent.kill('SIGKILL')
+    }
+  })
+
   it.runIf(process.platform === 'linux')(
     'of a process in another container counts as long as it gives signs of life',
     () => {

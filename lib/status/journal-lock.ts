@@ -28,12 +28,14 @@ interface Holder {
 /** The journal belongs to another process that is alive. */
 export class JournalInUse extends Error {
   readonly code = 'journal_in_use'
+  readonly pid: number
 
   constructor(folder: string, pid: number) {
     super(
       `the folder ${folder} is used by the gateway with process id ${pid}; give each gateway a folder of its own (AURA_DATA_DIR)`,
     )
     this.name = 'JournalInUse'
+    this.pid = pid
   }
 }
 
@@ -95,10 +97,14 @@ function isAlive(holder: Holder, self: Holder, path: string): boolean {
   }
 }
 
-/** When a process started, in ticks since boot: field 22 of its stat line, counted behind the name, which may hold anything. */
+/**
+ * When a process started, in ticks since boot: field 22 of its stat line, counted behind the name, which may hold anything.
+ * Null for one that has ended, also when nobody has taken note of it yet: a zombie runs nothing.
+ */
 function startOf(pid: number | 'self'): string | null {
   const line = readOrNull(`/proc/${pid}/stat`)
-  return line?.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? null
+  const fields = line?.slice(line.lastIndexOf(')') + 2).split(' ') ?? []
+  return fields[0] === 'Z' ? null : (fields[19] ?? null)
 }
 
 export function readBoot(): string | null {
