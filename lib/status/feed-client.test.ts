@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Change } from '@/lib/core/changes'
 import type { Clock } from '@/lib/status/clock'
-import { FeedClient, type FeedClientOptions } from '@/lib/status/feed-client'
+import { FeedClient, type FeedClientOptions, type Followers } from '@/lib/status/feed-client'
 import { encodeChangeEvent } from '@/lib/status/feed-format'
 import type { FeedTransport } from '@/lib/status/feed-transport'
 import { Journal } from '@/lib/status/journal'
@@ -405,6 +405,57 @@ describe('an epoch', () => {
     portal.send(Buffer.from('event: epoch\ndata: {}\n\n'))
     await until(() => client.state === 'epoch_refused', 'the refusal')
     expect(client.knowledge?.organization.id).toBe(aState().organization.id)
+  })
+})
+
+describe('followers', () => {
+  function aFollower() {
+    const heard: string[] = []
+    const followers: Followers & { confirmed: Record<number, number> } = {
+      confirmed: {},
+      replaced: () => void heard.push('replaced'),
+      changed: (changes) => void heard.push(`changed ${changes.map(({ seq }) => seq)}`),
+      granted: ({ seq }) => void heard.push(`granted at ${seq}`),
+      leaseGivenUp: () => void heard.push('lease given up'),
+      confirmedSeq: (epoch) => followers.confirmed[epoch] ?? -1,
+    }
+    return { followers, heard }
+  }
+
+  it('keep everything that they have not confirmed from being acknowledged', async () => {
+    portal.renewSeconds = 1
+    const { followers, heard } = aFollower()
+    followers.confirmed = { 1: 10 }
+    const { client } = await following({ followers })
+    expect(heard.slice(0, 3)).toEqual(['lease given up', 'replaced', 'granted at 10'])
+    portal.publish(revoke(5))
+    portal.publish(revoke(6))
+    const renewals = portal.leases.length
+    await until(
+      () => heard.join(' ').includes('12') && portal.leases.length > renewals + 1,
+      'renewals after the changes',
+    )
+    expect([acknowledged(11), acknowledged(12), portal.leases.at(-1)?.appliedSeq]).toEqual([false, false, 10])
+    followers.confirmed = { 1: 11 }
+    client.followersConfirmed()
+    await until(() => acknowledged(11), 'what is confirmed')
+    followers.confirmed = { 1: Number.POSITIVE_INFINITY }
+    client.followersConfirmed()
+    await until(() => acknowledged(12), 'the rest, when nobody is waited for')
+  })
+
+  it('confirm a new epoch anew, whatever they had confirmed of the one before', async () => {
+    const { followers, heard } = aFollower()
+    followers.confirmed = { 1: 10 }
+    const { client } = await following({ followers })
+    heard.length = 0
+    portal.beginEpoch(aState({ epoch: { number: 2, statement: 'statement 2', key: aPublicKey('X') }, seq: 3 }))
+    await until(() => heard.includes('granted at 3'), 'a lease in the new epoch')
+    expect(heard).toEqual(['lease given up', 'replaced', 'granted at 3'])
+    expect(portal.acknowledgements.some(({ epoch }) => epoch === 2)).toBe(false)
+    followers.confirmed = { 1: 10, 2: 3 }
+    client.followersConfirmed()
+    await until(() => client.acknowledgedSeq === 3, 'the acknowledgement')
   })
 })
 

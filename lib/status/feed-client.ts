@@ -22,6 +22,7 @@ import {
   grantedUntil,
   isLive,
   type Lease,
+  type LeaseGrant,
   NO_LEASE,
   type PersistedLease,
   persistLease,
@@ -64,6 +65,21 @@ export interface FeedLog {
   error(fields: object, message: string): void
 }
 
+/**
+ * Processes that judge by what this one learns, as a cluster's workers do. They are told in order, in the same turn in
+ * which it happens here; a change counts as applied, and a lease as extended, when it is so in every one of them.
+ */
+export interface Followers {
+  /** Everything is new: a snapshot was taken. */
+  replaced(): void
+  changed(changes: readonly NumberedChange[]): void
+  granted(grant: LeaseGrant): void
+  /** No lease counts any more, not even one that was granted. */
+  leaseGivenUp(): void
+  /** Up to here each of them has applied everything in this epoch; infinity when there is nobody to wait for. */
+  confirmedSeq(epoch: number): number
+}
+
 export interface FeedClientOptions {
   readonly transport: FeedTransport
   readonly journal: Journal
@@ -84,6 +100,7 @@ export interface FeedClientOptions {
    * when this returns.
    */
   readonly onApplied: (affected: Affected) => void
+  readonly followers?: Followers
   readonly log: FeedLog
   /** A stream without a byte for so long is dead; the portal sends one every 10 s. */
   readonly idleMilliseconds?: number
@@ -163,6 +180,15 @@ export class FeedClient {
     return this.#acknowledgedSeq
   }
 
+  get lease(): Lease {
+    return this.#lease
+  }
+
+  /** The portal's clock, as far as it is known. */
+  get portalClock(): PortalClock | undefined {
+    return this.#portalClock
+  }
+
   /** Whether requests may be answered from what is known. */
   isFresh(): boolean {
     return this.#knowledge !== undefined && isLive(this.#lease, this.#options.clock.monotonic())
@@ -177,6 +203,11 @@ export class FeedClient {
   nowSeconds(): number {
     const { clock } = this.#options
     return (this.#portalClock ? portalNow(this.#portalClock, clock.monotonic()) : clock.wall()) / 1_000
+  }
+
+  /** To be called when a follower has confirmed something, or is gone: what waited for it may be acknowledged now. */
+  followersConfirmed(): void {
+    this.#acknowledge()
   }
 
   start(): void {
@@ -198,7 +229,7 @@ export class FeedClient {
    */
   async release(): Promise<void> {
     const { journal, instance, transport, log } = this.#options
-    this.#lease = NO_LEASE
+    this.#giveUpLease()
     const knowledge = this.#knowledge
     if (!knowledge) return
     await this.#inTurn(() => (journal.needsReplacing ? this.#replaceJournal(knowledge, null) : journal.setLease(null)))
@@ -259,7 +290,7 @@ export class FeedClient {
     const newEpoch = this.#knowledge !== undefined && this.#knowledge.epoch.number !== next.epoch.number
     if (newEpoch || !this.#knowledge) {
       // Whoever restored the portal's database may have lost our lease with it, so nothing is answered on the old one.
-      this.#lease = NO_LEASE
+      this.#giveUpLease()
       this.#acknowledgedSeq = -1
       this.#introduced = false
     }
@@ -267,6 +298,7 @@ export class FeedClient {
     await this.#makeDurable(next)
     this.#knowledge = next
     this.#options.onApplied({ kind: 'everything' })
+    this.#options.followers?.replaced()
     log.info(
       { epoch: next.epoch.number, seq: next.seq, issuedBelow: next.issuedBelow },
       newEpoch ? 'A new epoch began' : 'Snapshot taken',
@@ -418,6 +450,7 @@ export class FeedClient {
       }
       // Applied even when the disk failed: a revocation must not wait for someone to free disk space. It is not acknowledged.
       for (const change of following) this.#options.onApplied(knowledge.apply(change))
+      this.#options.followers?.changed(following)
       if (this.#durableSeq !== knowledge.seq) await this.#makeDurable(knowledge)
       this.#afterApplying()
       if (journal.hasGrown && !journal.needsReplacing)
@@ -504,13 +537,13 @@ export class FeedClient {
     if (!knowledge) return
     if (this.#durableSeq === undefined) await this.#inTurn(() => this.#makeDurable(knowledge))
     if (this.#durableSeq === undefined) return
-    const appliedSeq = this.#durableSeq
+    const askedAtSeq = this.#durableSeq
     const request: LeaseRequest = {
       version: FEED_VERSION,
       instance,
       software,
       sentAt: Math.round(clock.wall()),
-      appliedSeq,
+      appliedSeq: Math.max(0, this.#everywhereSeq() ?? 0),
       epoch: knowledge.epoch.number,
     }
     const sentAt = clock.monotonic()
@@ -518,7 +551,7 @@ export class FeedClient {
     const receivedAt = clock.monotonic()
     if (answer.status !== 200) throw refusalOf(answer.status, answer.body)
     const lease = parseLeaseAnswer(parseJson(answer.body, 'a lease'))
-    await this.#inTurn(() => this.#takeLease(lease, appliedSeq, knowledge, sentAt, receivedAt))
+    await this.#inTurn(() => this.#takeLease(lease, askedAtSeq, knowledge, sentAt, receivedAt))
   }
 
   async #takeLease(
@@ -539,13 +572,16 @@ export class FeedClient {
     if (answer.seq < askedAtSeq) throw wentBack()
     this.#introduced = true
     if (this.#following) this.#setState('following')
-    this.#lease = withGrant(
-      this.#lease,
-      { seq: answer.seq, end: grantedUntil(sentAt, answer.stalenessSeconds) },
-      this.#durableSeq ?? -1,
-    )
+    const grant: LeaseGrant = { seq: answer.seq, end: grantedUntil(sentAt, answer.stalenessSeconds) }
+    this.#lease = withGrant(this.#lease, grant, this.#durableSeq ?? -1)
+    this.#options.followers?.granted(grant)
     this.#acknowledge()
     await this.#persistLease()
+  }
+
+  #giveUpLease(): void {
+    this.#lease = NO_LEASE
+    this.#options.followers?.leaseGivenUp()
   }
 
   #checkOffset(): void {
@@ -564,15 +600,17 @@ export class FeedClient {
 
   // ---- acknowledgements ----
 
+  /** Up to here everything is durable, and applied wherever requests are answered by it; undefined when nobody can say. */
+  #everywhereSeq(): number | undefined {
+    if (!this.#knowledge || this.#durableSeq === undefined) return undefined
+    const confirmed = this.#options.followers?.confirmedSeq(this.#knowledge.epoch.number) ?? Number.POSITIVE_INFINITY
+    return Math.min(this.#durableSeq, confirmed)
+  }
+
   /** The newest is enough: whoever has applied 12 has applied 11. One is on its way at a time. */
   #acknowledge(): void {
-    if (
-      this.#acknowledging ||
-      !this.#introduced ||
-      this.#durableSeq === undefined ||
-      this.#durableSeq <= this.#acknowledgedSeq
-    )
-      return
+    const seq = this.#everywhereSeq()
+    if (this.#acknowledging || !this.#introduced || seq === undefined || seq <= this.#acknowledgedSeq) return
     this.#acknowledging = true
     void this.#sendAcknowledgements().finally(() => {
       this.#acknowledging = false
@@ -584,7 +622,7 @@ export class FeedClient {
     let failures = 0
     while (!this.#stopping.signal.aborted && this.#introduced) {
       const knowledge = this.#knowledge
-      const seq = this.#durableSeq
+      const seq = this.#everywhereSeq()
       if (!knowledge || seq === undefined || seq <= this.#acknowledgedSeq) return
       const acknowledgement: Acknowledgement = { version: FEED_VERSION, instance, epoch: knowledge.epoch.number, seq }
       try {
