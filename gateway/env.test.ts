@@ -24,6 +24,7 @@ describe('the environment of a gateway', () => {
       token,
       host: '127.0.0.1',
       port: 4000,
+      processes: 1,
       dataFolder: '.data/gateway',
       outboundAllow: [],
       trustedProxies: [],
@@ -62,6 +63,21 @@ describe('the environment of a gateway', () => {
       1,
     )
     folder.remove()
+  })
+
+  it.each([
+    ['', 1],
+    ['1', 1],
+    ['8', 8],
+    ['64', 64],
+  ])('has as many processes as it is told: “%s”', (given, processes) => {
+    expect(readEnv({ ...good, AURA_GATEWAY_PROCESSES: given }).processes).toBe(processes)
+  })
+
+  it.each(['0', '65', '-1', '2.5', 'auto', '1e1', ' 2'])('does not guess at “%s” processes', (given) => {
+    expect(problemsOf({ ...good, AURA_GATEWAY_PROCESSES: given })).toEqual([
+      expect.stringContaining('AURA_GATEWAY_PROCESSES must be a whole number from 1 to 64'),
+    ])
   })
 
   it('names no token in its complaints', () => {

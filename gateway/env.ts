@@ -5,12 +5,17 @@ import { parseAddressRanges } from '@/lib/outbound/address-rules'
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
+/** More cores than this have other uses than one gateway. */
+const MOST_PROCESSES = 64
+
 export interface GatewayEnv {
   readonly portalUrl: string
   readonly token: string
   readonly host: string
   readonly port: number
-  /** The folder of the journal; it belongs to this process alone. */
+  /** How many processes answer requests; with more than one, another one leads them. */
+  readonly processes: number
+  /** The folder of the journal; it belongs to this gateway alone. */
   readonly dataFolder: string
   readonly outboundAllow: readonly string[]
   /** Address ranges of the proxies in front whose `X-Forwarded-For` is believed. */
@@ -39,6 +44,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     portalUrl: readPortalUrl(variables.AURA_PORTAL_URL, problems),
     token: readToken(variables, problems),
     ...listen,
+    processes: readProcesses(variables.AURA_GATEWAY_PROCESSES, problems),
     dataFolder: variables.AURA_DATA_DIR || '.data/gateway',
     outboundAllow: readOutboundAllow(variables.AURA_OUTBOUND_ALLOW, problems),
     trustedProxies: readTrustedProxies(variables.AURA_TRUSTED_PROXIES, problems),
@@ -105,6 +111,16 @@ function readListen(value: string, problems: string[]): { host: string; port: nu
   if (!match || port > 65_535)
     problems.push('AURA_GATEWAY_LISTEN must be an address and a port, such as 0.0.0.0:4000 or [::]:4000.')
   return { host: match?.groups?.v6 ?? match?.groups?.host ?? '', port }
+}
+
+function readProcesses(value: string | undefined, problems: string[]): number {
+  const given = value || '1'
+  const processes = Number(given)
+  if (/^[1-9][0-9]?$/.test(given) && processes <= MOST_PROCESSES) return processes
+  problems.push(
+    `AURA_GATEWAY_PROCESSES must be a whole number from 1 to ${MOST_PROCESSES}: how many processes answer requests, at most as many as the machine has cores.`,
+  )
+  return 1
 }
 
 function readOutboundAllow(value: string | undefined, problems: string[]): readonly string[] {

@@ -1,8 +1,10 @@
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { type Front, type FrontOptions, openFront } from '@/gateway/front'
 import { openInstance } from '@/gateway/instance'
+import { sleep } from '@/gateway/sleep'
+import { LeftoverUsage } from '@/gateway/usage/leftover-usage'
 import type { Usage } from '@/gateway/usage/usage'
+import { usageFolderOf } from '@/gateway/usage/usage-folders'
 import type { FeedClient } from '@/lib/status/feed-client'
 
 export interface GatewayOptions extends Omit<FrontOptions, 'known' | 'instance' | 'usageFolder'> {
@@ -21,15 +23,28 @@ export interface Gateway {
 
 /** Puts a gateway of one process together: what it knows, and the front that judges by it. Throws `JournalInUse`. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { transport, dataFolder, clock, log } = options
+  const usageFolder = usageFolderOf(dataFolder)
   let front: Front | undefined
   const { journal, feed, id } = await openInstance({ ...options, onApplied: (affected) => front?.applied(affected) })
   const opened = await openFront({
     ...options,
     known: feed,
     instance: id,
-    usageFolder: join(options.dataFolder, 'usage'),
+    usageFolder,
   })
   front = opened
+  const leftovers = await LeftoverUsage.start({
+    dataFolder,
+    inUse: [usageFolder],
+    transport,
+    instance: id,
+    wall: clock.wall,
+    portalNow: () => feed.nowSeconds() * 1_000,
+    sleep,
+    random: Math.random,
+    log,
+  })
   let stopping = false
   feed.start()
 
@@ -44,7 +59,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       if (stopping) return
       stopping = true
       await opened.drain()
-      const closed = opened.close()
+      const closed = Promise.all([opened.close(), leftovers.stop()])
       await feed.stop()
       try {
         await feed.release()

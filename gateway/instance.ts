@@ -1,3 +1,4 @@
+import { untilPredecessorsAreGone } from '@/gateway/cluster/predecessors'
 import type { Log } from '@/gateway/log'
 import { sleep } from '@/gateway/sleep'
 import { verifyEpochStatement } from '@/lib/crypto/epoch-statements'
@@ -9,7 +10,7 @@ import { Journal } from '@/lib/status/journal'
 import { NO_LEASE, persistLease, restoreLease } from '@/lib/status/lease'
 import { portalClockFromOffset } from '@/lib/status/portal-clock'
 
-export interface InstanceOptions extends Pick<FeedClientOptions, 'onApplied'> {
+export interface InstanceOptions extends Pick<FeedClientOptions, 'onApplied' | 'followers'> {
   readonly transport: FeedTransport
   readonly dataFolder: string
   readonly software: string
@@ -17,10 +18,19 @@ export interface InstanceOptions extends Pick<FeedClientOptions, 'onApplied'> {
   readonly log: Log
 }
 
-/** One gateway instance as the portal sees it: who it is, what it learns, and its memory on disk. Throws `JournalInUse`. */
+/**
+ * One gateway instance as the portal sees it: who it is, what it learns, and its memory on disk. Throws `JournalInUse`, also
+ * when a process that answered for it before has not ended.
+ */
 export async function openInstance(options: InstanceOptions) {
   const { dataFolder, clock, log, ...rest } = options
   const { journal, recovered } = Journal.open(dataFolder)
+  try {
+    await untilPredecessorsAreGone(dataFolder)
+  } catch (error) {
+    journal.close()
+    throw error
+  }
   const start = await takeUp(journal, recovered, clock, log)
   const feed = new FeedClient({
     ...rest,

@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundleGateway, killGatewayProcesses, runGatewayProcess } from '@/gateway/testing/gateway-process'
 import { makeOrganization, type TestOrganization } from '@/gateway/testing/organization'
-import { temporaryFolder, until } from '@/gateway/testing/running-gateway'
+import { temporaryFolder } from '@/gateway/testing/running-gateway'
 import type { DataPlaneApp } from '@/lib/core/changes'
 import { PortalStandIn } from '@/lib/status/testing/portal-stand-in'
 
@@ -15,20 +14,9 @@ let organization: TestOrganization
 let app: DataPlaneApp
 let portal: PortalStandIn
 let portalUrl: string
-const children = new Set<ChildProcess>()
 
 beforeAll(async () => {
-  await build({
-    entryPoints: ['gateway/main.ts'],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    outfile: bundle,
-    alias: { '@': process.cwd() },
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    logLevel: 'error',
-  })
+  await bundleGateway(bundle)
   organization = await makeOrganization()
   app = organization.app('sentiment', 'http://127.0.0.1:9')
   portal = new PortalStandIn(await organization.state([app]))
@@ -36,58 +24,19 @@ beforeAll(async () => {
 }, 30_000)
 
 afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL')
+  killGatewayProcesses()
   await portal.close()
   folder.remove()
 })
 
-/** One real process, until it says where it listens. */
-async function run(variables: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [bundle], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      NODE_ENV: 'production',
-      AURA_PORTAL_URL: portalUrl,
-      AURA_GATEWAY_TOKEN: portal.token,
-      AURA_GATEWAY_LISTEN: '127.0.0.1:0',
-      AURA_DATA_DIR: dataFolder,
-      AURA_OUTBOUND_ALLOW: '127.0.0.0/8',
-      ...variables,
-    },
+/** One real process of a gateway that belongs to this portal. */
+const run = (variables: Record<string, string> = {}) =>
+  runGatewayProcess(bundle, {
+    AURA_PORTAL_URL: portalUrl,
+    AURA_GATEWAY_TOKEN: portal.token,
+    AURA_DATA_DIR: dataFolder,
+    ...variables,
   })
-  children.add(child)
-  let output = ''
-  child.stdout.on('data', (chunk) => {
-    output += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    output += chunk
-  })
-  const exited = new Promise<number | string | null>((resolve) =>
-    child.on('exit', (code, signal) => {
-      children.delete(child)
-      resolve(code ?? signal)
-    }),
-  )
-  const port = () => /"port":(\d+)/.exec(output)?.[1]
-  await Promise.race([until(() => port() !== undefined, 'the port', 15_000), exited])
-  const verify = async (token: string) => {
-    const response = await fetch(`http://127.0.0.1:${port()}/verify?app=sentiment`, {
-      headers: { authorization: `Bearer ${token}` },
-    })
-    const text = await response.text()
-    return text === '' ? 'accepted' : (JSON.parse(text).verdict as string)
-  }
-  const becomes = async (token: string, verdict: string) => {
-    let last = ''
-    for (let tries = 0; tries < 400 && last !== verdict; tries += 1) {
-      last = await verify(token)
-      if (last !== verdict) await new Promise((resolve) => setTimeout(resolve, 10))
-    }
-    expect(last, output).toBe(verdict)
-  }
-  return { child, output: () => output, exited, verify, becomes }
-}
 
 /** Makes the portal unreachable, or reachable again. */
 function setPortalAway(away: boolean) {

@@ -1,28 +1,28 @@
+import cluster from 'node:cluster'
+import { fileURLToPath } from 'node:url'
 import { systemClock } from '@/gateway/clock'
+import { openCluster } from '@/gateway/cluster/primary'
+import { runWorker } from '@/gateway/cluster/worker'
 import { EnvironmentInvalid, readEnv } from '@/gateway/env'
+import { frontSettingsOf } from '@/gateway/front-settings'
 import { startGateway } from '@/gateway/gateway'
 import { createLog } from '@/gateway/log'
-import { createPortalTransport } from '@/gateway/portal-transport'
-import { createOutboundDispatcher } from '@/lib/outbound/outbound-dispatcher'
 import { version } from '@/package.json'
 
 /**
- * One gateway process. Says where it listens in a line of its log (`"msg":"listening"`). SIGTERM and SIGINT stop it in
- * order; a second one at once. Exits 0 when stopped, 1 when it could not start or stop as it should.
+ * A gateway, of one process or several. Says where it listens in a line of its log (`"msg":"listening"`). SIGTERM and
+ * SIGINT stop it in order; a second one at once. Exits 0 when stopped, 1 when it could not start or stop as it should.
  */
 async function main(): Promise<void> {
   const env = readEnv(process.env)
   const log = createLog(env.logLevel)
-  const transport = createPortalTransport(env.portalUrl, env.token)
-  const gateway = await startGateway({
-    transport,
-    dispatcher: createOutboundDispatcher({ allow: env.outboundAllow }),
-    dataFolder: env.dataFolder,
-    trustedProxies: env.trustedProxies,
-    software: `aura-gateway/${version}`,
-    clock: systemClock(),
-    log,
-  })
+  const front = frontSettingsOf(env)
+  const { transport } = front
+  const common = { software: `aura-gateway/${version}`, clock: systemClock(), log }
+  const gateway =
+    env.processes === 1
+      ? await startGateway({ ...common, ...front, dataFolder: env.dataFolder })
+      : await openCluster({ ...common, transport, settings: env, program: fileURLToPath(import.meta.url) })
   let stopping = false
   const stop = (signal: NodeJS.Signals) => {
     if (stopping) process.exit(1)
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop)
   try {
     const { address, port } = await gateway.listen(env.port, env.host)
-    log.info({ address, port, portal: env.portalUrl }, 'listening')
+    log.info({ address, port, portal: env.portalUrl, processes: env.processes }, 'listening')
   } catch (error) {
     // It may have a lease already, and no receipt should wait for a process that never answered anybody.
     await gateway.stop()
@@ -51,10 +51,12 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  const { message, code } = error as NodeJS.ErrnoException
-  const isExpected =
-    error instanceof EnvironmentInvalid || code === 'journal_in_use' || code === 'EADDRINUSE' || code === 'EACCES'
-  process.stderr.write(`${isExpected ? message : ((error as Error).stack ?? message)}\n`)
-  process.exit(1)
-})
+if (cluster.isWorker) runWorker()
+else
+  main().catch((error: unknown) => {
+    const { message, code } = error as NodeJS.ErrnoException
+    const isExpected =
+      error instanceof EnvironmentInvalid || code === 'journal_in_use' || code === 'EADDRINUSE' || code === 'EACCES'
+    process.stderr.write(`${isExpected ? message : ((error as Error).stack ?? message)}\n`)
+    process.exit(1)
+  })

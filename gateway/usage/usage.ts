@@ -82,6 +82,11 @@ export class Usage {
     return this.#spool.waiting
   }
 
+  /** The portal has everything that was counted here. */
+  get isDelivered(): boolean {
+    return this.#tally.isEmpty && this.#spool.waiting === 0
+  }
+
   /** Keeps what was counted until now. One at a time: a disk that hangs is waited for, and recording goes on within its bounds. */
   save(): Promise<void> {
     this.#saving ??= this.#save(false)
