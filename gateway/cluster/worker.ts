@@ -82,6 +82,8 @@ class Worker {
       log: this.#log,
     })
     this.#front = front
+    // What came while it was being opened.
+    front.applied({ kind: 'everything' })
     try {
       tell({ kind: 'listening', ...(await front.listen(settings.port, settings.host)) })
     } catch (error) {
