@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { givenName, idOf, note } from '@/lib/contract/fields'
+import { keyLimits } from '@/lib/contract/key-limits'
 import { API_KEY_TYPES, type ApiKeyType, KEY_SORTS, KEY_TABS, type KeyStatus, type KeyTab } from '@/lib/core/api-key'
 import type { Environment } from '@/lib/core/app'
 import { EXPIRATION_DAYS, type ExpirationPreset } from '@/lib/core/expiration'
 import type { ApiKeyId, AppId, MembershipId, SecretId } from '@/lib/core/identifiers'
+import type { KeyLimits } from '@/lib/core/key-limits'
 import { LIMITS } from '@/lib/core/limits'
 import type { DepartureCause } from '@/lib/core/membership'
 import type { Role } from '@/lib/core/roles'
@@ -24,6 +26,7 @@ export const CreateApiKeyInput = z
       .array(z.string().max(LIMITS.scopeLength))
       .min(1, 'Choose at least one scope. A key without a scope could do nothing.')
       .max(LIMITS.scopesPerApp),
+    limits: keyLimits.default({ rate: null, addresses: [] }),
   })
   .refine((input) => input.expiration !== 'custom' || /^\d{4}-\d{2}-\d{2}$/.test(input.expirationDay ?? ''), {
     path: ['expirationDay'],
@@ -53,6 +56,8 @@ export const RevokeApiKeyInput = z.object({
 })
 
 export const ApiKeyInput = z.object({ apiKeyId: idOf('apiKey') })
+
+export const ChangeApiKeyLimitsInput = z.object({ apiKeyId: idOf('apiKey'), limits: keyLimits })
 
 export const ListApiKeysInput = z.object({
   /** All keys of a service, or one app's. In this order, since any slug is read as one, also none. */
@@ -99,6 +104,7 @@ export interface ApiKeyView {
   readonly type: ApiKeyType
   readonly status: KeyStatus
   readonly scopes: readonly string[]
+  readonly limits: KeyLimits
   readonly owner: MemberView
   readonly app: {
     readonly id: AppId
@@ -130,7 +136,12 @@ export interface ApiKeyView {
   /** Secrets that hold it, by name, where the viewer may see them. */
   readonly secrets: readonly { readonly id: SecretId; readonly name: string }[]
   /** What the viewer may do with it now. */
-  readonly can: { readonly revoke: boolean; readonly disable: boolean; readonly enable: boolean }
+  readonly can: {
+    readonly revoke: boolean
+    readonly disable: boolean
+    readonly enable: boolean
+    readonly changeLimits: boolean
+  }
 }
 
 export type KeyCounts = Readonly<Record<KeyTab, number>>

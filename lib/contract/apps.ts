@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import type { KeyCounts, MemberView } from '@/lib/contract/api-keys'
+import { corsOrigins, scopeRules } from '@/lib/contract/app-access'
 import { CONTROL_CHARACTERS, givenName, idOf } from '@/lib/contract/fields'
+import { scopeName } from '@/lib/contract/scopes'
 import { BASE_SCOPE, ENVIRONMENTS, type Environment, RESERVED_APP_SLUGS, slugOf } from '@/lib/core/app'
+import type { ScopeRule } from '@/lib/core/app-access'
 import type { AppId, ServerUserId } from '@/lib/core/identifiers'
 import { LIMITS } from '@/lib/core/limits'
 import { SERVICES, type Service } from '@/lib/core/services'
@@ -26,13 +29,6 @@ const upstream = z
     return !url || (!url.search && !url.hash)
   }, 'Leave “?” and “#” out of the address: each request brings its own.')
 
-/** RFC 6749 §3.3 scope tokens, a little narrower so that they read well. */
-export const scopeName = z
-  .string()
-  .trim()
-  .regex(/^[a-z0-9][a-z0-9._:-]*$/, 'Scopes are lower case letters, digits and . _ : -')
-  .max(LIMITS.scopeLength, `At most ${LIMITS.scopeLength} characters.`)
-
 const appFields = {
   name: givenName('a name for the app')
     .refine(
@@ -56,16 +52,32 @@ const appFields = {
     ),
 }
 
-export const CreateAppInput = z.object({ service: z.enum(SERVICES), ...appFields })
+export const CreateAppInput = z.object({
+  service: z.enum(SERVICES),
+  ...appFields,
+  scopeRules: scopeRules.default([]),
+  corsOrigins: corsOrigins.default([]),
+})
 
 export const ChangeAppInput = z.object({
   appId: idOf('app'),
   ...appFields,
+  /** Absent: as they are. Rules that are merely not mentioned must not be lifted. */
+  scopeRules: scopeRules.optional(),
+  corsOrigins: corsOrigins.optional(),
   /** RFC 3339 `changedAt` of what was being edited: a change made meanwhile is not written over. */
   changedAt: z.iso.datetime({ offset: true }),
 })
 
 export const SwitchProviderInput = z.object({ appId: idOf('app'), enabled: z.boolean() })
+
+export const MakeUpstreamSecretInput = z.object({
+  appId: idOf('app'),
+  /** RFC 3339: when the secret was made that is to be replaced; null for none. Another one is not replaced by accident. */
+  replaces: z.iso.datetime({ offset: true }).nullable(),
+})
+
+export const RemoveUpstreamSecretInput = z.object({ appId: idOf('app') })
 
 export const DeleteAppInput = z.object({
   appId: idOf('app'),
@@ -95,6 +107,10 @@ export interface AppView {
   readonly serverUserId: ServerUserId
   readonly providerEnabled: boolean
   readonly scopes: readonly string[]
+  readonly scopeRules: readonly ScopeRule[]
+  readonly corsOrigins: readonly string[]
+  /** Null when there is none, and for those who may not manage the app. */
+  readonly upstreamSecretMadeAt: string | null
   readonly createdAt: string
   readonly changedAt: string
   readonly deletedAt: string | null

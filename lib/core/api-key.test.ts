@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { MemberActor } from '@/lib/core/actor'
 import {
   type ApiKey,
+  changeLimits,
   disable,
   enable,
   holdsPlace,
@@ -13,6 +14,7 @@ import {
   revoke,
   statusOf,
 } from '@/lib/core/api-key'
+import { NO_LIMITS } from '@/lib/core/key-limits'
 
 const NOW = new Date('2026-11-03T10:00:00Z')
 const EARLIER = new Date('2026-11-01T10:00:00Z')
@@ -80,6 +82,7 @@ const keyOf = (letters: string): ApiKey => ({
   subject: 'mem_2',
   name: 'nightly',
   scopes: ['invoke'],
+  limits: NO_LIMITS,
   position: 0,
   signingKeyId: 'kid',
   hint: 'abcd',
@@ -170,6 +173,27 @@ describe('revoking', () => {
     if (!revocation.ok) throw new Error(revocation.failure.code)
     expect(revocation.value.event).not.toHaveProperty('reason')
     expect(revocation.value.next.revokedById).toBeNull()
+  })
+})
+
+describe('changing the limits', () => {
+  const limits = { rate: { requestsPerMinute: 60, burst: 10 }, addresses: ['10.1.0.0/16'] }
+
+  it.each(Object.entries(STATUS_BY_FACTS))('%s, which is %s, is for keys that open something', (letters, status) => {
+    const change = changeLimits(keyOf(letters), limits, NOW)
+    if (status !== 'active' && status !== 'disabled')
+      return expect(change).toEqual({ ok: false, failure: { code: 'api_key_not_limitable', params: { status } } })
+    if (!change.ok) throw new Error(change.failure.code)
+    expect(change.value).toEqual({
+      next: { ...keyOf(letters), limits },
+      event: {
+        type: 'api_key.limits_changed',
+        appId: 'app_1',
+        apiKeyId: 'key_1',
+        before: { limits: NO_LIMITS },
+        after: { limits },
+      },
+    })
   })
 })
 

@@ -1,6 +1,7 @@
 import { type Actor, isMemberActor } from '@/lib/core/actor'
 import type { DomainEvent } from '@/lib/core/events'
 import type { ApiKeyId, AppId, DepartureId, MembershipId, OrganizationId, ServerUserId } from '@/lib/core/identifiers'
+import type { KeyLimits } from '@/lib/core/key-limits'
 import { fail, ok, type Result } from '@/lib/core/result'
 
 export const API_KEY_TYPES = ['user', 'server'] as const
@@ -35,6 +36,8 @@ export interface ApiKey extends KeyFacts {
   readonly subject: MembershipId | ServerUserId
   readonly name: string
   readonly scopes: readonly string[]
+  /** What narrows it down beside its scopes. Not in the token, so it can be changed while the key lives. */
+  readonly limits: KeyLimits
   /** Its position in the organization's status lists; given out in order, never reused. */
   readonly position: number
   /** RFC 7638 thumbprint of the signing key that signed it. */
@@ -127,6 +130,22 @@ export function enable(key: ApiKey, at: Date): Result<Transition> {
       apiKeyId: key.id,
       before: { status },
       after: { status: statusOf(next, at) },
+    },
+  })
+}
+
+/** Limits of a key that is disabled are there when it is enabled again. One that is dead has no use for any. */
+export function changeLimits(key: ApiKey, limits: KeyLimits, at: Date): Result<Transition> {
+  const status = statusOf(key, at)
+  if (status !== 'active' && status !== 'disabled') return fail('api_key_not_limitable', { params: { status } })
+  return ok({
+    next: { ...key, limits },
+    event: {
+      type: 'api_key.limits_changed',
+      appId: key.appId,
+      apiKeyId: key.id,
+      before: { limits: key.limits },
+      after: { limits },
     },
   })
 }

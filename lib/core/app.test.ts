@@ -6,12 +6,16 @@ import {
   changeApp,
   createApp,
   deleteApp,
+  type NewApp,
   providerConfiguration,
+  removeUpstreamSecret,
+  setUpstreamSecret,
   slugOf,
   switchProvider,
   withBaseScope,
 } from '@/lib/core/app'
 import type { NewId } from '@/lib/core/identifiers'
+import type { Result } from '@/lib/core/result'
 
 const NOW = new Date('2026-11-03T10:00:00Z')
 const DEVELOPER: MemberActor = {
@@ -23,19 +27,22 @@ const DEVELOPER: MemberActor = {
 }
 const newId = ((kind: string) => `${kind}_1`) as unknown as NewId
 
-const created = () =>
-  createApp(
-    {
-      service: 'cloud_function',
-      name: 'Resize Image',
-      environment: 'production',
-      upstream: 'http://127.0.0.1:9000',
-      scopes: ['read', 'read'],
-    },
-    DEVELOPER,
-    newId,
-    NOW,
-  )
+const need = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(result.failure.code)
+  return result.value
+}
+
+const WANTED: NewApp = {
+  service: 'cloud_function',
+  name: 'Resize Image',
+  environment: 'production',
+  upstream: 'http://127.0.0.1:9000',
+  scopes: ['read', 'read'],
+  scopeRules: [{ methods: ['GET'], path: '/images/*', scope: 'read' }],
+  corsOrigins: ['https://shop.example'],
+}
+
+const created = () => need(createApp(WANTED, DEVELOPER, newId, NOW))
 
 function switched(app: App, enabled: boolean) {
   const outcome = switchProvider(app, enabled, NOW)
@@ -97,14 +104,58 @@ describe('an app', () => {
 
   it('keeps its address when its name changes', () => {
     const before = created().next
-    const change = { name: 'Other', environment: 'sandbox', upstream: 'https://up.example', scopes: [] } as const
-    const { next, event } = changeApp(before, change, NOW)
+    const change = {
+      name: 'Other',
+      environment: 'sandbox',
+      upstream: 'https://up.example',
+      scopes: [],
+      scopeRules: [],
+      corsOrigins: [],
+    } as const
+    const { next, event } = need(changeApp(before, change, NOW))
     expect(next).toEqual({ ...before, ...change, scopes: ['invoke'], changedAt: NOW })
     expect(event).toMatchObject({
       type: 'app.changed',
-      before: { name: 'Resize Image' },
-      after: { name: 'Other', scopes: ['invoke'] },
+      before: { name: 'Resize Image', scopeRules: WANTED.scopeRules, corsOrigins: WANTED.corsOrigins },
+      after: { name: 'Other', scopes: ['invoke'], scopeRules: [], corsOrigins: [] },
     })
+  })
+
+  it('has every scope that its rules need: none can be dropped while a rule needs it, nor be misspelt in one', () => {
+    const refused = {
+      ok: false,
+      failure: {
+        code: 'rule_scope_unknown',
+        field: 'scopeRules.1.scope',
+        params: { path: '/admin/*', scope: 'admin' },
+      },
+    }
+    const scopeRules = [
+      { methods: [], path: '/', scope: 'invoke' },
+      { methods: [], path: '/admin/*', scope: 'admin' },
+    ]
+    expect(createApp({ ...WANTED, scopeRules }, DEVELOPER, newId, NOW)).toEqual(refused)
+    const { next } = need(createApp({ ...WANTED, scopeRules, scopes: ['admin'] }, DEVELOPER, newId, NOW))
+    expect(changeApp(next, { ...WANTED, scopeRules, scopes: [] }, NOW)).toEqual(refused)
+    expect(changeApp(next, { ...WANTED, scopeRules: [], scopes: [] }, NOW).ok).toBe(true)
+  })
+
+  it('has an upstream secret that events tell of and never show', () => {
+    const before = created().next
+    const made = setUpstreamSecret(before, 'sealed 1', NOW)
+    const later = new Date(NOW.getTime() + 1_000)
+    const replaced = setUpstreamSecret(made.next, 'sealed 2', later)
+    const removed = need(removeUpstreamSecret(replaced.next, later))
+    expect([made, replaced, removed].map(({ event: { type, before, after } }) => [type, before, after])).toEqual([
+      ['app.upstream_secret_made', { upstreamSecretMadeAt: null }, { upstreamSecretMadeAt: NOW }],
+      ['app.upstream_secret_replaced', { upstreamSecretMadeAt: NOW }, { upstreamSecretMadeAt: later }],
+      ['app.upstream_secret_removed', { upstreamSecretMadeAt: later }, { upstreamSecretMadeAt: null }],
+    ])
+    expect(replaced.next.sealedUpstreamSecret).toBe('sealed 2')
+    expect(removed.next).toEqual({ ...before, changedAt: later })
+    expect(removeUpstreamSecret(removed.next, later)).toEqual({ ok: false, failure: { code: 'no_upstream_secret' } })
+    const events = [need(changeApp(made.next, WANTED, NOW)), deleteApp(made.next, DEVELOPER, 0, NOW), replaced, removed]
+    expect(JSON.stringify(events.map(({ event }) => event))).not.toContain('sealed')
   })
 
   it('has the base scope, first, and each scope once', () => {

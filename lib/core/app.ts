@@ -1,4 +1,5 @@
 import { type Actor, isMemberActor } from '@/lib/core/actor'
+import type { ScopeRule } from '@/lib/core/app-access'
 import type { DomainEvent } from '@/lib/core/events'
 import type { AppId, MembershipId, NewId, OrganizationId, ServerUserId } from '@/lib/core/identifiers'
 import { fail, ok, type Result } from '@/lib/core/result'
@@ -26,6 +27,13 @@ export interface App {
   readonly serverUserId: ServerUserId
   readonly providerEnabled: boolean
   readonly scopes: readonly string[]
+  /** What a key needs for some of the app's addresses; each scope in them is one of the app's. */
+  readonly scopeRules: readonly ScopeRule[]
+  /** Origins whose pages may call the app, in their one spelling. */
+  readonly corsOrigins: readonly string[]
+  /** What the gateway shows to the app, sealed for this app alone; null when it has none. */
+  readonly sealedUpstreamSecret: string | null
+  readonly upstreamSecretMadeAt: Date | null
   readonly createdAt: Date
   readonly createdById: MembershipId | null
   readonly changedAt: Date
@@ -59,14 +67,19 @@ export interface NewApp {
   readonly environment: Environment
   readonly upstream: string
   readonly scopes: readonly string[]
+  readonly scopeRules: readonly ScopeRule[]
+  readonly corsOrigins: readonly string[]
 }
 
-export function createApp(
-  wanted: NewApp,
-  by: Actor,
-  newId: NewId,
-  at: Date,
-): { readonly next: App; readonly event: DomainEvent } {
+interface Transition {
+  readonly next: App
+  readonly event: DomainEvent
+}
+
+export function createApp(wanted: NewApp, by: Actor, newId: NewId, at: Date): Result<Transition> {
+  const scopes = withBaseScope(wanted.scopes)
+  const unmet = ruleWithoutScope(wanted.scopeRules, scopes)
+  if (unmet) return unmet
   const ownerId = isMemberActor(by) ? by.membershipId : null
   const next: App = {
     id: newId('app'),
@@ -79,14 +92,18 @@ export function createApp(
     ownerId,
     serverUserId: newId('serverUser'),
     providerEnabled: true,
-    scopes: withBaseScope(wanted.scopes),
+    scopes,
+    scopeRules: wanted.scopeRules,
+    corsOrigins: wanted.corsOrigins,
+    sealedUpstreamSecret: null,
+    upstreamSecretMadeAt: null,
     createdAt: at,
     createdById: ownerId,
     changedAt: at,
     deletedAt: null,
     deletedById: null,
   }
-  return { next, event: { type: 'app.created', appId: next.id, after: describeApp(next) } }
+  return ok({ next, event: { type: 'app.created', appId: next.id, after: describeApp(next) } })
 }
 
 /** `invoke` first, each scope once, in the order given. */
@@ -94,24 +111,55 @@ export function withBaseScope(scopes: readonly string[]): readonly string[] {
   return [...new Set([BASE_SCOPE, ...scopes])]
 }
 
-export interface AppChange {
-  readonly name: string
-  readonly environment: Environment
-  readonly upstream: string
-  readonly scopes: readonly string[]
+/** No key could ever meet a rule whose scope the app does not have: it would close its path to everyone. */
+function ruleWithoutScope(rules: readonly ScopeRule[], scopes: readonly string[]): Result<never> | undefined {
+  const at = rules.findIndex((rule) => !scopes.includes(rule.scope))
+  const rule = rules[at]
+  return (
+    rule &&
+    fail('rule_scope_unknown', { field: `scopeRules.${at}.scope`, params: { path: rule.path, scope: rule.scope } })
+  )
 }
 
-export function changeApp(app: App, change: AppChange, at: Date): { readonly next: App; readonly event: DomainEvent } {
-  const next: App = { ...app, ...change, scopes: withBaseScope(change.scopes), changedAt: at }
-  return { next, event: { type: 'app.changed', appId: app.id, before: describeApp(app), after: describeApp(next) } }
+export type AppChange = Omit<NewApp, 'service'>
+
+export function changeApp(app: App, change: AppChange, at: Date): Result<Transition> {
+  const scopes = withBaseScope(change.scopes)
+  const unmet = ruleWithoutScope(change.scopeRules, scopes)
+  if (unmet) return unmet
+  const next: App = { ...app, ...change, scopes, changedAt: at }
+  return ok({ next, event: { type: 'app.changed', appId: app.id, before: describeApp(app), after: describeApp(next) } })
+}
+
+/** A new secret takes the place of the old one at once. Events say when each was made, never what it is. */
+export function setUpstreamSecret(app: App, sealed: string, at: Date): Transition {
+  const next: App = { ...app, sealedUpstreamSecret: sealed, upstreamSecretMadeAt: at, changedAt: at }
+  return {
+    next,
+    event: {
+      type: app.sealedUpstreamSecret === null ? 'app.upstream_secret_made' : 'app.upstream_secret_replaced',
+      appId: app.id,
+      before: { upstreamSecretMadeAt: app.upstreamSecretMadeAt },
+      after: { upstreamSecretMadeAt: at },
+    },
+  }
+}
+
+export function removeUpstreamSecret(app: App, at: Date): Result<Transition> {
+  if (app.sealedUpstreamSecret === null) return fail('no_upstream_secret')
+  return ok({
+    next: { ...app, sealedUpstreamSecret: null, upstreamSecretMadeAt: null, changedAt: at },
+    event: {
+      type: 'app.upstream_secret_removed',
+      appId: app.id,
+      before: { upstreamSecretMadeAt: app.upstreamSecretMadeAt },
+      after: { upstreamSecretMadeAt: null },
+    },
+  })
 }
 
 /** Switching it to what it is would restrict nothing, so nothing is written down of it. */
-export function switchProvider(
-  app: App,
-  enabled: boolean,
-  at: Date,
-): Result<{ readonly next: App; readonly event: DomainEvent }> {
+export function switchProvider(app: App, enabled: boolean, at: Date): Result<Transition> {
   if (app.providerEnabled === enabled) return fail('provider_unchanged', { params: { state: enabled ? 'on' : 'off' } })
   return ok({
     next: { ...app, providerEnabled: enabled, changedAt: at },
@@ -125,17 +173,12 @@ export function switchProvider(
 }
 
 /** Deleting keeps the row: the page stays, read-only and marked, and its address is never given out again. */
-export function deleteApp(
-  app: App,
-  by: Actor,
-  orphanedKeys: number,
-  at: Date,
-): { readonly next: App; readonly event: DomainEvent } {
+export function deleteApp(app: App, by: Actor, orphanedKeys: number, at: Date): Transition {
   const next: App = { ...app, deletedAt: at, deletedById: isMemberActor(by) ? by.membershipId : null, changedAt: at }
   return { next, event: { type: 'app.deleted', appId: app.id, before: describeApp(app), after: { orphanedKeys } } }
 }
 
 function describeApp(app: App) {
-  const { service, name, slug, environment, upstream, ownerId, scopes, providerEnabled } = app
-  return { service, name, slug, environment, upstream, ownerId, scopes, providerEnabled }
+  const { service, name, slug, environment, upstream, ownerId, scopes, scopeRules, corsOrigins, providerEnabled } = app
+  return { service, name, slug, environment, upstream, ownerId, scopes, scopeRules, corsOrigins, providerEnabled }
 }

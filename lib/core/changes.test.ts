@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Change, type DataPlaneApp, restricts, runsOf } from '@/lib/core/changes'
+import { NO_LIMITS } from '@/lib/core/key-limits'
 
 describe('runs of positions', () => {
   it.each([
@@ -75,6 +76,17 @@ describe('a change that can stop a key that works now', () => {
     ['an app that takes keys', false, { kind: 'app', app }],
     ['an app whose provider is off', true, { kind: 'app', app: { ...app, providerEnabled: false } }],
     ['an app deleted', true, { kind: 'app', app: { ...app, deleted: true } }],
+    [
+      'an app with rules',
+      true,
+      { kind: 'app', app: { ...app, scopeRules: [{ methods: [], path: '/*', scope: 's' }] } },
+    ],
+    [
+      'limits of a key',
+      true,
+      { kind: 'key_limits', set: [{ position: 0, limits: { rate: null, addresses: ['::/0'] } }] },
+    ],
+    ['limits of a key lifted', false, { kind: 'key_limits', set: [{ position: 0, limits: NO_LIMITS }] }],
     ['signing keys, none revoked', false, { kind: 'signing_keys', keys: [signingKey] }],
     ['signing keys, one revoked', true, { kind: 'signing_keys', keys: [signingKey, { ...signingKey, revoked: true }] }],
   ])('%s: %s', (_, expected, change) => {

@@ -1,4 +1,4 @@
-import type { Environment } from '@/lib/core/app'
+import type { App, Environment } from '@/lib/core/app'
 import type { ScopeRule } from '@/lib/core/app-access'
 import type { AppId, ServerUserId } from '@/lib/core/identifiers'
 import { isLimited, type KeyLimits } from '@/lib/core/key-limits'
@@ -19,6 +19,9 @@ export interface DataPlaneApp {
   /** Sent to the app as `X-Aura-Gateway`; null when it has none. */
   readonly upstreamSecret: string | null
 }
+
+/** An app as the change log keeps it: its upstream secret sealed. It is opened where the feed is written, and nowhere else. */
+export type LoggedApp = Omit<DataPlaneApp, 'upstreamSecret'> & Pick<App, 'sealedUpstreamSecret'>
 
 /** What narrows one key down, by its position. */
 export interface LimitedKey {
@@ -56,6 +59,9 @@ export type Change =
   | { readonly kind: 'key_limits'; readonly set: readonly LimitedKey[] }
   | { readonly kind: 'signing_keys'; readonly keys: readonly DataPlaneSigningKey[] }
 
+/** A change as the log keeps it. */
+export type LoggedChange = Exclude<Change, { readonly kind: 'app' }> | { readonly kind: 'app'; readonly app: LoggedApp }
+
 export interface NumberedChange {
   /** Position in the organization's change log: from 1, without gaps, in the order of commits. */
   readonly seq: number
@@ -75,7 +81,7 @@ export function runsOf(positions: readonly number[]): PositionRun[] {
 }
 
 /** A change that can stop a key that works now. For these, every live gateway owes an acknowledgement, and a receipt is kept. */
-export function restricts(change: Change): boolean {
+export function restricts(change: Change | LoggedChange): boolean {
   switch (change.kind) {
     case 'issued':
       return false

@@ -72,6 +72,23 @@ export const FAILURES = {
     title: 'Scope in use',
     sentence: 'Live keys still have the scope “{scope}”. Revoke them before you remove it.',
   },
+  rule_scope_unknown: {
+    status: 422,
+    title: 'Unknown scope',
+    sentence:
+      'The rule for {path} needs the scope “{scope}”, which this app does not have. Add it to the app’s scopes, or choose another.',
+  },
+  no_upstream_secret: {
+    status: 409,
+    title: 'No upstream secret',
+    sentence: 'This app has no upstream secret. Reload to see what it has now.',
+  },
+  upstream_secret_changed_meanwhile: {
+    status: 409,
+    title: 'Changed meanwhile',
+    sentence:
+      'Somebody made or removed the upstream secret meanwhile. Reload to see what it is now; nothing was changed.',
+  },
   provider_off: {
     status: 409,
     title: 'API-key provider off',
@@ -98,6 +115,11 @@ export const FAILURES = {
     status: 409,
     title: 'Not disabled',
     sentence: 'This key is {status}, so there is nothing to enable.',
+  },
+  api_key_not_limitable: {
+    status: 409,
+    title: 'Opens nothing',
+    sentence: 'This key is {status}: it opens nothing, so there is nothing to limit.',
   },
   orphaned_key_needs_owner: {
     status: 403,

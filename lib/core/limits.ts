@@ -9,6 +9,7 @@ export const LIMITS = {
   upstreamLength: 2_048,
   scopeRulesPerApp: 64,
   rulePathLength: 256,
+  methodsPerRule: 16,
   corsOriginsPerApp: 32,
   originLength: 256,
   addressesPerKey: 32,

@@ -37,6 +37,7 @@ describe('a sealed text', () => {
     ['another organization', { ...PLACE, organization: newId('organization') }],
     ['another secret', { ...PLACE, secret: newId('secret') }],
     ['another version', { ...PLACE, version: 4 }],
+    ['an app', { organization: PLACE.organization, app: newId('app') }],
     ['a signing key', { organization: PLACE.organization, signing_key: PLACE.secret }],
   ]
   it.each(elsewhere)('does not open once moved to %s', async (_, place) => {

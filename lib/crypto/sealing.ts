@@ -1,10 +1,12 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
-import type { OrganizationId, SecretId } from '@/lib/core/identifiers'
+import type { AppId, OrganizationId, SecretId } from '@/lib/core/identifiers'
 import { decryptJwe, encryptJwe } from '@/lib/crypto/jose'
 
 /** What a sealed text belongs to. It stands in the protected header, so a ciphertext moved to another row does not open. */
 export type BelongsTo =
   | { readonly organization: OrganizationId; readonly secret: SecretId; readonly version: number }
+  /** An app's upstream secret. */
+  | { readonly organization: OrganizationId; readonly app: AppId }
   | { readonly organization: OrganizationId; readonly signing_key: string }
 
 /** Key-encryption keys: the current one seals, all of them open. KeyObjects, which print without their bytes. */
@@ -93,9 +95,9 @@ export const openedText = (content: Uint8Array): string =>
 /** The members in one order, and no others, whatever order or more the caller's object has. */
 function inOrder(belongsTo: BelongsTo): BelongsTo {
   const { organization } = belongsTo
-  return 'secret' in belongsTo
-    ? { organization, secret: belongsTo.secret, version: belongsTo.version }
-    : { organization, signing_key: belongsTo.signing_key }
+  if ('secret' in belongsTo) return { organization, secret: belongsTo.secret, version: belongsTo.version }
+  if ('app' in belongsTo) return { organization, app: belongsTo.app }
+  return { organization, signing_key: belongsTo.signing_key }
 }
 
 /** Which key to try; what it says is authenticated only by opening. */

@@ -1,6 +1,8 @@
 import type { ApiKey, KeyTab } from '@/lib/core/api-key'
 import type { App } from '@/lib/core/app'
+import type { LimitedKey } from '@/lib/core/changes'
 import type { ApiKeyId, AppId, DepartureId, MembershipId, OrganizationId, SecretId } from '@/lib/core/identifiers'
+import type { KeyLimits } from '@/lib/core/key-limits'
 import type { Departure, MembershipState } from '@/lib/core/membership'
 import type { Role } from '@/lib/core/roles'
 import type { Service } from '@/lib/core/services'
@@ -16,19 +18,54 @@ export async function lockApiKey(tx: Tx, organizationId: OrganizationId, id: Api
 }
 
 export async function findApiKey(tx: Tx, organizationId: OrganizationId, id: ApiKeyId): Promise<ApiKey | null> {
-  return (await clientOf(tx).apiKey.findUnique({
-    where: { organizationId_id: { organizationId, id } },
-  })) as ApiKey | null
+  const row = await clientOf(tx).apiKey.findUnique({ where: { organizationId_id: { organizationId, id } } })
+  return row && apiKeyOf(row)
 }
 
-export async function insertApiKey(tx: Tx, key: ApiKey): Promise<void> {
-  await clientOf(tx).apiKey.create({ data: { ...key, scopes: [...key.scopes] } })
+interface LimitColumns {
+  readonly requestsPerMinute: number | null
+  readonly burst: number | null
+  readonly addresses: readonly string[]
+}
+
+const limitsOf = ({ requestsPerMinute, burst, addresses }: LimitColumns): KeyLimits => ({
+  // A CHECK holds that both are there, or neither.
+  rate: requestsPerMinute === null || burst === null ? null : { requestsPerMinute, burst },
+  addresses,
+})
+
+const limitColumns = ({ rate, addresses }: KeyLimits) => ({
+  requestsPerMinute: rate?.requestsPerMinute ?? null,
+  burst: rate?.burst ?? null,
+  addresses: [...addresses],
+})
+
+/** A row as core knows it. */
+export function apiKeyOf({
+  requestsPerMinute,
+  burst,
+  addresses,
+  ...row
+}: LimitColumns & { readonly id: string }): ApiKey {
+  return { ...row, limits: limitsOf({ requestsPerMinute, burst, addresses }) } as ApiKey
+}
+
+export async function insertApiKey(tx: Tx, { limits, ...key }: ApiKey): Promise<void> {
+  await clientOf(tx).apiKey.create({ data: { ...key, ...limitColumns(limits), scopes: [...key.scopes] } })
+}
+
+/** Those keys of an organization that have limits, dead ones too: a dead key that is presented is judged as a live one is. */
+export async function listLimitedKeys(tx: Tx, organizationId: OrganizationId): Promise<LimitedKey[]> {
+  const rows = await clientOf(tx).$queryRaw<(LimitColumns & { readonly position: number })[]>`
+    select "position", "requests_per_minute" as "requestsPerMinute", "burst", "addresses" from "api_key"
+    where "organization_id" = ${organizationId} and ("requests_per_minute" is not null or "addresses" <> '{}'::text[]) order by "position"`
+  return rows.map(({ position, ...columns }) => ({ position, limits: limitsOf(columns) }))
 }
 
 /** What its token says never changes, and a trigger holds that; only these columns do. */
 export async function updateApiKey(tx: Tx, key: ApiKey): Promise<void> {
   const { id, ownerId, name, disabledAt, disabledById, revokedAt, revokedById, revocationReason } = key
-  const { departureId, appDeletedAt, expiryRecordedAt, successorId } = key
+  const { departureId, appDeletedAt, expiryRecordedAt, successorId, limits } = key
   await clientOf(tx).apiKey.update({
     where: { id },
     data: {
@@ -43,6 +80,7 @@ export async function updateApiKey(tx: Tx, key: ApiKey): Promise<void> {
       appDeletedAt,
       expiryRecordedAt,
       successorId,
+      ...limitColumns(limits),
     },
   })
 }
@@ -264,7 +302,7 @@ export async function readRows(
     found.map(({ app, owner, departure, secretVersions, ...key }) => [
       key.id,
       {
-        key: key as ApiKey,
+        key: apiKeyOf(key),
         app: app as ApiKeyRow['app'],
         owner: { id: owner.id as MembershipId, name: owner.user.name, role: owner.role, state: owner.state },
         departure: departure ? { cause: departure.cause, at: departure.at, by: departure.by?.user.name ?? null } : null,

@@ -1,8 +1,11 @@
 import type { App } from '@/lib/core/app'
-import type { DataPlaneApp } from '@/lib/core/changes'
+import type { LoggedApp } from '@/lib/core/changes'
 import type { AppId, MembershipId, OrganizationId } from '@/lib/core/identifiers'
 import type { Service } from '@/lib/core/services'
 import { clientOf, type Tx } from '@/lib/db/tx'
+
+/** A row as core knows it. Its ids and its JSON are what core wrote there. */
+const appOf = (row: { readonly id: string }) => row as App
 
 /** After the memberships, before the keys: quotas and names of its keys are counted under this lock. */
 export async function lockApp(tx: Tx, organizationId: OrganizationId, id: AppId): Promise<App | null> {
@@ -12,19 +15,22 @@ export async function lockApp(tx: Tx, organizationId: OrganizationId, id: AppId)
 }
 
 export async function findApp(tx: Tx, organizationId: OrganizationId, id: AppId): Promise<App | null> {
-  return (await clientOf(tx).app.findUnique({ where: { organizationId_id: { organizationId, id } } })) as App | null
+  const row = await clientOf(tx).app.findUnique({ where: { organizationId_id: { organizationId, id } } })
+  return row && appOf(row)
 }
 
 export async function findAppBySlug(tx: Tx, organizationId: OrganizationId, slug: string): Promise<App | null> {
-  return (await clientOf(tx).app.findUnique({ where: { organizationId_slug: { organizationId, slug } } })) as App | null
+  const row = await clientOf(tx).app.findUnique({ where: { organizationId_slug: { organizationId, slug } } })
+  return row && appOf(row)
 }
 
 /** Live ones first, by name; deleted ones after them. */
 export async function listApps(tx: Tx, organizationId: OrganizationId, service: Service): Promise<App[]> {
-  return (await clientOf(tx).app.findMany({
+  const rows = await clientOf(tx).app.findMany({
     where: { organizationId, service },
     orderBy: [{ deletedAt: { sort: 'desc', nulls: 'first' } }, { name: 'asc' }, { id: 'asc' }],
-  })) as App[]
+  })
+  return rows.map(appOf)
 }
 
 export async function countAppsByService(tx: Tx, organizationId: OrganizationId): Promise<Map<Service, number>> {
@@ -36,7 +42,8 @@ export async function countAppsByService(tx: Tx, organizationId: OrganizationId)
   return new Map(rows.map((row) => [row.service, row._count]))
 }
 
-export const dataPlaneAppOf = ({
+/** An app as the change log tells of it. A deleted one calls nobody, so its secret goes no further. */
+export const loggedAppOf = ({
   id,
   slug,
   environment,
@@ -44,7 +51,10 @@ export const dataPlaneAppOf = ({
   upstream,
   providerEnabled,
   deletedAt,
-}: App): DataPlaneApp => ({
+  scopeRules,
+  corsOrigins,
+  sealedUpstreamSecret,
+}: App): LoggedApp => ({
   id,
   slug,
   environment,
@@ -52,22 +62,31 @@ export const dataPlaneAppOf = ({
   upstream,
   providerEnabled,
   deleted: deletedAt !== null,
-  scopeRules: [],
-  corsOrigins: [],
-  upstreamSecret: null,
+  scopeRules,
+  corsOrigins,
+  sealedUpstreamSecret: deletedAt === null ? sealedUpstreamSecret : null,
 })
 
-export async function listDataPlaneApps(tx: Tx, organizationId: OrganizationId): Promise<DataPlaneApp[]> {
-  const rows = (await clientOf(tx).app.findMany({ where: { organizationId }, orderBy: { id: 'asc' } })) as App[]
-  return rows.map(dataPlaneAppOf)
+/** Every app of an organization, deleted ones too, as the change log tells of it. */
+export async function listLoggedApps(tx: Tx, organizationId: OrganizationId): Promise<LoggedApp[]> {
+  const rows = await clientOf(tx).app.findMany({ where: { organizationId }, orderBy: { id: 'asc' } })
+  return rows.map((row) => loggedAppOf(appOf(row)))
 }
 
+/** Lists as Prisma takes them. */
+const listsOf = ({ scopes, scopeRules, corsOrigins }: App) => ({
+  scopes: [...scopes],
+  scopeRules: scopeRules.map(({ methods, path, scope }) => ({ methods: [...methods], path, scope })),
+  corsOrigins: [...corsOrigins],
+})
+
 export async function insertApp(tx: Tx, app: App): Promise<void> {
-  await clientOf(tx).app.create({ data: { ...app, scopes: [...app.scopes] } })
+  await clientOf(tx).app.create({ data: { ...app, ...listsOf(app) } })
 }
 
 export async function updateApp(tx: Tx, app: App): Promise<void> {
-  const { id, name, environment, upstream, ownerId, providerEnabled, scopes, changedAt, deletedAt, deletedById } = app
+  const { id, name, environment, upstream, ownerId, providerEnabled, changedAt, deletedAt, deletedById } = app
+  const { sealedUpstreamSecret, upstreamSecretMadeAt } = app
   await clientOf(tx).app.update({
     where: { id },
     data: {
@@ -76,7 +95,9 @@ export async function updateApp(tx: Tx, app: App): Promise<void> {
       upstream,
       ownerId,
       providerEnabled,
-      scopes: [...scopes],
+      ...listsOf(app),
+      sealedUpstreamSecret,
+      upstreamSecretMadeAt,
       changedAt,
       deletedAt,
       deletedById,

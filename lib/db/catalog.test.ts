@@ -40,15 +40,24 @@ describe('what Prisma can’t say stands in the database', () => {
     expect(checks).toMatchInlineSnapshot(`
       {
         ""user".user_email_lower": "CHECK (((email = lower(email)) AND (char_length(email) <= 254)))",
+        "api_key.api_key_addresses": "CHECK (((addresses IS NOT NULL) AND (cardinality(addresses) <= 32)))",
+        "api_key.api_key_burst": "CHECK (((burst >= 1) AND (burst <= 1000000)))",
         "api_key.api_key_expires_on_a_second": "CHECK (((expires_at IS NULL) OR (date_trunc('second'::text, expires_at) = expires_at)))",
         "api_key.api_key_has_scope": "CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 32)))",
         "api_key.api_key_name_length": "CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))",
         "api_key.api_key_position_not_negative": "CHECK (("position" >= 0))",
+        "api_key.api_key_rate_is_whole": "CHECK (((requests_per_minute IS NULL) = (burst IS NULL)))",
+        "api_key.api_key_requests_per_minute": "CHECK (((requests_per_minute >= 1) AND (requests_per_minute <= 1000000)))",
         "api_key.api_key_subject_fits_type": "CHECK ((((type = 'user'::"ApiKeyType") AND (subject ~~ 'mem\\_%'::text)) OR ((type = 'server'::"ApiKeyType") AND (subject ~~ 'srv\\_%'::text))))",
+        "app.app_cors_origin_length": "CHECK ((longest_text(cors_origins) <= 256))",
+        "app.app_cors_origins": "CHECK (((cors_origins IS NOT NULL) AND (cardinality(cors_origins) <= 32)))",
         "app.app_has_base_scope": "CHECK ((('invoke'::text = ANY (scopes)) AND (cardinality(scopes) <= 32)))",
         "app.app_name_length": "CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))",
+        "app.app_scope_rule_path_length": "CHECK ((longest_rule_path(scope_rules) <= 256))",
+        "app.app_scope_rules": "CHECK ( CASE WHEN (jsonb_typeof(scope_rules) = 'array'::text) THEN (jsonb_array_length(scope_rules) <= 64) ELSE false END)",
         "app.app_slug_form": "CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (char_length(slug) <= 63)))",
         "app.app_upstream_length": "CHECK ((char_length(upstream) <= 2048))",
+        "app.app_upstream_secret_has_moment": "CHECK (((sealed_upstream_secret IS NULL) = (upstream_secret_made_at IS NULL)))",
         "gateway.gateway_name_length": "CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))",
         "key_caller.key_caller_counts_up": "CHECK ((requests > 0))",
         "organization.organization_slug_form": "CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (char_length(slug) <= 40)))",
@@ -83,8 +92,10 @@ describe('what Prisma can’t say stands in the database', () => {
     )
     expect(functions).toMatchInlineSnapshot(`
       {
+        "longest_rule_path": " SELECT coalesce(max(char_length("rule" ->> 'path')), 0) FROM jsonb_array_elements("rules") AS "rule" ",
+        "longest_text": " SELECT coalesce(max(char_length("text")), 0) FROM unnest("texts") AS "text" ",
         "refuse_rewriting": " BEGIN RAISE EXCEPTION '% rows are never rewritten', TG_TABLE_NAME USING ERRCODE = 'check_violation', CONSTRAINT = 'history_is_append_only'; END ",
-        "refuse_unrevoking": " BEGIN IF OLD."revoked_at" IS NOT NULL AND NEW."revoked_at" IS DISTINCT FROM OLD."revoked_at" THEN RAISE EXCEPTION 'a revoked key stays revoked' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_revoked_is_final'; END IF; IF NEW."position" <> OLD."position" OR NEW."organization_id" <> OLD."organization_id" OR NEW."app_id" <> OLD."app_id" OR NEW."subject" <> OLD."subject" THEN RAISE EXCEPTION 'what a token says of a key never changes' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_token_facts_are_fixed'; END IF; RETURN NEW; END ",
+        "refuse_unrevoking": " BEGIN IF OLD."revoked_at" IS NOT NULL AND NEW."revoked_at" IS DISTINCT FROM OLD."revoked_at" THEN RAISE EXCEPTION 'a revoked key stays revoked' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_revoked_is_final'; END IF; IF NEW."position" <> OLD."position" OR NEW."organization_id" <> OLD."organization_id" OR NEW."app_id" <> OLD."app_id" OR NEW."subject" <> OLD."subject" OR NEW."type" <> OLD."type" OR NEW."scopes" IS DISTINCT FROM OLD."scopes" OR NEW."expires_at" IS DISTINCT FROM OLD."expires_at" THEN RAISE EXCEPTION 'what a token says of a key never changes' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_token_facts_are_fixed'; END IF; RETURN NEW; END ",
       }
     `)
   })
@@ -96,6 +107,7 @@ describe('what Prisma can’t say stands in the database', () => {
     expect(indexes).toMatchInlineSnapshot(`
       {
         "acknowledgement_open": "CREATE INDEX acknowledgement_open ON public.acknowledgement USING btree (instance_id, seq) WHERE (acknowledged_at IS NULL)",
+        "api_key_limited": "CREATE INDEX api_key_limited ON public.api_key USING btree (organization_id, "position") WHERE ((requests_per_minute IS NOT NULL) OR (addresses <> '{}'::text[]))",
         "api_key_live_name": "CREATE UNIQUE INDEX api_key_live_name ON public.api_key USING btree (app_id, name) WHERE ((revoked_at IS NULL) AND (expiry_recorded_at IS NULL) AND (successor_id IS NULL))",
         "gateway_live_name": "CREATE UNIQUE INDEX gateway_live_name ON public.gateway USING btree (organization_id, name) WHERE (retired_at IS NULL)",
         "signing_key_one_current": "CREATE UNIQUE INDEX signing_key_one_current ON public.signing_key USING btree (organization_id, purpose) WHERE (state = 'current'::"SigningKeyState")",
@@ -136,6 +148,11 @@ describe('a limit is the same number in core, in the schema of its form, and in 
   const email = (length: number) =>
     `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(length - 60 * 4 - 4)}`
 
+  const rule = { methods: [], path: '/*', scope: 'invoke' }
+  const limited = (limits: object) =>
+    CreateApiKeyInput.safeParse({ ...key, limits: { rate: null, addresses: [], ...limits } }).success
+  const origin = (length: number) => `https://${'x'.repeat(length - 'https://'.length)}`
+
   const BOUND: readonly (readonly [
     what: string,
     limit: number,
@@ -165,6 +182,53 @@ describe('a limit is the same number in core, in the schema of its form, and in 
       LIMITS.upstreamLength,
       'app.app_upstream_length',
       (length) => CreateAppInput.safeParse({ ...app, upstream: upstream(length) }).success,
+    ],
+    [
+      'requests a minute of a key',
+      LIMITS.requestsPerMinute,
+      'api_key.api_key_requests_per_minute',
+      (requestsPerMinute) => limited({ rate: { requestsPerMinute } }),
+    ],
+    [
+      'requests of a key at once',
+      LIMITS.requestsPerMinute,
+      'api_key.api_key_burst',
+      (burst) => limited({ rate: { requestsPerMinute: 1, burst } }),
+    ],
+    [
+      'addresses of a key',
+      LIMITS.addressesPerKey,
+      'api_key.api_key_addresses',
+      (count) => limited({ addresses: Array.from({ length: count }, (_, index) => `10.0.0.${index}`) }),
+    ],
+    [
+      'scope rules of an app',
+      LIMITS.scopeRulesPerApp,
+      'app.app_scope_rules',
+      (count) => CreateAppInput.safeParse({ ...app, scopeRules: Array.from({ length: count }, () => rule) }).success,
+    ],
+    [
+      'path of a scope rule',
+      LIMITS.rulePathLength,
+      'app.app_scope_rule_path_length',
+      (length) =>
+        CreateAppInput.safeParse({ ...app, scopeRules: [{ ...rule, path: `/${'x'.repeat(length - 1)}` }] }).success,
+    ],
+    [
+      'origins of an app',
+      LIMITS.corsOriginsPerApp,
+      'app.app_cors_origins',
+      (count) =>
+        CreateAppInput.safeParse({
+          ...app,
+          corsOrigins: Array.from({ length: count }, (_, index) => `https://o${index}.test`),
+        }).success,
+    ],
+    [
+      'origin of an app',
+      LIMITS.originLength,
+      'app.app_cors_origin_length',
+      (length) => CreateAppInput.safeParse({ ...app, corsOrigins: [origin(length)] }).success,
     ],
     // `invoke` is always there, and counts.
     [

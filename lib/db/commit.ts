@@ -1,7 +1,7 @@
 import type { Actor } from '@/lib/core/actor'
 import type { ApiKey } from '@/lib/core/api-key'
 import type { App } from '@/lib/core/app'
-import type { Change } from '@/lib/core/changes'
+import type { LoggedChange } from '@/lib/core/changes'
 import type { DomainEvent, Origin } from '@/lib/core/events'
 import type { NewId, OrganizationId } from '@/lib/core/identifiers'
 import type { Membership } from '@/lib/core/membership'
@@ -30,7 +30,7 @@ export interface Saving {
     readonly gateway?: Gateway
   }
   readonly event: DomainEvent
-  readonly changes?: readonly Change[]
+  readonly changes?: readonly LoggedChange[]
   /** Wakes the feed although the log has nothing new: a gateway was retired, and its stream is to be cut. */
   readonly wake?: boolean
 }

@@ -1,4 +1,4 @@
-import { type Change, type NumberedChange, type PositionRun, restricts } from '@/lib/core/changes'
+import { type LoggedApp, type LoggedChange, type PositionRun, restricts } from '@/lib/core/changes'
 import type { OrganizationId } from '@/lib/core/identifiers'
 import { LIMITS } from '@/lib/core/limits'
 import { STATUS_LIST_BYTES, setStatusBits } from '@/lib/core/status-bits'
@@ -70,7 +70,7 @@ export async function appendChanges(
   tx: Tx,
   organizationId: OrganizationId,
   head: Head,
-  changes: readonly Change[],
+  changes: readonly LoggedChange[],
   at: Date,
 ): Promise<number> {
   if (changes.length === 0) return head.seq
@@ -139,20 +139,38 @@ async function setStatuses(
   }
 }
 
+export interface NumberedLoggedChange {
+  readonly seq: number
+  readonly change: LoggedChange
+}
+
+/** What an app has since the feed's version 2, as rows of version 1 would have said it. */
+const OF_VERSION_1 = {
+  scopeRules: [],
+  corsOrigins: [],
+  sealedUpstreamSecret: null,
+} as const satisfies Partial<LoggedApp>
+
+/** A row's body, also of a row that was written before apps had all that they have now. */
+function loggedChangeOf(body: unknown): LoggedChange {
+  const change = body as LoggedChange
+  return change.kind === 'app' ? { ...change, app: { ...OF_VERSION_1, ...change.app } } : change
+}
+
 /** The change log after `seq`, in order, at most `limit` rows. */
 export async function listChanges(
   tx: Tx,
   organizationId: OrganizationId,
   after: number,
   limit: number,
-): Promise<NumberedChange[]> {
+): Promise<NumberedLoggedChange[]> {
   const rows = await clientOf(tx).change.findMany({
     where: { organizationId, seq: { gt: BigInt(after) } },
     orderBy: { seq: 'asc' },
     take: limit,
     select: { seq: true, body: true },
   })
-  return rows.map((row) => ({ seq: Number(row.seq), change: row.body as unknown as Change }))
+  return rows.map(({ seq, body }) => ({ seq: Number(seq), change: loggedChangeOf(body) }))
 }
 
 /** Status lists by number; a list that is missing has nothing but valid positions. */
@@ -202,5 +220,5 @@ export async function listRestricting(
     where: { organizationId, seq: { in: seqs.map(BigInt) } },
     select: { seq: true, body: true },
   })
-  return new Set(rows.filter(({ body }) => restricts(body as unknown as Change)).map(({ seq }) => Number(seq)))
+  return new Set(rows.filter(({ body }) => restricts(loggedChangeOf(body))).map(({ seq }) => Number(seq)))
 }

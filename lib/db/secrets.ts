@@ -1,5 +1,6 @@
 import type { ApiKey } from '@/lib/core/api-key'
 import type { ApiKeyId, MembershipId, OrganizationId, SecretId, SecretVersionId } from '@/lib/core/identifiers'
+import { apiKeyOf } from '@/lib/db/api-keys'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
 export interface Secret {
@@ -61,7 +62,7 @@ export async function listSecrets(tx: Tx, organizationId: OrganizationId): Promi
     const held = versions.find((version) => version.number === secret.version)?.apiKey ?? null
     if (!held) return { secret: secret as Secret, owner: owner.user.name, holds: null }
     const { app, ...key } = held
-    return { secret: secret as Secret, owner: owner.user.name, holds: { key: key as ApiKey, appName: app.name } }
+    return { secret: secret as Secret, owner: owner.user.name, holds: { key: apiKeyOf(key), appName: app.name } }
   })
 }
 

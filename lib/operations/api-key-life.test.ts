@@ -125,7 +125,7 @@ describe('a key', () => {
       revocationReason: 'The laptop was lost',
       revokedBy: 'developer of acme',
     })
-    expect(key.can).toEqual({ revoke: false, disable: false, enable: false })
+    expect(key.can).toEqual({ revoke: false, disable: false, enable: false, changeLimits: false })
     expect(events.map(({ type }) => type)).toEqual(['api_key.created', 'api_key.revoked'])
   })
 
@@ -213,7 +213,11 @@ describe('a name', () => {
     const { id } = await makeKey(acme.developer, app, { name: 'short' })
     need(await as(acme.developer)(disableApiKey, { apiKeyId: id }))
     expect(refusal(await as(acme.developer)(createApiKey, newKey(app, { name: 'short' })))).toBe('api_key_name_taken')
-    await sql(`update api_key set expires_at = date_trunc('second', now()) where id = $1`, [id])
+    // Time passes, to which the trigger that keeps a key's expiration as it is in its token would object.
+    await sql(
+      `begin; set local session_replication_role = replica;
+       update api_key set expires_at = date_trunc('second', now()) where id = '${id}'; commit`,
+    )
     await makeKey(acme.developer, app, { name: 'short' })
   })
 

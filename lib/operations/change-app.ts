@@ -3,13 +3,13 @@ import { changeApp as decide } from '@/lib/core/app'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
 import { listScopesInUse } from '@/lib/db/api-keys'
-import { dataPlaneAppOf, lockApp } from '@/lib/db/apps'
+import { lockApp, loggedAppOf } from '@/lib/db/apps'
 import { change } from '@/lib/operations/operation'
 
 /** Its address never changes with its name: what callers have configured goes on working. */
 export const changeApp = change({
   input: ChangeAppInput,
-  async run({ tx, actor, now, commit }, { appId, changedAt, ...wanted }) {
+  async run({ tx, actor, now, commit }, { appId, changedAt, scopeRules, corsOrigins, ...wanted }) {
     const app = await lockApp(tx, actor.organizationId, appId)
     if (!app) return fail('app_not_found')
     if (!may(actor, 'app.manage', { app })) return fail('not_permitted')
@@ -19,8 +19,14 @@ export const changeApp = change({
       (scope) => !wanted.scopes.includes(scope),
     )
     if (dropped !== undefined) return fail('scope_in_use', { field: 'scopes', params: { scope: dropped } })
-    const { next, event } = decide(app, wanted, now)
-    await commit({ update: { app: next }, event, changes: [{ kind: 'app', app: dataPlaneAppOf(next) }] })
+    const decided = decide(
+      app,
+      { ...wanted, scopeRules: scopeRules ?? app.scopeRules, corsOrigins: corsOrigins ?? app.corsOrigins },
+      now,
+    )
+    if (!decided.ok) return decided
+    const { next, event } = decided.value
+    await commit({ update: { app: next }, event, changes: [{ kind: 'app', app: loggedAppOf(next) }] })
     return ok({ changedAt: next.changedAt.toISOString() })
   },
 })

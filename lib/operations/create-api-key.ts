@@ -4,6 +4,7 @@ import { isMemberActor } from '@/lib/core/actor'
 import type { ApiKey } from '@/lib/core/api-key'
 import { type KeyClaims, statusReference } from '@/lib/core/claims'
 import { type Expiration, expiresAt } from '@/lib/core/expiration'
+import { isLimited } from '@/lib/core/key-limits'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
 import { signKey } from '@/lib/crypto/issue-key'
@@ -78,6 +79,7 @@ export const createApiKey = change({
       subject,
       name: input.name,
       scopes,
+      limits: input.limits,
       position,
       signingKeyId: signingKey.value.kid,
       hint: issued.value.hint,
@@ -94,16 +96,20 @@ export const createApiKey = change({
       expiryRecordedAt: null,
       successorId: null,
     }
-    const { name, type } = key
+    const { name, type, limits } = key
     await commit({
       insert: { apiKey: key },
       event: {
         type: 'api_key.created',
         appId: app.id,
         apiKeyId: id,
-        after: { name, type, scopes, expiresAt: expiry.value, position },
+        after: { name, type, scopes, limits, expiresAt: expiry.value, position },
       },
-      changes: [{ kind: 'issued', below: position + 1 }],
+      changes: [
+        // First: no gateway may take the key for an unlimited one, not even between two changes.
+        ...(isLimited(limits) ? [{ kind: 'key_limits', set: [{ position, limits }] } as const] : []),
+        { kind: 'issued', below: position + 1 },
+      ],
     })
     return ok({ id, name, key: issued.value, expiresAt: expiry.value?.toISOString() ?? null, appSlug: app.slug })
   },

@@ -3,7 +3,7 @@ import { deleteApp as decide } from '@/lib/core/app'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
 import { orphanKeysOfApp } from '@/lib/db/api-keys'
-import { dataPlaneAppOf, lockApp } from '@/lib/db/apps'
+import { lockApp, loggedAppOf } from '@/lib/db/apps'
 import { change } from '@/lib/operations/operation'
 import { orphaned } from '@/lib/operations/status-change'
 
@@ -22,7 +22,7 @@ export const deleteApp = change({
     const seq = await commit({
       update: { app: next },
       event,
-      changes: [...orphaned(positions), { kind: 'app', app: dataPlaneAppOf(next) }],
+      changes: [...orphaned(positions), { kind: 'app', app: loggedAppOf(next) }],
     })
     return ok({ seq, orphanedKeys: positions.length })
   },

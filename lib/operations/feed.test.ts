@@ -8,10 +8,12 @@ import { verifyEpochStatement } from '@/lib/crypto/epoch-statements'
 import { newIdAt } from '@/lib/crypto/identifiers'
 import { acknowledgeChanges } from '@/lib/operations/acknowledge-changes'
 import { beginEpoch } from '@/lib/operations/begin-epoch'
+import { changeApiKeyLimits } from '@/lib/operations/change-api-key-limits'
 import { deleteApp } from '@/lib/operations/delete-app'
 import { disableApiKey } from '@/lib/operations/disable-api-key'
 import { enableApiKey } from '@/lib/operations/enable-api-key'
 import { followChanges } from '@/lib/operations/follow-changes'
+import { makeUpstreamSecret } from '@/lib/operations/make-upstream-secret'
 import { performForGateway } from '@/lib/operations/perform'
 import { readLog } from '@/lib/operations/read-log'
 import { readSnapshot } from '@/lib/operations/read-snapshot'
@@ -107,8 +109,15 @@ const comparable = (state: KnownState) => ({
   // Trailing lists that are all valid may be missing.
   lists: undefined,
   apps: byId(state.apps),
+  keyLimits: [...state.keyLimits].sort((a, b) => a.position - b.position),
   signingKeys: [...state.signingKeys].sort((a, b) => (a.kid < b.kid ? -1 : 1)),
 })
+
+const STEPS = [
+  ...['app', 'key', 'key', 'limited key', 'limits', 'secret'],
+  ...['disable', 'enable', 'revoke', 'provider', 'delete'],
+] as const
+const addresses = ['10.0.0.0/8']
 
 describe('what a gateway learns', () => {
   test('from a snapshot is what it would learn from the whole log, and what `statusOf` says of each key, after any operations', async () => {
@@ -117,7 +126,7 @@ describe('what a gateway learns', () => {
       fc.asyncProperty(
         fc.array(
           fc.record({
-            what: fc.constantFrom('app', 'key', 'key', 'key', 'disable', 'enable', 'revoke', 'provider', 'delete'),
+            what: fc.constantFrom(...STEPS),
             which: fc.nat(30),
             who: fc.nat(1),
           }),
@@ -132,11 +141,21 @@ describe('what a gateway learns', () => {
             const owner = as(acme.owner)
             // What is refused changes nothing, which is as good.
             if (what === 'app') apps.push(await makeApp(developers[who] ?? acme.developer))
-            else if (what === 'key')
-              await makeKey(developers[who] ?? acme.developer, app).then(
+            else if (what === 'key' || what === 'limited key')
+              await makeKey(
+                developers[who] ?? acme.developer,
+                app,
+                what === 'key' ? {} : { limits: { rate: null, addresses } },
+              ).then(
                 (key) => keys.push(key),
                 () => undefined,
               )
+            else if (what === 'limits')
+              await owner(changeApiKeyLimits, {
+                apiKeyId,
+                limits: { rate: null, addresses: which % 2 ? addresses : [] },
+              })
+            else if (what === 'secret') await owner(makeUpstreamSecret, { appId: app.id, replaces: null })
             else if (what === 'disable') await owner(disableApiKey, { apiKeyId })
             else if (what === 'enable') await owner(enableApiKey, { apiKeyId })
             else if (what === 'revoke') await owner(revokeApiKey, { apiKeyId, agreed })

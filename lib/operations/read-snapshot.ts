@@ -1,17 +1,19 @@
 import { SnapshotInput } from '@/lib/contract/feed'
 import { ok } from '@/lib/core/result'
-import { listDataPlaneApps } from '@/lib/db/apps'
+import { listLimitedKeys } from '@/lib/db/api-keys'
+import { listLoggedApps } from '@/lib/db/apps'
 import { listStatusLists, readHead } from '@/lib/db/feed'
 import { getOrganization } from '@/lib/db/organizations'
 import { findCurrentSigningKey, listApiSigningKeys } from '@/lib/db/signing-keys'
 import { feed } from '@/lib/operations/operation'
+import { feedApp } from '@/lib/operations/told-to-gateways'
 import { FEED_VERSION, type Snapshot } from '@/lib/status/feed-format'
 import { encodeList } from '@/lib/status/status-list-codec'
 
 /** Everything that a gateway has to know, as of one moment. */
 export const readSnapshot = feed('snapshot', {
   input: SnapshotInput,
-  async run({ tx, actor: { organizationId }, settings }) {
+  async run({ tx, actor: { organizationId }, settings, keks }) {
     const { id, issuer } = await getOrganization(tx, organizationId)
     const { seq, nextPosition, epoch, epochStatement } = await readHead(tx, organizationId)
     const epochKey = await findCurrentSigningKey(tx, organizationId, 'epoch')
@@ -24,13 +26,15 @@ export const readSnapshot = feed('snapshot', {
       seq,
       issuedBelow: nextPosition,
       lists: (await listStatusLists(tx, organizationId)).map(encodeList),
-      apps: await listDataPlaneApps(tx, organizationId),
+      apps: await Promise.all(
+        (await listLoggedApps(tx, organizationId)).map((app) => feedApp(app, organizationId, keks)),
+      ),
       signingKeys: (await listApiSigningKeys(tx, organizationId)).map(({ kid, jwk, revoked }) => ({
         kid,
         jwk,
         revoked,
       })),
-      keyLimits: [],
+      keyLimits: await listLimitedKeys(tx, organizationId),
       stalenessSeconds: settings.stalenessSeconds,
       renewSeconds: settings.renewSeconds,
     }

@@ -3,6 +3,7 @@ import type { Result } from '@/lib/core/result'
 import { newIdAt } from '@/lib/crypto/identifiers'
 import { addMember } from '@/lib/operations/add-member'
 import { beginEpoch } from '@/lib/operations/begin-epoch'
+import { changeApiKeyLimits } from '@/lib/operations/change-api-key-limits'
 import { changeApp } from '@/lib/operations/change-app'
 import { createApiKey } from '@/lib/operations/create-api-key'
 import { createApp } from '@/lib/operations/create-app'
@@ -16,9 +17,11 @@ import { listApps } from '@/lib/operations/list-apps'
 import { listEvents } from '@/lib/operations/list-events'
 import { listGateways } from '@/lib/operations/list-gateways'
 import { listSecrets } from '@/lib/operations/list-secrets'
+import { makeUpstreamSecret } from '@/lib/operations/make-upstream-secret'
 import { type Principal, perform, performForAccount } from '@/lib/operations/perform'
 import { registerGateway } from '@/lib/operations/register-gateway'
 import { removeMember } from '@/lib/operations/remove-member'
+import { removeUpstreamSecret } from '@/lib/operations/remove-upstream-secret'
 import { retireGateway } from '@/lib/operations/retire-gateway'
 import { revealSecret } from '@/lib/operations/reveal-secret'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
@@ -67,6 +70,12 @@ async function keyOf(organization: typeof acme, owner: Part, state: 'active' | '
   if (state === 'orphaned') await sql('update api_key set app_deleted_at = now() where id = $1', [key.id])
   return key
 }
+const guardedAppOf = async (organization: typeof acme, owner: Part) => {
+  const app = await appOf(organization, owner)
+  need(await as(organization[owner])(makeUpstreamSecret, { appId: app.id, replaces: null }))
+  return app
+}
+const limits = { rate: null, addresses: ['10.0.0.0/8'] }
 const secretOf = async (organization: typeof acme, owner: Part) =>
   need(await as(organization[owner])(createSecret, { name: uniquely('S'), value: 'v' }))
 const memberOf = async (
@@ -140,6 +149,16 @@ const MAY: readonly (readonly [
     async (who, org) => who(switchProvider, { appId: (await appOf(org, 'developer')).id, enabled: false }),
   ],
   [
+    'make an app’s upstream secret',
+    'yes yes no yes no no',
+    async (who, org) => who(makeUpstreamSecret, { appId: (await appOf(org, 'developer')).id, replaces: null }),
+  ],
+  [
+    'remove an app’s upstream secret',
+    'yes yes no yes no no',
+    async (who, org) => who(removeUpstreamSecret, { appId: (await guardedAppOf(org, 'developer')).id }),
+  ],
+  [
     'delete an app',
     'yes yes no yes no no',
     async (who, org) =>
@@ -164,6 +183,16 @@ const MAY: readonly (readonly [
     'enable a disabled key',
     'yes yes no yes no no',
     async (who, org) => who(enableApiKey, { apiKeyId: (await keyOf(org, 'developer', 'disabled')).id }),
+  ],
+  [
+    'change the limits of a key',
+    'yes yes no yes no no',
+    async (who, org) => who(changeApiKeyLimits, { apiKeyId: (await keyOf(org, 'developer')).id, limits }),
+  ],
+  [
+    'change the limits of an orphaned key',
+    'no no no no no no',
+    async (who, org) => who(changeApiKeyLimits, { apiKeyId: (await keyOf(org, 'developer', 'orphaned')).id, limits }),
   ],
   [
     'revoke an active key',
@@ -277,7 +306,7 @@ describe('a role', () => {
         createServerKey: manages,
       })
       expect(view.upstream === null).toBe(!manages)
-      expect(shown.can).toEqual({ revoke: manages, disable: manages, enable: false })
+      expect(shown.can).toEqual({ revoke: manages, disable: manages, enable: false, changeLimits: manages })
     }
   })
 })
@@ -323,6 +352,18 @@ describe('of another organization', () => {
       'app_not_found',
     ],
     [
+      'an app, given an upstream secret',
+      async (who, { foreign }) =>
+        who(makeUpstreamSecret, { appId: foreign ? (await appOf(zenith, 'owner')).id : never('app'), replaces: null }),
+      'app_not_found',
+    ],
+    [
+      'an app, its upstream secret removed',
+      async (who, { foreign }) =>
+        who(removeUpstreamSecret, { appId: foreign ? (await guardedAppOf(zenith, 'owner')).id : never('app') }),
+      'app_not_found',
+    ],
+    [
       'an app, given a key',
       async (who, { foreign }) =>
         who(createApiKey, newKey(foreign ? await appOf(zenith, 'owner') : { id: never('app') })),
@@ -344,6 +385,12 @@ describe('of another organization', () => {
       'a key, enabled',
       async (who, { foreign }) =>
         who(enableApiKey, { apiKeyId: foreign ? (await keyOf(zenith, 'owner', 'disabled')).id : never('apiKey') }),
+      'api_key_not_found',
+    ],
+    [
+      'a key, limited',
+      async (who, { foreign }) =>
+        who(changeApiKeyLimits, { apiKeyId: foreign ? (await keyOf(zenith, 'owner')).id : never('apiKey'), limits }),
       'api_key_not_found',
     ],
     [
@@ -386,6 +433,7 @@ describe('of another organization', () => {
     const [{ touched } = { touched: -1 }] = await sql<{ touched: number }>(
       `select (select count(*) from api_key where organization_id = $1 and (revoked_at is not null or app_deleted_at is not null))
         + (select count(*) from app where organization_id = $1 and (deleted_at is not null or not provider_enabled))
+        + (select count(*) from api_key where organization_id = $1 and addresses <> '{}')
         + (select count(*) from membership where organization_id = $1 and state <> 'active')
         + (select count(*) from gateway where organization_id = $1 and retired_at is not null) as touched`,
       [zenith.id],

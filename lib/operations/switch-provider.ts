@@ -2,7 +2,7 @@ import { SwitchProviderInput } from '@/lib/contract/apps'
 import { switchProvider as decide } from '@/lib/core/app'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
-import { dataPlaneAppOf, lockApp } from '@/lib/db/apps'
+import { lockApp, loggedAppOf } from '@/lib/db/apps'
 import { change } from '@/lib/operations/operation'
 
 /** Off: no key can be created and none is accepted. On again brings them all back. */
@@ -17,7 +17,7 @@ export const switchProvider = change({
     if (!switched.ok) return switched
     const { next, event } = switched.value
     return ok({
-      seq: await commit({ update: { app: next }, event, changes: [{ kind: 'app', app: dataPlaneAppOf(next) }] }),
+      seq: await commit({ update: { app: next }, event, changes: [{ kind: 'app', app: loggedAppOf(next) }] }),
     })
   },
 })

@@ -33,6 +33,7 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
     type: key.type,
     status,
     scopes: key.scopes,
+    limits: key.limits,
     owner: memberView(owner),
     app: {
       id: app.id,
@@ -79,6 +80,7 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
       revoke: live && may(viewer, 'api_key.revoke', { key, status }),
       disable: status === 'active' && may(viewer, 'api_key.manage', { key, status }),
       enable: status === 'disabled' && may(viewer, 'api_key.manage', { key, status }),
+      changeLimits: (status === 'active' || status === 'disabled') && may(viewer, 'api_key.manage', { key, status }),
     },
   }
 }
@@ -120,6 +122,9 @@ export function appView(
     serverUserId: app.serverUserId,
     providerEnabled: app.providerEnabled,
     scopes: app.scopes,
+    scopeRules: app.scopeRules,
+    corsOrigins: app.corsOrigins,
+    upstreamSecretMadeAt: manages ? moment(app.upstreamSecretMadeAt) : null,
     createdAt: app.createdAt.toISOString(),
     changedAt: app.changedAt.toISOString(),
     deletedAt: moment(app.deletedAt),
