@@ -78,7 +78,7 @@ describe('what Prisma can’t say stands in the database', () => {
     )
     expect(triggers).toMatchInlineSnapshot(`
       {
-        "api_key_final": "CREATE TRIGGER api_key_final BEFORE UPDATE ON public.api_key FOR EACH ROW EXECUTE FUNCTION refuse_unrevoking() O",
+        "api_key_final": "CREATE TRIGGER api_key_final BEFORE UPDATE OF revoked_at, \"position\", organization_id, app_id, subject, type, scopes, expires_at ON public.api_key FOR EACH ROW EXECUTE FUNCTION refuse_unrevoking() O",
         "api_key_not_deleted": "CREATE TRIGGER api_key_not_deleted BEFORE DELETE ON public.api_key FOR EACH ROW EXECUTE FUNCTION refuse_rewriting() O",
         "change_append_only": "CREATE TRIGGER change_append_only BEFORE DELETE OR UPDATE ON public.change FOR EACH ROW EXECUTE FUNCTION refuse_rewriting() O",
         "event_append_only": "CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_rewriting() O",
@@ -136,6 +136,23 @@ describe('what Prisma can’t say stands in the database', () => {
         "departure_by_membership_id_fkey",
       ]
     `)
+  })
+
+  test('orphaning changes no index, and a row’s next version has room beside it', async () => {
+    const { rows: indexed } = await client.query<{ column: string }>(
+      `select a.attname as column from pg_index i join pg_attribute a on a.attrelid = i.indrelid
+       where i.indrelid = 'api_key'::regclass
+         and (a.attnum = any (i.indkey) or pg_get_expr(i.indpred, i.indrelid) like '%' || a.attname || '%')`,
+    )
+    expect(indexed.map(({ column }) => column)).toContain('revoked_at')
+    for (const changed of ['departure_id', 'app_deleted_at'])
+      expect(indexed.map(({ column }) => column)).not.toContain(changed)
+    const {
+      rows: [table],
+    } = await client.query<{ options: string[] }>(
+      `select reloptions as options from pg_class where oid = 'api_key'::regclass`,
+    )
+    expect(table?.options).toContain('fillfactor=50')
   })
 })
 
