@@ -81,6 +81,11 @@ export class Decider {
     this.#verified = new VerifiedTokens(options.cacheSize)
   }
 
+  /** The app at an address, as far as is known, fresh or not. */
+  appAt(slug: string): DataPlaneApp | undefined {
+    return this.#known.knowledge?.appBySlug(slug)
+  }
+
   /** Answers at once when it can: a turn of the event loop costs more than a judgement. */
   decide(call: Call): Decision | Promise<Decision> {
     const { knowledge } = this.#known
@@ -126,7 +131,7 @@ export class Decider {
   }
 
   async #decideLater(token: string, cached: VerifiedKey | undefined, call: Call): Promise<Decision> {
-    const appNow = () => this.#known.knowledge?.appBySlug(call.slug)
+    const appNow = () => this.appAt(call.slug)
     const result = cached ?? (await this.#verify(token, call.address))
     if (typeof result === 'string') {
       const app = appNow()

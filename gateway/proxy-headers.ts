@@ -95,15 +95,22 @@ export function requestHeaders({ request, app, key, forwarding, requestId }: Out
   const toldHost = forwardedHost === '' ? originalHost : forwardedHost
   if (toldHost !== '') headers.push('X-Forwarded-Host', toldHost)
   headers.push(...key.identity, 'X-Aura-Request-Id', requestId)
+  if (app.upstreamSecret !== null) headers.push('X-Aura-Gateway', app.upstreamSecret)
   return headers
 }
 
-/** The headers of the answer that goes to the caller. An app does not speak in the gateway's name. */
+/**
+ * The headers of the answer that goes to the caller. An app does not speak in the gateway's name, nor of CORS where the
+ * gateway does, in `cors`.
+ */
 export function responseHeaders(
   raw: readonly (Buffer | string)[],
   mayHaveTrailers: boolean,
   requestId: string,
+  cors: readonly string[],
 ): string[] {
+  const hasCors = cors.length > 0
+  const isOurs = (lower: string) => lower.startsWith('x-aura-') || (hasCors && lower.startsWith('access-control-'))
   const pairs: string[] = []
   let connection: string[] | undefined
   let via = VIA
@@ -115,11 +122,11 @@ export function responseHeaders(
       connection ??= []
       connection.push(value)
     } else if (lower === 'via') via = `${value}, ${via}`
-    else if (HOP_BY_HOP.has(lower) || lower.startsWith('x-aura-') || (lower === 'trailer' && !mayHaveTrailers)) continue
+    else if (HOP_BY_HOP.has(lower) || isOurs(lower) || (lower === 'trailer' && !mayHaveTrailers)) continue
     else pairs.push(name, value)
   }
   const headers = connection ? without(pairs, namedByConnection(connection)) : pairs
-  headers.push('Via', via, 'X-Aura-Request-Id', requestId)
+  headers.push('Via', via, 'X-Aura-Request-Id', requestId, ...cors)
   return headers
 }
 

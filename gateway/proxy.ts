@@ -45,6 +45,8 @@ export interface Accepted {
   readonly key: VerifiedKey
   readonly call: Call
   readonly forwarding: Forwarding
+  /** What every answer says of CORS; see `corsHeaders`. */
+  readonly cors: readonly string[]
   readonly hasBody: boolean
   /** The caller wants a WebSocket; its socket is ours, and `response` stands on it. */
   readonly wantsWebSocket: boolean
@@ -127,7 +129,7 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
   }
 
   close(verdict: Refusal): void {
-    const { request, response, app, call, requestId } = this.#accepted
+    const { request, response, app, call, cors, requestId } = this.#accepted
     const ended = new Error(`ended: ${verdict}`)
     if (response.headersSent) {
       // Cut off, so that nobody takes half an answer for the whole.
@@ -135,7 +137,11 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
     } else {
       this.#finish()
       const known = this.#options.appById(app.id) ?? app
-      refuse(request, response, verdict, requestId, { realm: app.slug, scopes: scopesNeeded(known, call) })
+      refuse(request, response, verdict, requestId, {
+        realm: app.slug,
+        scopes: scopesNeeded(known, call),
+        headers: cors,
+      })
     }
     this.#abort(ended)
   }
@@ -172,14 +178,14 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
     // Interim answers (103) are for whoever asked us to wait; we have not.
     if (status < 200 || this.#ended) return
-    const { request, response, requestId } = this.#accepted
+    const { request, response, cors, requestId } = this.#accepted
     const raw = (controller.rawHeaders ?? []) as (Buffer | string)[]
     const hasLength = raw.some(
       (name, at) => at % 2 === 0 && name.length === 14 && name.toString().toLowerCase() === 'content-length',
     )
     const mayHaveTrailers =
       !hasLength && request.httpVersionMinor > 0 && request.method !== 'HEAD' && status !== 204 && status !== 304
-    response.writeHead(status, responseHeaders(raw, mayHaveTrailers, requestId))
+    response.writeHead(status, responseHeaders(raw, mayHaveTrailers, requestId, cors))
     // An event stream may have nothing to say for a while; that it was opened is news already.
     if (!hasLength) setImmediate(() => this.#finished || response.flushHeaders())
   }
@@ -191,14 +197,14 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
     _headers: unknown,
     upstream: Duplex,
   ): void {
-    const { response, request, requestId } = this.#accepted
+    const { response, request, cors, requestId } = this.#accepted
     const raw = ((controller.rawHeaders ?? []) as (Buffer | string)[]).map(textOf)
     if (this.#ended || !isAnswered(request, raw)) {
       upstream.on('error', () => undefined).destroy()
       if (!this.#ended) this.#answerOrCut('upstream_handshake')
       return
     }
-    response.writeHead(101, switchingHeaders(raw, requestId))
+    response.writeHead(101, switchingHeaders(raw, requestId, cors))
     response.end()
     this.#upstream = new Tunnel(this.#socket, upstream as Socket)
   }
@@ -246,9 +252,9 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
   }
 
   #answerOrCut(problem: ProblemCode): void {
-    const { request, response, requestId } = this.#accepted
+    const { request, response, cors, requestId } = this.#accepted
     if (response.headersSent) response.destroy(new Error(problem))
-    else answerProblem(request, response, problem, requestId)
+    else answerProblem(request, response, problem, requestId, cors)
   }
 
   #abort(reason: Error): void {

@@ -27,6 +27,11 @@ export const PROBLEMS = {
     detail: 'Name the app, and the scope if one is needed, exactly once: /verify?app=<app>&scope=<scope>.',
   },
   bad_request: { status: 400, title: 'Bad request', detail: 'This is not a well-formed HTTP request.' },
+  origin_not_allowed: {
+    status: 403,
+    title: 'Origin not allowed',
+    detail: 'Pages of this origin may not call this app. Whoever manages the app can list the origin there.',
+  },
   unknown_expectation: {
     status: 417,
     title: 'Unknown expectation',
@@ -78,6 +83,8 @@ export interface RefusalDetails {
   readonly scopes?: readonly string[]
   /** Where it is known better than by the verdict. */
   readonly retryAfterSeconds?: number
+  /** Names and values in turn. */
+  readonly headers?: readonly string[]
 }
 
 /** Answers with a verdict that is not “accepted”. */
@@ -86,7 +93,12 @@ export function refuse(
   response: ServerResponse,
   verdict: Refusal,
   requestId: string,
-  { realm = '', scopes = [], retryAfterSeconds = RETRY_AFTER_SECONDS[verdict] }: RefusalDetails = {},
+  {
+    realm = '',
+    scopes = [],
+    retryAfterSeconds = RETRY_AFTER_SECONDS[verdict],
+    headers: more = [],
+  }: RefusalDetails = {},
 ): void {
   const { status, title, sentence } = VERDICTS[verdict]
   const body = JSON.stringify({
@@ -97,21 +109,23 @@ export function refuse(
     verdict,
     request_id: requestId,
   })
-  const headers = problemHeaders(body, requestId)
+  const headers = [...problemHeaders(body, requestId), ...more]
   if (status === 401 || status === 403) headers.push('WWW-Authenticate', challengeOf(verdict, realm, scopes))
   if (retryAfterSeconds !== undefined) headers.push('Retry-After', String(retryAfterSeconds))
   send(request, response, status, headers, body)
 }
 
+/** `more` are headers, names and values in turn. */
 export function answerProblem(
   request: IncomingMessage,
   response: ServerResponse,
   code: ProblemCode,
   requestId: string,
+  more: readonly string[] = [],
 ): void {
   const { status } = PROBLEMS[code]
   const body = problemBody(code, requestId)
-  const headers = problemHeaders(body, requestId)
+  const headers = [...problemHeaders(body, requestId), ...more]
   // RFC 6455 §4.4 and RFC 9110 §15.5.22: what would be understood instead.
   if (code === 'websocket_version')
     headers.push('Sec-WebSocket-Version', WEBSOCKET_VERSION, 'Upgrade', 'websocket', 'Connection', 'Upgrade, close')

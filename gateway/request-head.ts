@@ -13,6 +13,11 @@ export interface RequestHead {
   readonly agent: string
   /** All lines of `X-Forwarded-For`; empty when there is none. */
   readonly forwardedFor: string
+  /** The origin of the page that asks; empty when there are several, which no browser sends. */
+  readonly origin: string | undefined
+  /** What a page asks leave for: `Access-Control-Request-Method` and `-Headers`. */
+  readonly askedMethod: string | undefined
+  readonly askedHeaders: string
 }
 
 /**
@@ -27,6 +32,9 @@ export function readRequestHead(rawHeaders: readonly string[]): RequestHead {
   let hosts = 0
   let agent = ''
   let forwardedFor = ''
+  let origin: string | undefined
+  let askedMethod: string | undefined
+  let askedHeaders = ''
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] as string
     // Only names of these lengths can matter; most requests have none but the first.
@@ -50,6 +58,16 @@ export function readRequestHead(rawHeaders: readonly string[]): RequestHead {
         if ((name.startsWith('X') || name.startsWith('x')) && name.toLowerCase() === 'x-forwarded-for')
           forwardedFor = forwardedFor === '' ? (rawHeaders[at + 1] as string) : `${forwardedFor},${rawHeaders[at + 1]}`
         break
+      case 6:
+        if (name === 'Origin' || name.toLowerCase() === 'origin')
+          origin = origin === undefined ? (rawHeaders[at + 1] as string) : ''
+        break
+      case 29:
+        if (name.toLowerCase() === 'access-control-request-method') askedMethod = rawHeaders[at + 1]
+        break
+      case 30:
+        if (name.toLowerCase() === 'access-control-request-headers') askedHeaders = rawHeaders[at + 1] as string
+        break
       case 10:
         if (name === 'User-Agent' || name.toLowerCase() === 'user-agent') agent = rawHeaders[at + 1] as string
         break
@@ -70,6 +88,9 @@ export function readRequestHead(rawHeaders: readonly string[]): RequestHead {
     hosts,
     agent,
     forwardedFor,
+    origin,
+    askedMethod,
+    askedHeaders,
   }
 }
 

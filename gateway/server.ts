@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Call } from '@/gateway/call'
+import { answerPreflight, corsHeaders, isPreflight, speaksCors } from '@/gateway/cors'
 import type { Decider, Decision } from '@/gateway/decide'
 import type { Log } from '@/gateway/log'
 import { type ProxyOptions, proxy } from '@/gateway/proxy'
@@ -146,7 +147,11 @@ class Surface {
     const head = readRequestHead(request.rawHeaders)
     if (head.hosts !== 1 && (head.hosts > 1 || request.httpVersionMinor > 0))
       return answerProblem(request, response, 'bad_request', requestId)
-    const { trustedProxies } = this.#options
+    const { decider, trustedProxies } = this.#options
+    if (isPreflight(request.method, head)) {
+      const app = decider.appAt(target.slug)
+      if (app && speaksCors(app)) return answerPreflight(request, response, app, head, requestId)
+    }
     // Asked for now: node takes it away from a socket that has closed.
     const { remoteAddress } = request.socket
     const call: Call = {
@@ -160,16 +165,19 @@ class Surface {
     const go = (made: Decision) => {
       if (!this.#count(made, request, response, call, head.agent, arrivedAt)) return
       const { verdict, key, app } = made
-      if (verdict !== 'accepted' || !key || !app) return this.#refuse(request, response, made, call, requestId)
+      // A refusal for want of fresh knowledge names no app, and the page that asks should read it all the same.
+      const addressed = app ?? decider.appAt(target.slug)
+      const cors = addressed === undefined ? [] : corsHeaders(addressed, head.origin)
+      if (verdict !== 'accepted' || !key || !app) return this.#refuse(request, response, made, call, requestId, cors)
       if (head.unknownCoding !== undefined) {
         response.shouldKeepAlive = false
-        return answerProblem(request, response, 'unknown_coding', requestId)
+        return answerProblem(request, response, 'unknown_coding', requestId, cors)
       }
       const wantsWebSocket = offersWebSocket(head.upgrade)
       if (wantsWebSocket) {
         const problem =
           arrival === 'wants_websocket' ? handshakeProblem(request, head.hasBody) : ('bad_handshake' as const)
-        if (problem) return answerProblem(request, response, problem, requestId)
+        if (problem) return answerProblem(request, response, problem, requestId, cors)
       }
       if (arrival === 'awaits_continue') {
         response.shouldKeepAlive = true
@@ -182,6 +190,7 @@ class Surface {
           app,
           key,
           call,
+          cors,
           forwarding: trustedProxies.forwarding(remoteAddress, head.forwardedFor),
           hasBody: head.hasBody,
           wantsWebSocket,
@@ -191,7 +200,7 @@ class Surface {
         this.#options.proxy,
       )
     }
-    const decision = this.#options.decider.decide(call)
+    const decision = decider.decide(call)
     if (decision instanceof Promise) void this.#later(decision, request, response, requestId, go)
     else go(decision)
   }
@@ -221,12 +230,14 @@ class Surface {
     { verdict, app, retryAfterSeconds }: Decision,
     call: Call,
     requestId: string,
+    headers: readonly string[] = [],
   ): void {
     this.#options.log.debug({ requestId, app: call.slug, verdict }, 'refused')
     // Accepted without a key or an app is what no decision says; should one, it opens nothing.
     refuse(request, response, verdict === 'accepted' ? 'status_stale' : verdict, requestId, {
       ...(app === undefined ? {} : { realm: call.slug, scopes: scopesNeeded(app, call) }),
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+      headers,
     })
   }
 

@@ -50,9 +50,9 @@ export function isAnswered({ rawHeaders }: IncomingMessage, answer: readonly str
 }
 
 /** The headers of the answer that switches protocols; it has no body, whatever the app says of one. */
-export function switchingHeaders(answer: readonly string[], requestId: string): string[] {
+export function switchingHeaders(answer: readonly string[], requestId: string, cors: readonly string[]): string[] {
   const headers = ['Connection', 'Upgrade', 'Upgrade', 'websocket']
-  const passed = responseHeaders(answer, false, requestId)
+  const passed = responseHeaders(answer, false, requestId, cors)
   for (let at = 0; at < passed.length; at += 2) {
     const name = passed[at] as string
     if (name.toLowerCase() !== 'content-length') headers.push(name, passed[at + 1] as string)
