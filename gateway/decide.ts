@@ -162,7 +162,11 @@ export class Decider {
     const { knowledge } = this.#known
     if (!knowledge) return 'status_stale'
     const sender = senderAddress(address)
-    if (this.#verifying.size >= MOST_VERIFYING || !this.#failures.allows(sender)) return 'rate_limited'
+    if (!this.#failures.allows(sender)) {
+      await this.#failures.holdBack()
+      return 'rate_limited'
+    }
+    if (this.#verifying.size >= MOST_VERIFYING) return 'rate_limited'
     // Many requests with one new token are one piece of work.
     let verifying = this.#verifying.get(token)
     if (!verifying) {

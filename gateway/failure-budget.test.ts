@@ -31,3 +31,13 @@ it('remembers what was under way when the budget ran out as a debt, which ends',
   now = 10_100
   expect(budget.allows('10.0.0.1')).toBe(true)
 })
+
+it('holds answers back, and no more than a thousand at once', async () => {
+  const budget = new FailureBudget(() => 0)
+  let answered = 0
+  const held = Array.from({ length: 1_000 }, () => budget.holdBack().then(() => (answered += 1)))
+  await budget.holdBack()
+  expect(answered).toBe(0)
+  await Promise.all(held)
+  expect(answered).toBe(1_000)
+})

@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 
 const MOST_SENDERS = 10_000
 /** Enough for a mistyped configuration on a whole rack; far too little to keep a processor busy with signatures. */
 const BUDGET = 100
 const REFILL_PER_SECOND = 10
+/** How long an answer to an address past its budget is held back, and how many at once. */
+const HOLD_MILLISECONDS = 250
+const MOST_HELD = 1_000
 
 /**
  * What failed signatures cost the address that sends them. Past its budget an address is refused without a look at its
@@ -12,6 +16,7 @@ const REFILL_PER_SECOND = 10
 export class FailureBudget {
   readonly #senders = new LRUCache<string, { left: number; at: number }>({ max: MOST_SENDERS })
   readonly #monotonic: () => number
+  #held = 0
 
   constructor(monotonic: () => number) {
     this.#monotonic = monotonic
@@ -30,6 +35,17 @@ export class FailureBudget {
   charge(sender: string): void {
     const account = this.#account(sender)
     account.left = Math.max(-BUDGET, account.left - 1)
+  }
+
+  /**
+   * Waits before an address past its budget is answered: whoever sends the next token when the last is answered, as floods
+   * do, is slowed from thousands a second to a few on each connection. Beyond a thousand that wait nobody does.
+   */
+  async holdBack(): Promise<void> {
+    if (this.#held >= MOST_HELD) return
+    this.#held += 1
+    await sleep(HOLD_MILLISECONDS)
+    this.#held -= 1
   }
 
   #account(sender: string): { left: number; at: number } {
