@@ -219,6 +219,8 @@ export async function startGateway(options: {
   readonly dataFolder: string
   readonly port: number
   readonly core?: number
+  /** How many of it answer requests. */
+  readonly processes?: number
   /** A module that is there before the gateway is. */
   readonly preload?: string
 }): Promise<GatewayProcess> {
@@ -231,6 +233,7 @@ export async function startGateway(options: {
     AURA_GATEWAY_TOKEN: options.token,
     AURA_GATEWAY_LISTEN: `127.0.0.1:${options.port}`,
     AURA_DATA_DIR: options.dataFolder,
+    AURA_GATEWAY_PROCESSES: String(options.processes ?? 1),
     AURA_OUTBOUND_ALLOW: '127.0.0.0/8',
   })
   const args = options.preload === undefined ? plan.args : ['--import', options.preload, ...plan.args]
