@@ -14,7 +14,8 @@ import { lockJournal } from '@/lib/status/journal-lock'
  * processes at once, and it is the primary that knows the order of stopping.
  */
 export function runWorker(): void {
-  process.on('disconnect', () => process.exit(1))
+  // Before Node's own handler, which ends the process as well, but as if that were in order.
+  process.prependListener('disconnect', () => process.exit(1))
   process.on('SIGTERM', () => undefined)
   process.on('SIGINT', () => undefined)
   let worker: Worker | undefined
