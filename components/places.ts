@@ -33,4 +33,7 @@ export const receiptHref = (organizationSlug: string, seq: number) =>
 
 export const gatewaysHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/gateways`
 
+/** Where the page of gateways asks how they are now. */
+export const liveGatewaysHref = (organizationSlug: string) => `${gatewaysHref(organizationSlug)}/live`
+
 export const auditLogHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/audit-log`

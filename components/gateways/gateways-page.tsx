@@ -1,23 +1,23 @@
 'use client'
 
-import { CircleCheck, CircleSlash, Server, TriangleAlert } from 'lucide-react'
+import { Server } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import type { z } from 'zod'
-import { Distance, Moment, TimesNote } from '@/components/accounts/moment'
+import { Moment, TimesNote } from '@/components/accounts/moment'
 import { type Act, usePress } from '@/components/submission'
 import { AlertDialog, AlertDialogClose } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
-import { classNames } from '@/components/ui/class-names'
+import { Callout } from '@/components/ui/callout'
 import { CodeBlock } from '@/components/ui/code-block'
 import { DialogFooter } from '@/components/ui/dialog'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
-import { StatusBadge } from '@/components/ui/status-badge'
-import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { useToast } from '@/components/ui/toast'
-import type { GatewayInstanceView, GatewaysView, GatewayView, RetireGatewayInput } from '@/lib/contract/gateways'
+import type { GatewaysView, GatewayView, RetireGatewayInput } from '@/lib/contract/gateways'
+import { GatewaySection } from './gateway-section'
 import { type RegisterGateway, RegisterGatewayDialog } from './register-gateway-dialog'
+import { useLiveGateways } from './use-live-gateways'
 
 export type RetireGateway = Act<z.input<typeof RetireGatewayInput>, unknown>
 
@@ -26,12 +26,15 @@ export type GatewaysPageProps = {
   actions: { readonly registerGateway: RegisterGateway; readonly retireGateway: RetireGateway }
 }
 
-export function GatewaysPage({ view, actions }: GatewaysPageProps) {
+export function GatewaysPage({ view: read, actions }: GatewaysPageProps) {
   const router = useRouter()
+  const { view, answered } = useLiveGateways(read)
   const [registering, setRegistering] = useState({ open: false, attempt: 0 })
   const registerButton = useRef<HTMLButtonElement>(null)
   const retirement = useRetirement(actions.retireGateway)
   const begin = () => setRegistering(({ attempt }) => ({ open: true, attempt: attempt + 1 }))
+  const past = view.gateways.filter(isPast)
+  const present = view.gateways.filter((gateway) => !isPast(gateway))
 
   return (
     <>
@@ -44,74 +47,51 @@ export function GatewaysPage({ view, actions }: GatewaysPageProps) {
           </Button>
         }
       />
-      {view.gateways.length === 0 ? (
+      {!answered && (
+        <Callout tone="warn" urgent>
+          The portal does not answer. This is how it was <Moment at={view.now} look="exact" />.
+        </Callout>
+      )}
+      {present.length === 0 ? (
         <EmptyState
           icon={Server}
-          title="No gateways yet"
+          title={past.length === 0 ? 'No gateways yet' : 'No gateway is registered'}
           description="Without a gateway no app can be called with an API key."
-          action={<Button onClick={begin}>Register the first gateway</Button>}
+          action={<Button onClick={begin}>Register {past.length === 0 ? 'the first' : 'a'} gateway</Button>}
           code={<CodeBlock code="npm run gateway" label="Shell command" copyLabel="Copy shell command" />}
         />
       ) : (
-        <div className="flex flex-col gap-3">
-          <Table caption="Gateways">
-            <TableHead>
-              <TableRow>
-                <ColumnHead>Name</ColumnHead>
-                <ColumnHead>State</ColumnHead>
-                <ColumnHead>Processes</ColumnHead>
-                <ColumnHead align="end">Actions</ColumnHead>
-              </TableRow>
-            </TableHead>
-            <TableBody>
-              {view.gateways.map((gateway) => (
-                <TableRow key={gateway.id}>
-                  <TableCell
-                    inCard="title"
-                    className="md:align-top md:pt-3"
-                    detail={
-                      <>
-                        Registered <Moment at={gateway.createdAt} look="day" />
-                        {gateway.createdBy && ` by ${gateway.createdBy}`}
-                      </>
-                    }
-                  >
-                    <span className="break-words font-medium">{gateway.name}</span>
-                  </TableCell>
-                  <TableCell label="State" className="md:pt-3 md:align-top">
-                    <GatewayState gateway={gateway} />
-                  </TableCell>
-                  <TableCell label="Processes" className="md:py-3 md:align-top">
-                    <Instances gateway={gateway} headSeq={view.headSeq} now={view.now} />
-                  </TableCell>
-                  <TableCell
-                    inCard="actions"
-                    align="end"
-                    className={classNames('md:pt-2.5 md:align-top', gateway.retiredAt && 'max-md:hidden')}
-                  >
-                    {!gateway.retiredAt && (
-                      <Button
-                        size="small"
-                        aria-label={`Retire ${gateway.name}`}
-                        onClick={() => retirement.ask(gateway)}
-                      >
-                        Retire
-                      </Button>
-                    )}
-                  </TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
+        <div className="flex flex-col gap-8">
+          {present.map((gateway) => (
+            <GatewaySection
+              key={gateway.id}
+              gateway={gateway}
+              headSeq={view.headSeq}
+              now={view.now}
+              onRetire={gateway.retiredAt ? undefined : () => retirement.ask(gateway)}
+            />
+          ))}
           <div className="flex flex-wrap items-center justify-between gap-2 px-0.5 text-ink-2">
             <p>
-              The newest change is number <span className="font-medium">{view.headSeq}</span>
+              The newest change is number <span className="font-medium tabular-nums">{view.headSeq}</span>
             </p>
             <p>
               <TimesNote />
             </p>
           </div>
         </div>
+      )}
+      {past.length > 0 && (
+        <details>
+          <summary className="inline-flex min-h-6 items-center rounded-sm text-ink-2 underline decoration-line-control underline-offset-2 hover:text-ink hover:decoration-current coarse:min-h-11">
+            Retired gateways ({past.length})
+          </summary>
+          <div className="mt-4 flex flex-col gap-8">
+            {past.map((gateway) => (
+              <GatewaySection key={gateway.id} gateway={gateway} headSeq={view.headSeq} now={view.now} />
+            ))}
+          </div>
+        </details>
       )}
 
       <RegisterGatewayDialog
@@ -128,7 +108,19 @@ export function GatewaysPage({ view, actions }: GatewaysPageProps) {
         open={retirement.open}
         onOpenChange={retirement.setOpen}
         title={`Retire ${retirement.gateway?.name ?? 'gateway'}?`}
-        description="Its token is refused from now on. Processes that use it serve until their lease ends, and then refuse everything."
+        description={
+          <>
+            Its token is refused and its stream is cut at once.{' '}
+            {retirement.servesUntil ? (
+              <>
+                Its processes learn nothing more. Those that are not stopped serve from memory until{' '}
+                <Moment at={retirement.servesUntil} look="exact" />, and then refuse everything.
+              </>
+            ) : (
+              'None of its processes serves now.'
+            )}
+          </>
+        }
       >
         <DialogFooter>
           <AlertDialogClose>Cancel</AlertDialogClose>
@@ -163,6 +155,12 @@ function useRetirement(retireGateway: RetireGateway) {
 
   return {
     gateway,
+    /** RFC 3339: when the last lease of its processes ends; undefined when none holds one. */
+    servesUntil: gateway?.instances
+      .filter(({ state }) => state !== 'refusing')
+      .flatMap(({ leaseEndsAt }) => leaseEndsAt ?? [])
+      .sort()
+      .at(-1),
     open,
     setOpen,
     pending,
@@ -174,61 +172,6 @@ function useRetirement(retireGateway: RetireGateway) {
   }
 }
 
-function GatewayState({ gateway }: { gateway: GatewayView }) {
-  if (gateway.retiredAt) {
-    return (
-      <StatusBadge tone="neutral" icon={CircleSlash}>
-        Retired
-      </StatusBadge>
-    )
-  }
-  return gateway.instances.some((instance) => instance.live) ? (
-    <StatusBadge tone="good" icon={CircleCheck}>
-      Live
-    </StatusBadge>
-  ) : (
-    <StatusBadge tone="warn" icon={TriangleAlert}>
-      Silent
-    </StatusBadge>
-  )
-}
-
-/** Above this many milliseconds a clock is wrong enough to judge expiry badly. */
-const CLOCK_ALARM_MILLISECONDS = 5_000
-
-function Instances({ gateway, headSeq, now }: { gateway: GatewayView; headSeq: number; now: string }) {
-  if (gateway.instances.length === 0) return <span className="text-ink-2">None has called yet</span>
-  return (
-    <ul className="flex flex-col gap-2">
-      {gateway.instances.map((instance) => (
-        <li key={instance.id}>
-          <p className="break-words">
-            {instance.live ? 'Serving' : 'Refuses everything'},{' '}
-            {instance.appliedSeq >= headSeq ? 'up to date' : `${headSeq - instance.appliedSeq} changes behind`}{' '}
-            <span className="font-mono text-ink-2 text-xs">{instance.version}</span>
-          </p>
-          <p className="text-ink-2 text-xs">
-            <Renewal instance={instance} now={now} />
-            {Math.abs(instance.clockOffsetMilliseconds) > CLOCK_ALARM_MILLISECONDS && (
-              <span className="text-warn">
-                {' '}
-                Its clock is off by {Math.round(instance.clockOffsetMilliseconds / 1000)} s.
-              </span>
-            )}
-          </p>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function Renewal({ instance, now }: { instance: GatewayInstanceView; now: string }) {
-  if (!instance.renewedAt || !instance.leaseEndsAt) return <>Has not renewed its lease yet.</>
-  return (
-    <>
-      Renewed <Distance at={instance.renewedAt} now={now} />.{' '}
-      {instance.live ? 'Serves without the portal until' : 'Has refused everything since'}{' '}
-      <Moment at={instance.leaseEndsAt} look="exact" />.
-    </>
-  )
-}
+/** Retired, and no process of it serves any more: it is shown for the record. */
+const isPast = ({ retiredAt, instances }: GatewayView) =>
+  retiredAt !== null && instances.every(({ state }) => state === 'refusing')

@@ -126,7 +126,7 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
               tone="warn"
               title="Silent gateways"
               count={silent.length}
-              sentence="They refuse every request, or never started."
+              sentence="Nothing is heard of them. When its lease ends, a gateway refuses every request."
             >
               {silent.map(({ name, since }) => (
                 <Line

@@ -22,8 +22,12 @@ export class GatewaysPage extends OnPage {
   get close() {
     return this.dialog.getByRole('button', { name: 'Close', exact: true })
   }
-  row(gateway: string) {
-    return this.page.getByRole('row').filter({ has: this.page.getByText(gateway, { exact: true }) })
+  gateway(name: string) {
+    return this.page.getByRole('region', { name, exact: true })
+  }
+  /** Opens the list of those that are over. */
+  get retired() {
+    return this.page.getByText(/^Retired gateways/)
   }
   retire(gateway: string) {
     return this.page.getByRole('button', { name: `Retire ${gateway}` })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { givenName, idOf } from '@/lib/contract/fields'
+import type { InstanceState } from '@/lib/core/gateway-state'
 import type { GatewayId, GatewayInstanceId } from '@/lib/core/identifiers'
 
 export const RegisterGatewayInput = z.object({ name: givenName('a name for the gateway') })
@@ -11,7 +12,7 @@ export interface GatewayInstanceView {
   readonly renewedAt: string | null
   /** Past this it refuses everything, unless it renews before. */
   readonly leaseEndsAt: string | null
-  readonly live: boolean
+  readonly state: InstanceState
   readonly appliedSeq: number
   readonly clockOffsetMilliseconds: number
 }
@@ -22,6 +23,8 @@ export interface GatewayView {
   readonly createdAt: string
   readonly createdBy: string | null
   readonly retiredAt: string | null
+  /** False when nothing has been heard of any of its processes for longer than it takes. */
+  readonly heardOf: boolean
   readonly instances: readonly GatewayInstanceView[]
 }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import type { GatewaysView } from '@/lib/contract/gateways'
+import type { GatewayInstanceView, GatewaysView } from '@/lib/contract/gateways'
+import { instanceStateOf, isHeardOf } from '@/lib/core/gateway-state'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
 import { readHead } from '@/lib/db/feed'
-import { listGateways as readGateways } from '@/lib/db/gateways'
+import { type GatewayInstance, listGateways as readGateways } from '@/lib/db/gateways'
 import { namesOfMembers } from '@/lib/db/names-of-members'
 import { read } from '@/lib/operations/operation'
 
@@ -12,7 +13,7 @@ const SHOWN_MILLISECONDS = 7 * 86_400_000
 
 export const listGateways = read({
   input: z.object({}),
-  async run({ tx, actor, now }) {
+  async run({ tx, actor, now, settings: { renewSeconds } }) {
     if (!may(actor, 'gateway.manage', {})) return fail('not_permitted')
     const gateways = await readGateways(tx, actor.organizationId, new Date(now.getTime() - SHOWN_MILLISECONDS))
     const names = await namesOfMembers(
@@ -20,26 +21,38 @@ export const listGateways = read({
       actor.organizationId,
       gateways.flatMap((gateway) => gateway.createdById ?? []),
     )
+    const portal = { headSeq: (await readHead(tx, actor.organizationId)).seq, renewSeconds, now }
     const view: GatewaysView = {
-      gateways: gateways.map(({ id, name, createdAt, createdById, retiredAt, instances }) => ({
-        id,
-        name,
-        createdAt: createdAt.toISOString(),
-        createdBy: (createdById && names.get(createdById)) || null,
-        retiredAt: retiredAt?.toISOString() ?? null,
-        instances: instances.map((instance) => ({
-          id: instance.id,
-          version: instance.version,
-          renewedAt: instance.renewedAt?.toISOString() ?? null,
-          leaseEndsAt: instance.leaseEndsAt?.toISOString() ?? null,
-          live: instance.leaseEndsAt !== null && instance.leaseEndsAt > now,
-          appliedSeq: Number(instance.appliedSeq),
-          clockOffsetMilliseconds: instance.clockOffset,
-        })),
-      })),
-      headSeq: (await readHead(tx, actor.organizationId)).seq,
+      gateways: gateways.map(({ id, name, createdAt, createdById, retiredAt, ...gateway }) => {
+        const instances = gateway.instances.map((instance) => instanceView(instance, portal))
+        return {
+          id,
+          name,
+          createdAt: createdAt.toISOString(),
+          createdBy: (createdById && names.get(createdById)) || null,
+          retiredAt: retiredAt?.toISOString() ?? null,
+          heardOf: isHeardOf(instances.map(({ state }) => state)),
+          instances,
+        }
+      }),
+      headSeq: portal.headSeq,
       now: now.toISOString(),
     }
     return ok(view)
   },
 })
+
+function instanceView(
+  { id, version, renewedAt, leaseEndsAt, appliedSeq, clockOffset }: GatewayInstance,
+  portal: Parameters<typeof instanceStateOf>[1],
+): GatewayInstanceView {
+  return {
+    id,
+    version,
+    renewedAt: renewedAt?.toISOString() ?? null,
+    leaseEndsAt: leaseEndsAt?.toISOString() ?? null,
+    state: instanceStateOf({ renewedAt, leaseEndsAt, appliedSeq: Number(appliedSeq) }, portal),
+    appliedSeq: Number(appliedSeq),
+    clockOffsetMilliseconds: clockOffset,
+  }
+}

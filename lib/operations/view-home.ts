@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { HomeView } from '@/lib/contract/home'
-import type { ApiKeyId } from '@/lib/core/identifiers'
+import { instanceStateOf, isHeardOf } from '@/lib/core/gateway-state'
+import type { ApiKeyId, OrganizationId } from '@/lib/core/identifiers'
 import { may } from '@/lib/core/permissions'
 import { ok } from '@/lib/core/result'
 import { SERVICES } from '@/lib/core/services'
@@ -13,7 +14,9 @@ import {
   readRows,
 } from '@/lib/db/api-keys'
 import { countAppsByService } from '@/lib/db/apps'
-import { listGateways } from '@/lib/db/gateways'
+import { readHead } from '@/lib/db/feed'
+import { type GatewayInstance, listGateways } from '@/lib/db/gateways'
+import type { Tx } from '@/lib/db/tx'
 import { findKnockingKeys, findUnusedKeys } from '@/lib/db/usage'
 import { read } from '@/lib/operations/operation'
 import { usageSeries } from '@/lib/operations/usage-series'
@@ -26,7 +29,7 @@ const SHOWN = 5
 /** What needs someone. */
 export const viewHome = read({
   input: z.object({}),
-  async run({ tx, actor, now }) {
+  async run({ tx, actor, now, settings: { renewSeconds } }) {
     const { organizationId } = actor
     const inAWeek = new Date(now.getTime() + WEEK_MILLISECONDS)
     const common = { within: { organization: true }, text: '', after: null, limit: SHOWN, now } as const
@@ -46,7 +49,9 @@ export const viewHome = read({
       knocking: { count: knocking.count, keys: await viewsOf(knocking.ids) },
       unused: { count: unused.count, keys: await viewsOf(unused.ids) },
       traffic: await usageSeries(tx, organizationId, { organization: true }, '24h', now),
-      silentGateways: may(actor, 'gateway.manage', {}) ? await silentGateways(tx, organizationId, now) : null,
+      silentGateways: may(actor, 'gateway.manage', {})
+        ? await silentGateways(tx, organizationId, { now, renewSeconds })
+        : null,
       services: SERVICES.map((service) => ({ service, apps: apps.get(service) ?? 0, keys: keys.get(service) ?? 0 })),
       now: now.toISOString(),
     }
@@ -54,14 +59,18 @@ export const viewHome = read({
   },
 })
 
-/** Registered, and no process of it holds a live lease. */
-async function silentGateways(...[tx, organizationId, now]: [...Parameters<typeof countAppsByService>, Date]) {
+/** Registered, and none of its processes has been heard of for longer than it takes. */
+async function silentGateways(
+  tx: Tx,
+  organizationId: OrganizationId,
+  portal: { readonly now: Date; readonly renewSeconds: number },
+) {
   const gateways = await listGateways(tx, organizationId, new Date(0))
+  const { seq: headSeq } = await readHead(tx, organizationId)
+  const heard = (instance: GatewayInstance) =>
+    instanceStateOf({ ...instance, appliedSeq: Number(instance.appliedSeq) }, { ...portal, headSeq })
   return gateways
-    .filter(
-      ({ retiredAt, instances }) =>
-        !retiredAt && !instances.some(({ leaseEndsAt }) => leaseEndsAt && leaseEndsAt > now),
-    )
+    .filter(({ retiredAt, instances }) => !retiredAt && !isHeardOf(instances.map(heard)))
     .map(({ name, instances }) => {
       const last = Math.max(0, ...instances.map(({ renewedAt }) => renewedAt?.getTime() ?? 0))
       return { name, since: last ? new Date(last).toISOString() : null }
