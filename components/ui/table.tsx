@@ -15,7 +15,8 @@ export type TableProps = ComponentProps<'table'> & {
 
 export function Table({ caption, className, children, ...rest }: TableProps) {
   return (
-    <div className="overflow-x-auto rounded-lg border border-line bg-surface max-md:overflow-visible max-md:border-0 max-md:bg-transparent">
+    // Relative, so that what is only heard scrolls along, and does not make the page wider.
+    <div className="relative overflow-x-auto rounded-lg border border-line bg-surface max-md:overflow-visible max-md:border-0 max-md:bg-transparent">
       {/* biome-ignore lint/a11y/noRedundantRoles: laid out as cards it would lose the role. */}
       <table role="table" {...rest} className={classNames('w-full border-collapse text-left max-md:block', className)}>
         <caption className="sr-only">{caption}</caption>
