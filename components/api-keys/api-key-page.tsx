@@ -20,8 +20,10 @@ import type { ReceiptView } from '@/lib/contract/receipts'
 import type { EventType } from '@/lib/core/events'
 import { FAILURES } from '@/lib/core/failures'
 import { SERVICE_WORDS } from '@/lib/core/words'
+import { type ChangeLimits, ChangeLimitsDialog } from './change-limits-dialog'
 import { type DisableApiKey, DisableApiKeyDialog } from './disable-api-key-dialog'
 import { Expiry, KeyStatusBadge, OrphanReasons, OwnerRole, Scopes } from './key-cells'
+import { KeyLimitsFact } from './key-limits-fact'
 import { TYPE_WORDS } from './key-words'
 import { type RevokeApiKey, RevokeApiKeyDialog } from './revoke-api-key-dialog'
 import { useAsking } from './use-asking'
@@ -34,6 +36,7 @@ export type ApiKeyPageProps = {
     readonly revokeApiKey: RevokeApiKey
     readonly disableApiKey: DisableApiKey
     readonly enableApiKey: EnableApiKey
+    readonly changeLimits: ChangeLimits
   }
   /** What happened to it. */
   timeline: ReactNode
@@ -77,6 +80,14 @@ export function ApiKeyPage({ apiKey, now, actions, timeline, stillPresented, usa
           </Fact>
           <Fact label="Scopes">
             <Scopes scopes={apiKey.scopes} />
+          </Fact>
+          <Fact label="Limits">
+            <div className="flex flex-wrap items-start justify-between gap-2">
+              <div className="min-w-0 flex-1">
+                <KeyLimitsFact limits={apiKey.limits} />
+              </div>
+              {apiKey.can.changeLimits && <ChangeLimitsDialog apiKey={apiKey} changeLimits={actions.changeLimits} />}
+            </div>
           </Fact>
           <Fact label="Created" detail={<Moment at={apiKey.createdAt} look="zoned" />}>
             <Distance at={apiKey.createdAt} now={now} />

@@ -9,6 +9,7 @@ import { Callout } from '@/components/ui/callout'
 import { type Choice, ChoiceGroup, MultipleChoiceGroup } from '@/components/ui/choice-group'
 import { DatePicker } from '@/components/ui/date-picker'
 import { DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
+import { Disclosure } from '@/components/ui/disclosure'
 import { Field } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
 import { TextInput } from '@/components/ui/text-input'
@@ -18,6 +19,7 @@ import type { ApiKeyType } from '@/lib/core/api-key'
 import { BASE_SCOPE } from '@/lib/core/app'
 import type { ExpirationChoice } from './expiration-choice'
 import { ExpirationMoment } from './expiration-moment'
+import { LIMITS_FIELDS, LimitsFields, readLimits } from './limits-fields'
 import { useClock } from './use-clock'
 
 export type CreateApiKey = Act<z.input<typeof CreateApiKeyInput>, IssuedApiKeyView>
@@ -56,13 +58,18 @@ export function CreateApiKeyForm({ app, now, createApiKey, onIssued, onBusy, nam
         ...(expiration === 'custom' ? { expirationDay: day } : {}),
         type: String(fields.get('type')) as ApiKeyType,
         scopes: fields.getAll('scopes').map(String),
+        limits: readLimits(fields),
       }),
     onIssued,
   )
   useEffect(() => onBusy(form.pending), [onBusy, form.pending])
   // A custom day that has passed, or is too late, is wrong where it was typed.
   const wrongMoment = wrongWith(outcome, 'expiration')
-  const wrong = wrongAltogether(outcome, ['name', 'expiration', 'expirationDay', 'type', 'scopes'])
+  const wrong = wrongAltogether(outcome, [
+    ...['name', 'expiration', 'expirationDay', 'type', 'scopes'],
+    ...LIMITS_FIELDS,
+  ])
+  const isLimitWrong = LIMITS_FIELDS.some((field) => wrongWith(outcome, field))
 
   return (
     <Form action={form.action} onSubmit={form.onSubmit} outcome={outcome}>
@@ -117,6 +124,13 @@ export function CreateApiKeyForm({ app, now, createApiKey, onIssued, onBusy, nam
           choices={app.scopes.map((scope) => ({ value: scope, label: scope }))}
           error={wrongWith(outcome, 'scopes')}
         />
+        <Disclosure
+          label="Limits"
+          hint="None: as often as it likes, from anywhere"
+          opensFor={isLimitWrong ? outcome : null}
+        >
+          <LimitsFields outcome={outcome} />
+        </Disclosure>
       </DialogBody>
       <DialogFooter>
         <DialogClose>Cancel</DialogClose>

@@ -5,10 +5,13 @@ import { type Outcome, wrongAltogether, wrongWith } from '@/components/submissio
 import { Callout } from '@/components/ui/callout'
 import { ChoiceGroup } from '@/components/ui/choice-group'
 import { DialogBody } from '@/components/ui/dialog'
+import { Disclosure } from '@/components/ui/disclosure'
 import { Field } from '@/components/ui/field'
 import { TextInput } from '@/components/ui/text-input'
+import { Textarea } from '@/components/ui/textarea'
 import type { AppView } from '@/lib/contract/apps'
-import { BASE_SCOPE, type Environment, slugOf } from '@/lib/core/app'
+import { BASE_SCOPE, type Environment, slugOf, withBaseScope } from '@/lib/core/app'
+import { readScopeRules, ScopeRulesField } from './scope-rules-field'
 
 export type AppFieldsProps = {
   outcome: Outcome<unknown> | null
@@ -17,11 +20,14 @@ export type AppFieldsProps = {
   app?: AppView
 }
 
-export const APP_FIELDS = ['name', 'environment', 'upstream', 'scopes'] as const
+const ACCESS_FIELDS = ['scopeRules', 'corsOrigins'] as const
+const APP_FIELDS = ['name', 'environment', 'upstream', 'scopes', ...ACCESS_FIELDS] as const
 
 /** The same questions for a new app and for one that is being changed. */
 export function AppFields({ outcome, nameField, app }: AppFieldsProps) {
   const [slug, setSlug] = useState('')
+  const [scopes, setScopes] = useState(app?.scopes.filter((scope) => scope !== BASE_SCOPE).join(' ') ?? '')
+  const isAccessWrong = ACCESS_FIELDS.some((field) => wrongWith(outcome, field))
   const wrong = wrongAltogether(outcome, APP_FIELDS)
   return (
     <DialogBody>
@@ -87,9 +93,36 @@ export function AppFields({ outcome, nameField, app }: AppFieldsProps) {
           mono
           autoComplete="off"
           placeholder="read write"
-          defaultValue={app?.scopes.filter((scope) => scope !== BASE_SCOPE).join(' ')}
+          value={scopes}
+          onChange={(event) => setScopes(event.currentTarget.value)}
         />
       </Field>
+      <Disclosure
+        label="Rules and origins"
+        hint="What some paths ask for, and which pages may call"
+        openAtFirst={app !== undefined && app.scopeRules.length + app.corsOrigins.length > 0}
+        opensFor={isAccessWrong ? outcome : null}
+      >
+        <p className="text-ink-2">
+          Both hold for requests that the gateway passes on itself. Behind forward-auth the proxy’s configuration names
+          the scope instead: <code className="font-mono text-xs">/verify?app={app?.slug ?? (slug || '…')}&scope=…</code>
+        </p>
+        <ScopeRulesField outcome={outcome} rules={app?.scopeRules ?? []} scopes={withBaseScope(wordsOf(scopes))} />
+        <Field
+          label="CORS origins"
+          optional
+          description="Pages that may call the app from a browser, one origin a line. A key in a page is seen by everyone who opens it: leave this empty unless that is meant."
+          error={wrongWith(outcome, 'corsOrigins')}
+        >
+          <Textarea
+            name="corsOrigins"
+            mono
+            rows={2}
+            placeholder="https://shop.example.com"
+            defaultValue={app?.corsOrigins.join('\n')}
+          />
+        </Field>
+      </Disclosure>
     </DialogBody>
   )
 }
@@ -100,8 +133,10 @@ export function readAppFields(form: FormData) {
     name: String(form.get('name')),
     environment: String(form.get('environment')) as Environment,
     upstream: String(form.get('upstream')),
-    scopes: String(form.get('scopes'))
-      .split(/[\s,]+/)
-      .filter(Boolean),
+    scopes: wordsOf(String(form.get('scopes'))),
+    scopeRules: readScopeRules(form),
+    corsOrigins: wordsOf(String(form.get('corsOrigins'))),
   }
 }
+
+const wordsOf = (typed: string) => typed.split(/[\s,]+/).filter(Boolean)

@@ -9,6 +9,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { SnippetTabs } from '@/components/ui/snippet-tabs'
 import { TextLink } from '@/components/ui/text-link'
 import type { AppView } from '@/lib/contract/apps'
+import type { ScopeRule } from '@/lib/core/app-access'
 import { ROLE_WORDS, SERVICE_WORDS } from '@/lib/core/words'
 import { AppStatusBadge } from './app-words'
 import { DeleteApp, type DeleteApp as DeleteAppAction } from './delete-app'
@@ -16,6 +17,7 @@ import { type ChangeApp, EditApp } from './edit-app'
 import type { SwitchProvider } from './provider-off-dialog'
 import { ProviderSwitch } from './provider-switch'
 import { snippetsOf } from './snippets'
+import { type MakeUpstreamSecret, type RemoveUpstreamSecret, UpstreamSecret } from './upstream-secret'
 import { ViewApiKeys } from './view-api-keys'
 
 export type AppPageProps = {
@@ -25,6 +27,8 @@ export type AppPageProps = {
     readonly changeApp: ChangeApp
     readonly switchProvider: SwitchProvider
     readonly deleteApp: DeleteAppAction
+    readonly makeUpstreamSecret: MakeUpstreamSecret
+    readonly removeUpstreamSecret: RemoveUpstreamSecret
   }
   usage: ReactNode
 }
@@ -82,6 +86,27 @@ export function AppPage({ app, organizationSlug, actions, usage }: AppPageProps)
               ))}
             </span>
           </Fact>
+          <Fact label="Scope rules" {...(app.scopeRules.length > 0 ? { detail: RULES_HOLD } : {})}>
+            <ScopeRules rules={app.scopeRules} />
+          </Fact>
+          <Fact label="CORS origins">
+            {app.corsOrigins.length === 0
+              ? 'None: no page in a browser can call it'
+              : app.corsOrigins.map((origin) => (
+                  <code key={origin} className="block break-all font-mono text-xs leading-5">
+                    {origin}
+                  </code>
+                ))}
+          </Fact>
+          {app.can.manage && (
+            <Fact label="Upstream secret">
+              <UpstreamSecret
+                app={app}
+                makeUpstreamSecret={actions.makeUpstreamSecret}
+                removeUpstreamSecret={actions.removeUpstreamSecret}
+              />
+            </Fact>
+          )}
           <Fact label="Server user" detail="Its server keys act as this user">
             <code className="break-all font-mono text-xs">{app.serverUserId}</code>
           </Fact>
@@ -109,5 +134,26 @@ export function AppPage({ app, organizationSlug, actions, usage }: AppPageProps)
       </div>
       {usage}
     </>
+  )
+}
+
+const RULES_HOLD =
+  'For requests that the gateway passes on itself; behind forward-auth the proxy’s configuration names the scope'
+
+function ScopeRules({ rules }: { rules: readonly ScopeRule[] }) {
+  if (rules.length === 0) return <>None: each of its keys may call every path</>
+  return (
+    <ul className="flex flex-col gap-1">
+      {rules.map(({ methods, path, scope }) => (
+        <li key={`${methods.join()} ${path} ${scope}`} className="flex flex-wrap items-center gap-x-2">
+          <code className="break-all font-mono text-xs">
+            {methods.length > 0 && <span className="text-ink-2">{methods.join(' ')} </span>}
+            {path}
+          </code>
+          <span className="text-ink-2">needs</span>
+          <Badge>{scope}</Badge>
+        </li>
+      ))}
+    </ul>
   )
 }

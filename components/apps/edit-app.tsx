@@ -22,6 +22,7 @@ export function EditApp({ app, changeApp }: EditAppProps) {
     <Dialog
       open={open}
       onOpenChange={setOpen}
+      size="medium"
       title={`Edit ${app.name}`}
       trigger={<Button>Edit</Button>}
       initialFocus={nameField}

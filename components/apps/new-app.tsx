@@ -30,6 +30,7 @@ export function NewApp({ service, createApp, label = 'New App' }: NewAppProps) {
     <Dialog
       open={open}
       onOpenChange={setOpen}
+      size="medium"
       title={`New ${SERVICE_WORDS[service].one}`}
       trigger={<Button variant="primary">{label}</Button>}
       initialFocus={nameField}

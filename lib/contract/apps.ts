@@ -79,6 +79,11 @@ export const MakeUpstreamSecretInput = z.object({
 
 export const RemoveUpstreamSecretInput = z.object({ appId: idOf('app') })
 
+/** What `makeUpstreamSecret` answers: the secret, this once. */
+export interface IssuedUpstreamSecretView {
+  readonly secret: string
+}
+
 export const DeleteAppInput = z.object({
   appId: idOf('app'),
   confirmation: z.string().transform((value) => value.normalize('NFC').trim()),

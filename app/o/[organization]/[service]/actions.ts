@@ -1,21 +1,28 @@
 'use server'
 
+import { changeApiKeyLimits } from '@/lib/operations/change-api-key-limits'
 import { changeApp } from '@/lib/operations/change-app'
 import { createApiKey } from '@/lib/operations/create-api-key'
 import { createApp } from '@/lib/operations/create-app'
 import { deleteApp } from '@/lib/operations/delete-app'
 import { disableApiKey } from '@/lib/operations/disable-api-key'
 import { enableApiKey } from '@/lib/operations/enable-api-key'
+import { makeUpstreamSecret } from '@/lib/operations/make-upstream-secret'
+import { removeUpstreamSecret } from '@/lib/operations/remove-upstream-secret'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
 import { switchProvider } from '@/lib/operations/switch-provider'
 import { runAction } from '@/lib/server/run-action'
-import { handOut } from './hand-out'
+import { handOut, handOutUpstreamSecret } from './hand-out'
 
 export const createAppAction = async (organization: string, input: unknown) => runAction(createApp, organization, input)
 export const changeAppAction = async (organization: string, input: unknown) => runAction(changeApp, organization, input)
 export const switchProviderAction = async (organization: string, input: unknown) =>
   runAction(switchProvider, organization, input)
 export const deleteAppAction = async (organization: string, input: unknown) => runAction(deleteApp, organization, input)
+export const makeUpstreamSecretAction = async (organization: string, input: unknown) =>
+  handOutUpstreamSecret(await runAction(makeUpstreamSecret, organization, input))
+export const removeUpstreamSecretAction = async (organization: string, input: unknown) =>
+  runAction(removeUpstreamSecret, organization, input)
 export const createApiKeyAction = async (organization: string, input: unknown) =>
   handOut(await runAction(createApiKey, organization, input))
 export const revokeApiKeyAction = async (organization: string, input: unknown) =>
@@ -24,3 +31,5 @@ export const disableApiKeyAction = async (organization: string, input: unknown) 
   runAction(disableApiKey, organization, input)
 export const enableApiKeyAction = async (organization: string, input: unknown) =>
   runAction(enableApiKey, organization, input)
+export const changeApiKeyLimitsAction = async (organization: string, input: unknown) =>
+  runAction(changeApiKeyLimits, organization, input)

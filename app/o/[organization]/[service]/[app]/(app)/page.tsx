@@ -8,7 +8,13 @@ import { SERVICE_WORDS } from '@/lib/core/words'
 import { viewAppUsage } from '@/lib/operations/view-app-usage'
 import { queryOrNotFound, requireViewer } from '@/lib/server/queries'
 import { terms } from '@/lib/server/terms'
-import { changeAppAction, deleteAppAction, switchProviderAction } from '../../actions'
+import {
+  changeAppAction,
+  deleteAppAction,
+  makeUpstreamSecretAction,
+  removeUpstreamSecretAction,
+  switchProviderAction,
+} from '../../actions'
 import { readApp } from '../read-app'
 
 type InstancePageProps = {
@@ -43,6 +49,8 @@ export default async function InstancePage({ params, searchParams }: InstancePag
           changeApp: changeAppAction.bind(null, organization),
           switchProvider: switchProviderAction.bind(null, organization),
           deleteApp: deleteAppAction.bind(null, organization),
+          makeUpstreamSecret: makeUpstreamSecretAction.bind(null, organization),
+          removeUpstreamSecret: removeUpstreamSecretAction.bind(null, organization),
         }}
         usage={
           <AppUsage

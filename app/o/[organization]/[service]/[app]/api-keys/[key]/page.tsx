@@ -12,7 +12,7 @@ import { SERVICE_WORDS } from '@/lib/core/words'
 import { viewKeyUsage } from '@/lib/operations/view-key-usage'
 import { queryOrNotFound, requireViewer } from '@/lib/server/queries'
 import { readApiKey, readReceiptOf } from '../../../../read-api-key'
-import { disableApiKeyAction, enableApiKeyAction, revokeApiKeyAction } from '../../../actions'
+import { changeApiKeyLimitsAction, disableApiKeyAction, enableApiKeyAction, revokeApiKeyAction } from '../../../actions'
 
 type KeyPageProps = {
   params: Promise<{ organization: string; service: string; app: string; key: string }>
@@ -48,6 +48,7 @@ export default async function KeyPage({ params, searchParams }: KeyPageProps) {
           revokeApiKey: revokeApiKeyAction.bind(null, organization),
           disableApiKey: disableApiKeyAction.bind(null, organization),
           enableApiKey: enableApiKeyAction.bind(null, organization),
+          changeLimits: changeApiKeyLimitsAction.bind(null, organization),
         }}
         timeline={<Timeline events={events} />}
         stillPresented={<StillPresented callers={deadCallers(key, usage.callers)} now={now} />}
