@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, get, type Server } from 'node:http'
 import { type AddressInfo, createServer as createNetServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -42,8 +42,12 @@ describe.skipIf(!NGINX)('nginx with auth_request in front of an app', () => {
     await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve))
     organization = await makeOrganization()
     app = organization.app('sentiment', 'http://127.0.0.1:9')
-    portal = new PortalStandIn(await organization.state([app]))
-    running = await runGateway(portal, await portal.listen())
+    const keyLimits = [
+      { position: 3, limits: { rate: { requestsPerMinute: 1, burst: 1 }, addresses: [] } },
+      { position: 4, limits: { rate: null, addresses: ['127.0.0.2/32'] } },
+    ]
+    portal = new PortalStandIn(await organization.state([app], { keyLimits }))
+    running = await runGateway(portal, await portal.listen(), { trustedProxies: ['127.0.0.1/32'] })
     await until(() => running.gateway.feed.isFresh(), 'a lease')
     const port = await freePort()
     url = `http://127.0.0.1:${port}`
@@ -61,6 +65,10 @@ http {
       auth_request /_verify;
       auth_request_set $key_id $upstream_http_x_aura_key_id;
       auth_request_set $user $upstream_http_x_aura_user;
+      auth_request_set $aura_status $upstream_status;
+      auth_request_set $aura_retry_after $upstream_http_retry_after;
+      auth_request_set $aura_request_id $upstream_http_x_aura_request_id;
+      error_page 500 = @aura_refused;
       proxy_set_header X-Aura-Key-Id $key_id;
       proxy_set_header X-Aura-User $user;
       proxy_set_header Authorization "";
@@ -71,6 +79,15 @@ http {
       proxy_pass ${running.url}/verify?app=sentiment;
       proxy_pass_request_body off;
       proxy_set_header Content-Length "";
+      proxy_set_header X-Forwarded-For $remote_addr;
+    }
+    location @aura_refused {
+      default_type application/problem+json;
+      add_header Retry-After $aura_retry_after always;
+      add_header X-Aura-Request-Id $aura_request_id always;
+      if ($aura_status ~ 404$) { return 404 '{"type":"urn:aura:verdict:unknown_app","title":"Unknown app","status":404}'; }
+      if ($aura_status ~ 429$) { return 429 '{"type":"urn:aura:verdict:rate_limited","title":"Too many requests","status":429}'; }
+      return 503 '{"type":"urn:aura:verdict:status_stale","title":"The gateway cannot answer","status":503}';
     }
   }
 }
@@ -130,5 +147,44 @@ http {
     const seq = portal.publish({ kind: 'status', set: [{ value: 1, runs: [[2, 1]] }] })
     await until(() => portal.acknowledgements.some((ack) => ack.seq >= seq), 'the acknowledgement')
     expect((await fetch(url, { headers })).status).toBe(401)
+  })
+
+  it('says when a key is used too often, and when to come again', async () => {
+    const headers = { authorization: `Bearer ${await organization.mint(app, 3)}` }
+    expect((await fetch(url, { headers })).status).toBe(200)
+    const refused = await fetch(url, { headers })
+    expect([refused.status, ((await refused.json()) as { type: string }).type]).toEqual([
+      429,
+      'urn:aura:verdict:rate_limited',
+    ])
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(30)
+    expect(refused.headers.get('x-aura-request-id')).toMatch(/^req_/)
+  })
+
+  // Elsewhere the loopback has one address alone.
+  it.skipIf(process.platform !== 'linux')('keeps a key to its addresses, behind the proxy too', async () => {
+    const authorization = `Bearer ${await organization.mint(app, 4)}`
+    const from = (localAddress: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const headers = { authorization, 'x-forwarded-for': '127.0.0.2' }
+        get(url, { localAddress, headers }, (response) => {
+          response.resume()
+          resolve(response.statusCode)
+        }).on('error', reject)
+      })
+    expect([await from('127.0.0.2'), await from('127.0.0.3'), await from('127.0.0.1')]).toEqual([200, 403, 403])
+  })
+
+  it('says that there is no such app any more', async () => {
+    const seq = portal.publish({ kind: 'app', app: { ...app, deleted: true } })
+    await until(() => portal.acknowledgements.some((ack) => ack.seq >= seq), 'the acknowledgement')
+    const gone = await fetch(url)
+    expect([gone.status, ((await gone.json()) as { type: string }).type]).toEqual([404, 'urn:aura:verdict:unknown_app'])
+  })
+
+  it('answers 503, and lets nobody through, when the gateway is not there', async () => {
+    const headers = { authorization: `Bearer ${await organization.mint(app, 6)}` }
+    await running.gateway.stop()
+    expect((await fetch(url, { headers })).status).toBe(503)
   })
 })

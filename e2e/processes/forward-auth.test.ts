@@ -99,6 +99,9 @@ describe.each([
           401,
           expect.stringContaining('error="invalid_token"'),
         ])
+        // Past the budget of failed signatures callers are told so, and not that something is broken.
+        const forged = `${key.token.slice(0, -6)}AAAAAA`
+        await until('there have been too many', async () => (await ask({ token: forged })).status === 429)
         expect(upstream.received.length).toBe(reached)
       })
       await withProxy(
@@ -108,7 +111,7 @@ describe.each([
           const key = await installation.createKey(app, `unheard ${program}`)
           await untilCaughtUp(gateway, installation)
           const reached = upstream.received.length
-          expect((await ask({ token: key.token })).status).toBeGreaterThanOrEqual(500)
+          expect((await ask({ token: key.token })).status).toBe(503)
           expect(upstream.received.length).toBe(reached)
         },
         await freePort(),
@@ -173,14 +176,22 @@ http {
       auth_request /aura;
       ${identity.map((name) => `auth_request_set ${variable(name)} $upstream_http_x_aura_${name.toLowerCase().replace('-', '_')};`).join('\n      ')}
       ${identity.map((name) => `proxy_set_header X-Aura-${name} ${variable(name)};`).join('\n      ')}
+      auth_request_set $aura_status $upstream_status;
+      error_page 500 = @aura_refused;
       proxy_set_header Authorization "";
       proxy_pass http://127.0.0.1:${ports.app};
+    }
+    location @aura_refused {
+      if ($aura_status ~ 404$) { return 404; }
+      if ($aura_status ~ 429$) { return 429; }
+      return 503;
     }
     location = /aura {
       internal;
       proxy_pass http://127.0.0.1:${ports.gateway}/verify?app=${app.slug};
       proxy_pass_request_body off;
       proxy_set_header Content-Length "";
+      proxy_set_header X-Forwarded-For $remote_addr;
     }
   }
 }
@@ -203,7 +214,7 @@ function startHaproxy(
   writeFileSync(
     join(folder, 'aura.lua'),
     `core.register_action("aura_verify", { "http-req" }, function(txn)
-  local sent = {}
+  local sent = { ["x-forwarded-for"] = { txn.f:src() } }
   for _, value in pairs(txn.http:req_get_headers()["authorization"] or {}) do
     sent["authorization"] = { value }
   end
@@ -217,6 +228,8 @@ function startHaproxy(
   end
   local challenge = headers["www-authenticate"]
   txn:set_var("txn.aura_challenge", challenge and (challenge[0] or challenge[1]) or "Bearer")
+  local retry_after = headers["retry-after"]
+  txn:set_var("txn.aura_retry_after", retry_after and (retry_after[0] or retry_after[1]) or "10")
 end)
 `,
   )
@@ -234,6 +247,8 @@ frontend public
   http-request lua.aura_verify
   http-request return status 401 hdr WWW-Authenticate "%[var(txn.aura_challenge)]" if { var(txn.aura_status) -m int 401 }
   http-request return status 403 if { var(txn.aura_status) -m int 403 }
+  http-request return status 404 if { var(txn.aura_status) -m int 404 }
+  http-request return status 429 hdr Retry-After "%[var(txn.aura_retry_after)]" if { var(txn.aura_status) -m int 429 }
   http-request return status 503 unless { var(txn.aura_status) -m int 204 }
   http-request del-header Authorization
   default_backend app
