@@ -86,6 +86,11 @@ export class Decider {
     return this.#known.knowledge?.appBySlug(slug)
   }
 
+  /** What is kept of verified keys, in numbers. */
+  get verifiedTokens(): { readonly size: number; readonly hits: number; readonly misses: number } {
+    return this.#verified
+  }
+
   /** Answers at once when it can: a turn of the event loop costs more than a judgement. */
   decide(call: Call): Decision | Promise<Decision> {
     const { knowledge } = this.#known

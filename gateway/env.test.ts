@@ -104,6 +104,18 @@ describe('the environment of a gateway', () => {
     expect(readEnv({ ...good, AURA_GATEWAY_LISTEN: listen })).toMatchObject(expected)
   })
 
+  it('has metrics nowhere but where it is told, and never at the port of the apps', () => {
+    expect(readEnv(good).metricsListen).toBeUndefined()
+    expect(readEnv({ ...good, AURA_METRICS_LISTEN: '127.0.0.1:9464' }).metricsListen).toEqual({
+      host: '127.0.0.1',
+      port: 9464,
+    })
+    for (const wrong of ['9464', 'all', '127.0.0.1:4000'])
+      expect(problemsOf({ ...good, AURA_METRICS_LISTEN: wrong }), wrong).toEqual([
+        expect.stringContaining('AURA_METRICS_LISTEN'),
+      ])
+  })
+
   it.each(['4000', ':4000', '::1:4000', '0.0.0.0:70000', '0.0.0.0:'])('does not guess at %s', (listen) => {
     expect(problemsOf({ ...good, AURA_GATEWAY_LISTEN: listen })).toHaveLength(1)
   })

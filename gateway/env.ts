@@ -13,6 +13,8 @@ export interface GatewayEnv {
   readonly token: string
   readonly host: string
   readonly port: number
+  /** Where metrics can be read; nowhere when it is not set. */
+  readonly metricsListen: { readonly host: string; readonly port: number } | undefined
   /** How many processes answer requests; with more than one, another one leads them. */
   readonly processes: number
   /** The folder of the journal; it belongs to this gateway alone. */
@@ -37,13 +39,19 @@ export class EnvironmentInvalid extends Error {
 /** The only reader of the gateway's environment. Throws `EnvironmentInvalid`. */
 export function readEnv(variables: Readonly<Record<string, string | undefined>>): GatewayEnv {
   const problems: string[] = []
-  const listen = readListen(variables.AURA_GATEWAY_LISTEN || '127.0.0.1:4000', problems)
+  const listen = readListen('AURA_GATEWAY_LISTEN', variables.AURA_GATEWAY_LISTEN || '127.0.0.1:4000', problems)
+  const metricsListen = variables.AURA_METRICS_LISTEN
+    ? readListen('AURA_METRICS_LISTEN', variables.AURA_METRICS_LISTEN, problems)
+    : undefined
+  if (metricsListen && metricsListen.port !== 0 && metricsListen.port === listen.port)
+    problems.push('AURA_METRICS_LISTEN must have a port of its own: callers of apps must not read metrics.')
   const logLevel = LOG_LEVELS.find((level) => level === (variables.AURA_LOG_LEVEL || 'info'))
   if (!logLevel) problems.push(`AURA_LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`)
   const env = {
     portalUrl: readPortalUrl(variables.AURA_PORTAL_URL, problems),
     token: readToken(variables, problems),
     ...listen,
+    metricsListen,
     processes: readProcesses(variables.AURA_GATEWAY_PROCESSES, problems),
     dataFolder: variables.AURA_DATA_DIR || '.data/gateway',
     outboundAllow: readOutboundAllow(variables.AURA_OUTBOUND_ALLOW, problems),
@@ -105,11 +113,11 @@ function readToken(variables: Readonly<Record<string, string | undefined>>, prob
   return token
 }
 
-function readListen(value: string, problems: string[]): { host: string; port: number } {
+function readListen(name: string, value: string, problems: string[]): { host: string; port: number } {
   const match = /^(?:\[(?<v6>[0-9a-fA-F:.]+)\]|(?<host>[^:[\]]+)):(?<port>[0-9]{1,5})$/.exec(value)
   const port = Number(match?.groups?.port ?? Number.NaN)
   if (!match || port > 65_535)
-    problems.push('AURA_GATEWAY_LISTEN must be an address and a port, such as 0.0.0.0:4000 or [::]:4000.')
+    problems.push(`${name} must be an address and a port, such as 0.0.0.0:4000 or [::]:4000.`)
   return { host: match?.groups?.v6 ?? match?.groups?.host ?? '', port }
 }
 

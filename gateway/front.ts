@@ -4,6 +4,9 @@ import { Decider, type Known } from '@/gateway/decide'
 import { FailureBudget } from '@/gateway/failure-budget'
 import { FeedWaiters } from '@/gateway/feed-waiters'
 import type { Log } from '@/gateway/log'
+import type { Source } from '@/gateway/metrics/families'
+import { frontMetrics } from '@/gateway/metrics/front-metrics'
+import { RequestCounts } from '@/gateway/metrics/request-counts'
 import { OpenRequests } from '@/gateway/open-requests'
 import { RateLimits } from '@/gateway/rate-limits'
 import { createGatewayServer } from '@/gateway/server'
@@ -52,6 +55,7 @@ export interface Front {
   readonly usage: Usage
   /** Requests that were accepted and are not finished; WebSockets among them. */
   readonly openRequests: number
+  readonly metrics: readonly Source[]
   /** To be called right after something was applied: what stopped being accepted is closed when this returns. */
   applied(affected: Affected): void
   listen(port: number, host: string): Promise<AddressInfo>
@@ -85,10 +89,12 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     random: Math.random,
     log,
   })
+  const counts = new RequestCounts()
   let stopping = false
   const server = createGatewayServer({
     decider,
     recorder: usage.recorder,
+    counts,
     trustedProxies: new TrustedProxies(options.trustedProxies),
     proxy: {
       dispatcher,
@@ -96,6 +102,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
       open,
       appById: (id) => known.knowledge?.app(id),
       monotonic: clock.monotonic,
+      counts,
       log,
       ...(options.uploadIdleMilliseconds === undefined
         ? {}
@@ -119,6 +126,12 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     get openRequests() {
       return open.size
     },
+    metrics: frontMetrics({
+      counts,
+      openRequests: () => open.size,
+      verifiedTokens: decider.verifiedTokens,
+      usageWaiting: () => usage.waiting,
+    }),
     applied(affected) {
       if (affected.kind === 'everything' && known.knowledge) verifyingKeys.learn(known.knowledge)
       const closed = open.closeRefused(affected)

@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import { type Front, type FrontOptions, openFront } from '@/gateway/front'
 import { openInstance } from '@/gateway/instance'
+import { type MetricFamily, ProcessMetrics } from '@/gateway/metrics/families'
+import { instanceMetrics } from '@/gateway/metrics/instance-metrics'
 import { sleep } from '@/gateway/sleep'
 import { LeftoverUsage } from '@/gateway/usage/leftover-usage'
 import type { Usage } from '@/gateway/usage/usage'
@@ -16,6 +18,8 @@ export interface Gateway {
   readonly feed: FeedClient
   readonly usage: Usage
   readonly openRequests: number
+  /** Of each process what it measures. */
+  metrics(): Promise<MetricFamily[][]>
   listen(port: number, host: string): Promise<AddressInfo>
   /** Takes no more connections, lets what is open finish for a while, then gives the lease back. */
   stop(): Promise<void>
@@ -45,6 +49,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     random: Math.random,
     log,
   })
+  const metrics = new ProcessMetrics([...instanceMetrics(feed, clock, options.software), ...opened.metrics])
   let stopping = false
   feed.start()
 
@@ -54,6 +59,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     get openRequests() {
       return opened.openRequests
     },
+    metrics: async () => [await metrics.read()],
     listen: opened.listen,
     async stop() {
       if (stopping) return

@@ -7,6 +7,7 @@ import { EnvironmentInvalid, readEnv } from '@/gateway/env'
 import { frontSettingsOf } from '@/gateway/front-settings'
 import { startGateway } from '@/gateway/gateway'
 import { createLog } from '@/gateway/log'
+import { type MetricsServer, serveMetrics } from '@/gateway/metrics/metrics-server'
 import { version } from '@/package.json'
 
 /**
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
     env.processes === 1
       ? await startGateway({ ...common, ...front, dataFolder: env.dataFolder })
       : await openCluster({ ...common, transport, settings: env, program: fileURLToPath(import.meta.url) })
+  let metrics: MetricsServer | undefined
   let stopping = false
   const stop = (signal: NodeJS.Signals) => {
     if (stopping) process.exit(1)
@@ -30,7 +32,7 @@ async function main(): Promise<void> {
     log.info({ signal }, 'stopping')
     gateway
       .stop()
-      .then(() => transport.close())
+      .then(() => Promise.all([transport.close(), metrics?.close()]))
       .then(
         () => process.exit(0),
         (error: unknown) => {
@@ -42,6 +44,11 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
   try {
+    // First of all, so that an address that is taken is found out before anybody is served.
+    if (env.metricsListen) {
+      metrics = await serveMetrics(env.metricsListen, gateway.metrics, log)
+      log.info({ address: metrics.address.address, metricsPort: metrics.address.port }, 'metrics at /metrics')
+    }
     const { address, port } = await gateway.listen(env.port, env.host)
     log.info({ address, port, portal: env.portalUrl, processes: env.processes }, 'listening')
   } catch (error) {

@@ -5,6 +5,7 @@ import type { Dispatcher } from 'undici'
 import type { Call } from '@/gateway/call'
 import type { Decider, VerifiedKey } from '@/gateway/decide'
 import type { Log } from '@/gateway/log'
+import type { RequestCounts } from '@/gateway/metrics/request-counts'
 import type { OpenRequest, OpenRequests } from '@/gateway/open-requests'
 import { requestHeaders, responseHeaders, responseTrailers, textOf } from '@/gateway/proxy-headers'
 import { answerProblem, discardBody, type ProblemCode, refuse } from '@/gateway/refusal'
@@ -32,6 +33,7 @@ export interface ProxyOptions {
   readonly open: OpenRequests
   readonly appById: (id: AppId) => DataPlaneApp | undefined
   readonly monotonic: () => number
+  readonly counts: RequestCounts
   readonly log: Log
   /** Tests wait less. */
   readonly uploadIdleMilliseconds?: number
@@ -52,6 +54,8 @@ export interface Accepted {
   readonly wantsWebSocket: boolean
   readonly query: string
   readonly requestId: string
+  /** On the monotonic clock: when the request came. */
+  readonly startedAt: number
 }
 
 /** Sends an accepted request to its app and the app's answer back, both as they come. */
@@ -185,6 +189,7 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
     )
     const mayHaveTrailers =
       !hasLength && request.httpVersionMinor > 0 && request.method !== 'HEAD' && status !== 204 && status !== 304
+    this.#countAnswer()
     response.writeHead(status, responseHeaders(raw, mayHaveTrailers, requestId, cors))
     // An event stream may have nothing to say for a while; that it was opened is news already.
     if (!hasLength) setImmediate(() => this.#finished || response.flushHeaders())
@@ -201,9 +206,10 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
     const raw = ((controller.rawHeaders ?? []) as (Buffer | string)[]).map(textOf)
     if (this.#ended || !isAnswered(request, raw)) {
       upstream.on('error', () => undefined).destroy()
-      if (!this.#ended) this.#answerOrCut('upstream_handshake')
+      if (!this.#ended) this.#appFailed('upstream_handshake')
       return
     }
+    this.#countAnswer()
     response.writeHead(101, switchingHeaders(raw, requestId, cors))
     response.end()
     this.#upstream = new Tunnel(this.#socket, upstream as Socket)
@@ -248,7 +254,18 @@ class Exchange implements OpenRequest, Dispatcher.DispatchHandler {
       return
     }
     this.#options.log.warn({ requestId, app: app.slug, code, error: error.message }, 'The app behind a request failed')
-    this.#answerOrCut(problemOf(code))
+    this.#appFailed(problemOf(code))
+  }
+
+  #countAnswer(): void {
+    const { app, startedAt } = this.#accepted
+    const { counts, monotonic } = this.#options
+    counts.answered('apps', app.slug, monotonic() - startedAt)
+  }
+
+  #appFailed(problem: ProblemCode): void {
+    this.#options.counts.failed(this.#accepted.app.slug, problem)
+    this.#answerOrCut(problem)
   }
 
   #answerOrCut(problem: ProblemCode): void {

@@ -4,6 +4,7 @@ import type { Call } from '@/gateway/call'
 import { answerPreflight, corsHeaders, isPreflight, speaksCors } from '@/gateway/cors'
 import type { Decider, Decision } from '@/gateway/decide'
 import type { Log } from '@/gateway/log'
+import type { Surface as CalledSurface, RequestCounts } from '@/gateway/metrics/request-counts'
 import { type ProxyOptions, proxy } from '@/gateway/proxy'
 import { answerProblem, type ProblemCode, rawProblem, refuse } from '@/gateway/refusal'
 import { readRequestHead } from '@/gateway/request-head'
@@ -25,6 +26,7 @@ export interface ServerOptions {
   readonly decider: Decider
   readonly proxy: ProxyOptions
   readonly recorder: UsageRecorder
+  readonly counts: RequestCounts
   readonly trustedProxies: TrustedProxies
   readonly readiness: () => { readonly ready: boolean; readonly [detail: string]: unknown }
   readonly log: Log
@@ -115,6 +117,7 @@ class Surface {
     const wanted = readVerifyQuery(query)
     if (!wanted) return answerProblem(request, response, 'bad_query', requestId)
     const arrivedAt = this.#options.recorder.now()
+    const startedAt = this.#options.proxy.monotonic()
     const { token, agent, forwardedFor } = readRequestHead(request.rawHeaders)
     const call: Call = {
       slug: wanted.app,
@@ -125,8 +128,9 @@ class Surface {
       address: this.#options.trustedProxies.callerAddress(request.socket.remoteAddress, forwardedFor),
     }
     const go = (made: Decision) => {
-      if (!this.#count(made, request, response, call, agent, arrivedAt)) return
+      if (!this.#count('verify', made, request, response, call, agent, arrivedAt)) return
       if (made.verdict !== 'accepted' || !made.key) return this.#refuse(request, response, made, call, requestId)
+      this.#options.counts.answered('verify', wanted.app, this.#options.proxy.monotonic() - startedAt)
       response.writeHead(204, [...made.key.identity, 'X-Aura-Request-Id', requestId])
       response.end()
       if (!request.complete) request.resume()
@@ -144,6 +148,7 @@ class Surface {
     arrival: Arrival,
   ): void {
     const arrivedAt = this.#options.recorder.now()
+    const startedAt = this.#options.proxy.monotonic()
     const head = readRequestHead(request.rawHeaders)
     if (head.hosts !== 1 && (head.hosts > 1 || request.httpVersionMinor > 0))
       return answerProblem(request, response, 'bad_request', requestId)
@@ -163,7 +168,7 @@ class Surface {
       address: trustedProxies.callerAddress(remoteAddress, head.forwardedFor),
     }
     const go = (made: Decision) => {
-      if (!this.#count(made, request, response, call, head.agent, arrivedAt)) return
+      if (!this.#count('apps', made, request, response, call, head.agent, arrivedAt)) return
       const { verdict, key, app } = made
       // A refusal for want of fresh knowledge names no app, and the page that asks should read it all the same.
       const addressed = app ?? decider.appAt(target.slug)
@@ -196,6 +201,7 @@ class Surface {
           wantsWebSocket,
           query: target.query,
           requestId,
+          startedAt,
         },
         this.#options.proxy,
       )
@@ -207,6 +213,7 @@ class Surface {
 
   /** The verdict stands before anything is counted. False when the caller has left meanwhile: there is nobody to answer. */
   #count(
+    surface: CalledSurface,
     made: Decision,
     request: IncomingMessage,
     response: ServerResponse,
@@ -214,7 +221,8 @@ class Surface {
     agent: string,
     arrivedAt: number,
   ): boolean {
-    const { recorder, log } = this.#options
+    const { recorder, counts, log } = this.#options
+    counts.judged(surface, made.verdict)
     try {
       recorder.record(made, request, response, address, agent, arrivedAt)
     } catch (error) {

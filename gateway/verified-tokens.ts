@@ -8,15 +8,27 @@ const INDEX_CHARACTERS = 40
  * its 400 characters takes longer than everything else about a key that is known; to compare them does not.
  */
 export class VerifiedTokens<Key extends object> {
+  /** How often a token was looked for and found, and how often not. */
+  hits = 0
+  misses = 0
   readonly #byEnd: LRUCache<string, { readonly token: string; readonly key: Key }>
 
   constructor(size: number) {
     this.#byEnd = new LRUCache({ max: size })
   }
 
+  get size(): number {
+    return this.#byEnd.size
+  }
+
   get(token: string): Key | undefined {
     const found = this.#byEnd.get(token.slice(-INDEX_CHARACTERS))
-    return found?.token === token ? found.key : undefined
+    if (found?.token === token) {
+      this.hits += 1
+      return found.key
+    }
+    this.misses += 1
+    return undefined
   }
 
   set(token: string, key: Key): void {

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { MachineMoment } from '@/gateway/cluster/machine-moment'
 import type { GatewayEnv } from '@/gateway/env'
+import type { MetricFamily } from '@/gateway/metrics/families'
 import type { NumberedChange } from '@/lib/core/changes'
 import type { GatewayInstanceId } from '@/lib/core/identifiers'
 import type { FeedState } from '@/lib/status/feed-client'
@@ -37,7 +38,12 @@ export interface Stop {
   readonly kind: 'stop'
 }
 
-export type ToWorker = Start | Update | Stop
+/** Tell what you measure. */
+export interface AskMetrics {
+  readonly kind: 'ask_metrics'
+}
+
+export type ToWorker = Start | Update | Stop | AskMetrics
 
 /** It is loaded, and has a handler for messages. */
 export interface Ready {
@@ -63,4 +69,10 @@ export interface Failed {
   readonly code: string | undefined
 }
 
-export type FromWorker = Ready | Applied | Listening | Failed
+/** What it measures, at the moment of the question. */
+export interface Measured {
+  readonly kind: 'measured'
+  readonly families: MetricFamily[]
+}
+
+export type FromWorker = Ready | Applied | Listening | Failed | Measured

@@ -3,6 +3,8 @@ import { Workers } from '@/gateway/cluster/workers'
 import type { GatewayEnv } from '@/gateway/env'
 import { openInstance } from '@/gateway/instance'
 import type { Log } from '@/gateway/log'
+import { type MetricFamily, ProcessMetrics } from '@/gateway/metrics/families'
+import { instanceMetrics } from '@/gateway/metrics/instance-metrics'
 import { sleep } from '@/gateway/sleep'
 import { LeftoverUsage } from '@/gateway/usage/leftover-usage'
 import { usageFolderOf } from '@/gateway/usage/usage-folders'
@@ -22,6 +24,8 @@ export interface ClusterOptions {
 export interface Cluster {
   /** Starts the workers. Resolves when all of them listen. */
   listen(): Promise<AddressInfo>
+  /** Of each process what it measures. */
+  metrics(): Promise<MetricFamily[][]>
   /** Lets the workers finish what is open, then gives the lease back. */
   stop(): Promise<void>
 }
@@ -52,9 +56,11 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     random: Math.random,
     log,
   })
+  const metrics = new ProcessMetrics(instanceMetrics(feed, clock, options.software))
   feed.start()
   let isStopping = false
   return {
+    metrics: async () => [await metrics.read(), ...(await workers.metrics())],
     listen: () => workers.start({ feed, instance: id }),
     async stop() {
       if (isStopping) return

@@ -5,6 +5,7 @@ import { Replica } from '@/gateway/cluster/replica'
 import { type Front, openFront } from '@/gateway/front'
 import { frontSettingsOf } from '@/gateway/front-settings'
 import { createLog } from '@/gateway/log'
+import { ProcessMetrics } from '@/gateway/metrics/families'
 import { usageFolderOf } from '@/gateway/usage/usage-folders'
 import { lockJournal } from '@/lib/status/journal-lock'
 
@@ -27,6 +28,9 @@ export function runWorker(): void {
       case 'update':
         worker?.take(message)
         break
+      case 'ask_metrics':
+        void worker?.tellMetrics()
+        break
       case 'stop':
         if (worker) void worker.stop()
         else process.exit(0)
@@ -43,6 +47,7 @@ class Worker {
   readonly #lock
   #front: Front | undefined
   #opening: Promise<Front> | undefined
+  #metrics: ProcessMetrics | undefined
 
   /** Takes its slot's folder, which must belong to nobody else. */
   constructor(start: Start) {
@@ -93,6 +98,17 @@ class Worker {
       throw error
     }
     return front
+  }
+
+  /** One that does not serve yet has nothing to tell. */
+  async tellMetrics(): Promise<void> {
+    if (this.#front) this.#metrics ??= new ProcessMetrics(this.#front.metrics)
+    try {
+      tell({ kind: 'measured', families: (await this.#metrics?.read()) ?? [] })
+    } catch (error) {
+      this.#log.error({ error: (error as Error).stack }, 'Metrics could not be read')
+      tell({ kind: 'measured', families: [] })
+    }
   }
 
   async stop(): Promise<void> {

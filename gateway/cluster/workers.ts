@@ -4,6 +4,7 @@ import { Follower } from '@/gateway/cluster/follower'
 import type { FromWorker, ToWorker } from '@/gateway/cluster/messages'
 import type { GatewayEnv } from '@/gateway/env'
 import type { Log } from '@/gateway/log'
+import type { MetricFamily } from '@/gateway/metrics/families'
 import type { NumberedChange } from '@/lib/core/changes'
 import type { GatewayInstanceId } from '@/lib/core/identifiers'
 import type { Clock } from '@/lib/status/clock'
@@ -16,6 +17,8 @@ const TICK_MILLISECONDS = 1_000
 const MOST_LOADING_TICKS = 30
 /** A worker that has lived so long did not end because it was started. */
 const STEADY_TICKS = 10
+/** Whoever reads metrics does not wait for a worker that is busy dying. */
+const METRICS_MILLISECONDS = 2_000
 const FAILURES_WORTH_AN_ERROR = 3
 /** Longer than a front takes to drain, and to deliver what it has counted. */
 const STOP_MILLISECONDS = 15_000
@@ -45,6 +48,8 @@ interface Slot {
   failure: Error | undefined
   failures: number
   restart: NodeJS.Timeout | undefined
+  /** Who waits for what it measures. */
+  metricsAsked: ((families: MetricFamily[]) => void)[]
 }
 
 /**
@@ -72,6 +77,7 @@ export class Workers implements Followers {
       failure: undefined,
       failures: 0,
       restart: undefined,
+      metricsAsked: [],
     }))
     this.#timer = setInterval(() => this.#tick(), TICK_MILLISECONDS)
     cluster.setupPrimary({ exec: options.program, args: [], serialization: 'advanced' })
@@ -113,6 +119,28 @@ export class Workers implements Followers {
     })
     clearTimeout(deadline)
     clearInterval(this.#timer)
+  }
+
+  /** What each of them measures; nothing from one that does not answer in time. */
+  metrics(): Promise<MetricFamily[][]> {
+    return Promise.all(
+      this.#slots.map((slot) => {
+        const { process } = slot
+        if (!process || !slot.isListening) return []
+        return new Promise<MetricFamily[]>((resolve) => {
+          const timer = setTimeout(() => resolve([]), METRICS_MILLISECONDS)
+          slot.metricsAsked.push((families) => {
+            clearTimeout(timer)
+            resolve(families)
+          })
+          tell(process, { kind: 'ask_metrics' })
+        })
+      }),
+    )
+  }
+
+  #answerMetrics(slot: Slot, families: MetricFamily[]): void {
+    for (const answer of slot.metricsAsked.splice(0)) answer(families)
   }
 
   #kill(): void {
@@ -171,6 +199,9 @@ export class Workers implements Followers {
         log.info({ worker: slot.number, pid: process.process.pid }, 'A worker serves')
         this.#onListening(message)
         return
+      case 'measured':
+        this.#answerMetrics(slot, message.families)
+        return
       case 'failed':
         slot.failure = Object.assign(new Error(message.message), { code: message.code })
     }
@@ -183,6 +214,7 @@ export class Workers implements Followers {
     slot.process = undefined
     slot.follower = undefined
     slot.isListening = false
+    this.#answerMetrics(slot, [])
     this.#work?.feed.followersConfirmed()
     this.#onEnd()
     if (this.#isStopping) {

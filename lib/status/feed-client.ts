@@ -39,19 +39,21 @@ import {
 import { retryDelay } from '@/lib/status/retry-delay'
 
 /** What the client is doing, for people and for `/readyz`. Whether requests are answered is the lease's question alone. */
-export type FeedState =
-  | 'connecting'
-  | 'following'
+export const FEED_STATES = [
+  'connecting',
+  'following',
   /** The portal cannot be reached, or answers nonsense. */
-  | 'interrupted'
+  'interrupted',
   /** The gateway's token is not valid: it was retired, or mistyped. */
-  | 'retired'
+  'retired',
   /** The two sides speak different versions. */
-  | 'upgrade'
+  'upgrade',
   /** The portal knows less than we do: a backup was restored, and no new epoch begun. */
-  | 'portal_went_back'
+  'portal_went_back',
   /** A new epoch, another organization or another key that the pinned epoch key does not vouch for. */
-  | 'epoch_refused'
+  'epoch_refused',
+] as const
+export type FeedState = (typeof FEED_STATES)[number]
 
 /** A statement that a key has signed (lib/crypto/epoch-statements), or undefined when it has not. */
 export type VerifyEpochStatement = (
@@ -155,6 +157,7 @@ export class FeedClient {
   #introduced = false
   #acknowledging = false
   #alarmed = false
+  #headSeq = 0
   #renewNow: AbortController | undefined
   readonly #calls = new Set<AbortController>()
   #serial: Promise<unknown> = Promise.resolve()
@@ -174,6 +177,11 @@ export class FeedClient {
 
   get state(): FeedState {
     return this.#state
+  }
+
+  /** The newest change that the portal had at the last renewal. */
+  get headSeq(): number {
+    return this.#headSeq
   }
 
   get acknowledgedSeq(): number {
@@ -570,6 +578,7 @@ export class FeedClient {
     if (answer.epoch !== epoch) return this.#needSnapshot('the portal is in another epoch')
     // Compared with what we had applied when we asked: what came since may be newer than the answer.
     if (answer.seq < askedAtSeq) throw wentBack()
+    this.#headSeq = answer.seq
     this.#introduced = true
     if (this.#following) this.#setState('following')
     const grant: LeaseGrant = { seq: answer.seq, end: grantedUntil(sentAt, answer.stalenessSeconds) }
