@@ -172,15 +172,26 @@ export class Workers implements Followers {
   // ---- processes ----
 
   #fork(slot: Slot): void {
-    const process = cluster.fork()
-    slot.process = process
     slot.ticks = 0
     slot.isListening = false
     slot.failure = undefined
+    const process = tryToFork()
+    if (process instanceof Error) {
+      slot.failure = process
+      return this.#ended(slot, null)
+    }
+    slot.process = process
     process.on('message', (message: FromWorker) => this.#hear(slot, process, message))
-    // A message to a process that has just ended; its end is told below.
-    process.on('error', () => undefined)
-    process.process.once('exit', (code, signal) => this.#ended(slot, signal ?? code))
+    // The end of a process may be told before its last words have been read; they say why.
+    let how: number | NodeJS.Signals | undefined
+    const lookWhetherOver = () => {
+      if (how !== undefined && !process.isConnected()) this.#ended(slot, how)
+    }
+    process.process.once('exit', (code, signal) => {
+      how = signal ?? code ?? -1
+      lookWhetherOver()
+    })
+    process.process.once('disconnect', lookWhetherOver)
   }
 
   #hear(slot: Slot, process: Worker, message: FromWorker): void {
@@ -207,7 +218,7 @@ export class Workers implements Followers {
     }
   }
 
-  /** The process is gone, and with it all that it had open: now it leaves the minimum. */
+  /** The process is gone (or never was, null), and with it all that it had open: now it leaves the minimum. */
   #ended(slot: Slot, how: number | NodeJS.Signals | null): void {
     const { log } = this.#options
     const { failure, ticks, isListening } = slot
@@ -246,6 +257,18 @@ export class Workers implements Followers {
       )
       slot.process.process.kill('SIGKILL')
     }
+  }
+}
+
+/** The machine may have no room for another process. Some of that is thrown, and some of it leaves a process without an id. */
+function tryToFork(): Worker | Error {
+  try {
+    const process = cluster.fork()
+    // Also for a message to a process that has just ended.
+    process.on('error', () => undefined)
+    return process.process.pid ? process : new Error('no other process could be started')
+  } catch (error) {
+    return error as Error
   }
 }
 
