@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 import type { LOG_LEVELS } from '@/gateway/env'
-import { scrub } from '@/gateway/scrub'
+import { scrub } from '@/lib/core/scrub'
 
 export type Log = Logger
 

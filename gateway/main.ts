@@ -8,6 +8,7 @@ import { frontSettingsOf } from '@/gateway/front-settings'
 import { startGateway } from '@/gateway/gateway'
 import { createLog } from '@/gateway/log'
 import { type MetricsServer, serveMetrics } from '@/gateway/metrics/metrics-server'
+import { scrub } from '@/lib/core/scrub'
 import { version } from '@/package.json'
 
 /**
@@ -58,12 +59,18 @@ async function main(): Promise<void> {
   }
 }
 
+/** Said by ourselves: node would quote the error as it is. */
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`${scrub(error.stack ?? error.message)}\n`)
+  process.exit(1)
+})
+
 if (cluster.isWorker) runWorker()
 else
   main().catch((error: unknown) => {
     const { message, code } = error as NodeJS.ErrnoException
     const isExpected =
       error instanceof EnvironmentInvalid || code === 'journal_in_use' || code === 'EADDRINUSE' || code === 'EACCES'
-    process.stderr.write(`${isExpected ? message : ((error as Error).stack ?? message)}\n`)
+    process.stderr.write(`${scrub(isExpected ? message : ((error as Error).stack ?? message))}\n`)
     process.exit(1)
   })

@@ -1,6 +1,9 @@
 import { runJobs } from '@/lib/jobs/run-jobs'
 import { openPlatform } from '@/lib/operations/environment'
+import { scrubOutput } from '@/lib/operations/scrubbed-output'
 import { environment } from '@/worker/env'
+
+for (const output of [process.stdout, process.stderr]) scrubOutput(output)
 
 /** Runs jobs until it is told to stop. */
 async function main(): Promise<void> {
@@ -17,6 +20,13 @@ async function main(): Promise<void> {
   await jobs.ended
 }
 
+/** Said by ourselves: what node says of an error that ends a process goes past every output that we could clean. */
+function end(error: unknown): void {
+  console.error(error)
+  process.exit(1)
+}
+
+process.on('uncaughtException', end)
 main().catch((error) => {
   console.error(error instanceof Error ? error.message : error)
   process.exit(1)

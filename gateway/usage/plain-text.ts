@@ -1,4 +1,4 @@
-import { scrub } from '@/gateway/scrub'
+import { scrub } from '@/lib/core/scrub'
 import { USAGE_LIMITS } from '@/lib/core/usage'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out

@@ -1,12 +1,14 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
+import { scrubOutput } from '@/lib/operations/scrubbed-output'
 import { feedHub } from '@/lib/server/feed-hub'
 import { PEER_HEADER } from '@/lib/server/origin'
 import { installation } from '@/lib/server/platform'
 
 /** Runs once when the portal starts, before it answers. */
 export function start(): void {
+  for (const output of [process.stdout, process.stderr]) scrubOutput(output)
   try {
     installation()
   } catch (error) {
