@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { call } from '@/e2e/processes/call'
@@ -28,12 +29,17 @@ let link: PortalLink
 let gateway: GatewayProcess
 let upstream: Upstream
 let app: MadeApp
+/** What the app has not answered yet. */
+const held: ServerResponse[] = []
 let start: (processes: number) => Promise<GatewayProcess>
 
 beforeAll(async () => {
   database = await createTestDatabase()
   installation = await openInstallation(database.databaseUrl)
-  upstream = await startUpstream()
+  upstream = await startUpstream((request, response) => {
+    if (request.url === '/slow') held.push(response)
+    return request.url === '/slow'
+  })
   app = await installation.createApp('resize-image', upstream.url)
   portal = await installation.startPortal()
   link = await startPortalLink(portal.url)
@@ -139,6 +145,18 @@ it('goes on when a worker is killed under load: no good key is refused, and rece
   // What the killed worker was answering is cut off, and nothing else happens to anybody.
   expect([...seen.keys()].filter((status) => status !== '200' && status !== 'cut off')).toEqual([])
   expect(seen.get('200')).toBeGreaterThan(0)
+})
+
+it('lets what every worker has open finish when it is stopped, and in nobody new', async () => {
+  const key = await madeKey('patient')
+  const slow = Array.from({ length: 4 }, () => call(`${gateway.url}/apps/resize-image/slow`, { token: key.token }))
+  await until('all of them have reached the app', () => held.length === 4)
+  const stopped = gateway.stop()
+  await until('the port is closed', () => isClosed(Number(new URL(gateway.url).port)))
+  for (const response of held) response.end('at last')
+  expect((await Promise.all(slow)).map(({ status, body }) => `${status} ${body}`)).toEqual(Array(4).fill('200 at last'))
+  expect(await stopped).toBe(0)
+  await start(2)
 })
 
 it('delivers what every worker has counted, also after a stop without a portal and a start with fewer', async () => {

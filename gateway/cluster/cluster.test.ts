@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import {
@@ -26,7 +26,7 @@ let folders = 0
 beforeAll(async () => {
   await bundleGateway(bundle)
   organization = await makeOrganization()
-  app = organization.app('sentiment', 'http://127.0.0.1:9')
+  app = organization.app('sentiment', await silentApp.listen())
   portal = new PortalStandIn(await organization.state([app]))
   portalUrl = await portal.listen()
 }, 30_000)
@@ -37,9 +37,23 @@ afterEach(() => {
 
 afterAll(async () => {
   killGatewayProcesses()
+  silentApp.close()
   await portal.close()
   folder.remove()
 })
+
+/** An app that takes requests, and answers none. */
+const silentApp = {
+  connections: 0,
+  server: createServer(() => {
+    silentApp.connections += 1
+  }),
+  async listen() {
+    await new Promise<void>((resolve) => silentApp.server.listen(0, '127.0.0.1', resolve))
+    return `http://127.0.0.1:${(silentApp.server.address() as AddressInfo).port}`
+  },
+  close: () => silentApp.server.close(),
+}
 
 const newFolder = () => join(folder.path, `data-${++folders}`)
 const run = (dataFolder = newFolder(), variables: Record<string, string> = {}) =>
@@ -158,7 +172,7 @@ it('does not start beside a worker that its killed predecessor has left behind',
   expect(await second.exited, second.output()).toBe(0)
 }, 60_000)
 
-it('starts a worker that ends again and again less and less often, while the others serve', async () => {
+it('starts a worker that ends again and again less and less often, while the others serve, and ends at once when told twice', async () => {
   const gateway = await run()
   const { token } = await makeKey()
   await gateway.becomes(token, 'accepted')
@@ -173,14 +187,26 @@ it('starts a worker that ends again and again less and less often, while the oth
   }
   expect(gateway.output()).toContain('A worker ends again and again')
   expect(await verdictOf(gateway, token)).toBe('accepted')
+  const asked = portal.releases.length
+  const unanswered = httpRequest(`http://127.0.0.1:${gateway.port()}/apps/sentiment/`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  const broken = new Promise((resolve) => unanswered.on('error', resolve))
+  unanswered.end()
+  await until(() => silentApp.connections > 0, 'a request that the app does not answer')
   gateway.child.kill('SIGINT')
-  expect(await gateway.exited, gateway.output()).toBe(0)
+  await until(() => gateway.output().includes('stopping'), 'the first signal')
+  gateway.child.kill('SIGINT')
+  expect(await gateway.exited, gateway.output()).toBe(1)
+  await broken
+  for (const { pid } of workersOf(gateway)) await until(() => !isAlive(pid), 'the end of every worker')
+  expect(portal.releases).toHaveLength(asked)
 }, 60_000)
 
 it('whose port is taken does not start, and leaves neither a lease nor a worker behind', async () => {
   const taken = createServer()
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
-  const { port } = taken.address() as { port: number }
+  const { port } = taken.address() as AddressInfo
   const leases = portal.leases.length
   const gateway = await run(newFolder(), { AURA_GATEWAY_LISTEN: `127.0.0.1:${port}` })
   expect(await gateway.exited).toBe(1)
