@@ -31,10 +31,12 @@ import {
 } from '@/lib/status/lease'
 import {
   ALARMING_OFFSET_MILLISECONDS,
+  type ClockReading,
   type PortalClock,
   portalClockOf,
   portalNow,
   portalOffset,
+  withReading,
 } from '@/lib/status/portal-clock'
 import { retryDelay } from '@/lib/status/retry-delay'
 
@@ -89,7 +91,7 @@ export interface FeedClientOptions {
   readonly knowledge: Knowledge | undefined
   readonly lease: Lease
   /** The portal's clock as it is known from before, if it is. */
-  readonly portalClock: PortalClock | undefined
+  readonly portalClock: ClockReading | undefined
   readonly instance: GatewayInstanceId
   readonly boot: string | null
   readonly software: string
@@ -143,7 +145,7 @@ export class FeedClient {
   readonly #stopping = new AbortController()
   #knowledge: Knowledge | undefined
   #lease: Lease
-  #portalClock: PortalClock | undefined
+  #portalClock: ClockReading | undefined
   #state: FeedState = 'connecting'
   #stream: AbortController | undefined
   #following = false
@@ -569,7 +571,7 @@ export class FeedClient {
     sentAt: number,
     receivedAt: number,
   ): Promise<void> {
-    this.#portalClock = portalClockOf(answer.now, sentAt, receivedAt)
+    this.#portalClock = withReading(this.#portalClock, portalClockOf(answer.now, sentAt, receivedAt))
     this.#checkOffset()
     this.#renewSeconds = answer.renewSeconds
     const epoch = this.#knowledge?.epoch.number
