@@ -1,35 +1,53 @@
 /** An embedded PostgreSQL that lives for one run of checks or tests, and is deleted with its data. */
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { currentHolder } from './data-folder-lock.mjs'
 import { startEmbedded } from './embedded-postgres.mjs'
 import { dataFolder } from './places.mjs'
 import { clusterFiles } from './postgres/cluster.mjs'
-import { livingServer, removeSocketFolder, stopServer } from './postgres/postmaster.mjs'
+import { isServerOf, livingServer, removeSocketFolder, stopServer } from './postgres/postmaster.mjs'
 import { isAlive } from './process-identity.mjs'
 
 const PREFIX = 'run-'
 
 /**
- * @param {{ command: string, durable?: boolean, log?: (line: string) => void }} options `durable` where the disk's time is what is measured
- * @returns {Promise<import('./embedded-postgres.mjs').EmbeddedPostgres & { dataDir: string }>}
+ * @param {{ command: string, durable?: boolean, log?: (line: string) => void }} options `durable` where the disk's time is what is measured,
+ *   and where a crash must lose nothing
+ * @returns {Promise<import('./embedded-postgres.mjs').EmbeddedPostgres & {
+ *   dataDir: string,
+ *   restart(how: 'orderly' | 'crash'): Promise<import('./embedded-postgres.mjs').EmbeddedPostgres>,
+ * }>} `restart` stops the server and starts it again on the same data, with another socket folder
  */
 export async function startThrowAwayPostgres({ command, durable = false, log }) {
   const root = dataFolder('test')
   mkdirSync(root, { recursive: true, mode: 0o755 })
   await removeAbandoned(root)
   const dataDir = throwAwayFolder(root)
-  const postgres = await startEmbedded({ dataDir, command, durable, ...(log ? { log } : {}) })
-  const endAtOnce = endWithThisProcess(postgres.serverPid)
+  const start = () => startEmbedded({ dataDir, command, durable, ...(log ? { log } : {}) })
+  let postgres = await start()
+  const endAtOnce = endWithThisProcess(() => postgres.serverPid)
   return {
     ...postgres,
     dataDir,
+    async restart(how) {
+      if (how === 'crash') await crash(clusterFiles(dataDir).cluster, postgres.serverPid)
+      await postgres.stop()
+      postgres = await start()
+      return postgres
+    },
     async stop() {
       process.off('exit', endAtOnce)
       await postgres.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** PostgreSQL's "immediate" shutdown: no checkpoint, nothing is written any more. What it had promised is in its log. */
+async function crash(cluster, pid) {
+  process.kill(pid, 'SIGQUIT')
+  while (isServerOf(cluster, pid)) await sleep(20)
 }
 
 /**
@@ -39,7 +57,7 @@ export async function startThrowAwayPostgres({ command, durable = false, log }) 
 function endWithThisProcess(serverPid) {
   const endAtOnce = () => {
     try {
-      process.kill(serverPid, 'SIGQUIT')
+      process.kill(serverPid(), 'SIGQUIT')
     } catch (error) {
       if (error.code !== 'ESRCH') throw error
     }
