@@ -8,7 +8,7 @@ const ON_A_DATABASE = [
 ]
 const LONG = ['**/*.long.test.ts']
 const NEVER_BUILT = ['**/node_modules/**', '.next/**', 'dist/**', '.data/**']
-const NEVER = [...NEVER_BUILT, 'e2e/**']
+const NEVER = [...NEVER_BUILT, 'e2e/processes/**']
 /** On the built product: real processes that are started, cut off and killed. */
 const PROCESSES = ['e2e/processes/**/*.test.ts']
 
