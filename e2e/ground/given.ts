@@ -79,12 +79,13 @@ export async function openGiven() {
         organization = 'demo',
         scopes = ['read'],
         upstream = `${appsUrl}/resize-image`,
+        corsOrigins = [] as readonly string[],
       } = {},
     ): Promise<GivenApp> {
       const made = await act(
         createApp,
         by,
-        { service, name: unused(name), environment: 'production', upstream, scopes },
+        { service, name: unused(name), environment: 'production', upstream, scopes, corsOrigins },
         organization,
       )
       const [row] = await rowsOf<{ name: string }>(databaseUrl, 'select name from app where id = $1', [made.id])

@@ -13,10 +13,14 @@ import { openStream } from '@/e2e/processes/open-stream'
 import { until } from '@/e2e/processes/until'
 import { startUpstream, type Upstream } from '@/e2e/processes/upstream'
 import { createTestDatabase, type TestDatabase } from '@/lib/db/testing/test-database'
+import { changeApiKeyLimits } from '@/lib/operations/change-api-key-limits'
+import { changeApp } from '@/lib/operations/change-app'
 import { deleteApp } from '@/lib/operations/delete-app'
 import { disableApiKey } from '@/lib/operations/disable-api-key'
 import { enableApiKey } from '@/lib/operations/enable-api-key'
+import { makeUpstreamSecret } from '@/lib/operations/make-upstream-secret'
 import { switchProvider } from '@/lib/operations/switch-provider'
+import { viewApp } from '@/lib/operations/view-app'
 
 let database: TestDatabase
 let installation: Installation
@@ -88,6 +92,49 @@ it('refuses a disabled key until it is enabled, and a key of another app always'
   await becomes('401 disabled', app.slug, key.token)
   await installation.act(enableApiKey, { apiKeyId: key.id })
   await becomes('accepted', app.slug, key.token)
+})
+
+it('holds a key to the rules of its app and to limits of its own, as soon as they are set, and sends the app its secret', async () => {
+  const app = await installation.createApp('narrow', upstream.url)
+  const [key, other] = [await installation.createKey(app, 'key'), await installation.createKey(app, 'other')]
+  await becomes('accepted', app.slug, other.token)
+
+  const limits = (rate: object | null, addresses: readonly string[]) =>
+    installation.act(changeApiKeyLimits, { apiKeyId: key.id, limits: { rate, addresses } })
+  await limits(null, ['10.0.0.0/8'])
+  await becomes('403 wrong_address', app.slug, key.token)
+  await limits({ requestsPerMinute: 1, burst: 1 }, ['127.0.0.0/8'])
+  await becomes('429 rate_limited', app.slug, key.token)
+  await limits(null, [])
+  await becomes('accepted', app.slug, key.token)
+  expect(await verdictAt(gateway, app.slug, other.token)).toBe('accepted')
+
+  const { secret } = await installation.act(makeUpstreamSecret, { appId: app.id, replaces: null })
+  await until('the app is sent its secret', async () => {
+    const { body } = await call(`${gateway.url}/apps/${app.slug}/`, { token: key.token })
+    return JSON.parse(body).headers['x-aura-gateway'] === secret.reveal()
+  })
+  expect(gateway.output()).not.toContain(secret.reveal())
+
+  const { changedAt } = await installation.act(viewApp, { slug: app.slug })
+  await installation.act(changeApp, {
+    appId: app.id,
+    changedAt,
+    name: app.name,
+    environment: 'production',
+    upstream: upstream.url,
+    scopes: ['admin'],
+    scopeRules: [{ methods: [], path: '/admin/*', scope: 'admin' }],
+  })
+  await until('the rule holds', async () => {
+    const { verdict } = await call(`${gateway.url}/apps/${app.slug}/admin`, { token: key.token })
+    return verdict === 'insufficient_scope'
+  })
+  const admin = await installation.createKey(app, 'admin', undefined, { scopes: ['admin'] })
+  await until('its scope opens it', async () => {
+    const { status } = await call(`${gateway.url}/apps/${app.slug}/admin`, { token: admin.token })
+    return status === 200
+  })
 })
 
 it('knows the keys of its own organization only, even for an app of the same name', async () => {
