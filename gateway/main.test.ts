@@ -103,9 +103,15 @@ describe('a gateway process', () => {
     const leases = portal.leases.length
     const refused = await run({ AURA_GATEWAY_LISTEN: taken, AURA_DATA_DIR: join(folder.path, 'taken') })
     expect(await refused.exited).toBe(1)
-    expect(refused.output()).toContain('EADDRINUSE')
+    expect(refused.output()).toMatch(/EADDRINUSE[\s\S]*Set AURA_GATEWAY_LISTEN/)
     const instances = new Set(portal.leases.slice(leases).map(({ instance }) => instance))
     for (const instance of instances) expect(portal.releases.map((release) => release.instance)).toContain(instance)
+  }, 20_000)
+
+  it('that cannot write where it is told says which setting to change', async () => {
+    const refused = await run({ AURA_DATA_DIR: join(bundle, 'no-folder') })
+    expect(await refused.exited).toBe(1)
+    expect(refused.output()).toContain('Set AURA_DATA_DIR to a folder')
   }, 20_000)
 
   it('says everything that is wrong with its environment, and does not start', async () => {

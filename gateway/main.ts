@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { systemClock } from '@/gateway/clock'
 import { openCluster } from '@/gateway/cluster/primary'
 import { runWorker } from '@/gateway/cluster/worker'
-import { EnvironmentInvalid, readEnv } from '@/gateway/env'
+import { readEnv } from '@/gateway/env'
 import { frontSettingsOf } from '@/gateway/front-settings'
 import { startGateway } from '@/gateway/gateway'
 import { createLog } from '@/gateway/log'
 import { type MetricsServer, serveMetrics } from '@/gateway/metrics/metrics-server'
-import { scrub } from '@/lib/core/scrub'
+import { startProblem } from '@/gateway/start-problem'
 import { version } from '@/package.json'
 
 /**
@@ -59,18 +59,13 @@ async function main(): Promise<void> {
   }
 }
 
-/** Said by ourselves: node would quote the error as it is. */
-process.on('uncaughtException', (error) => {
-  process.stderr.write(`${scrub(error.stack ?? error.message)}\n`)
-  process.exit(1)
-})
-
 if (cluster.isWorker) runWorker()
-else
-  main().catch((error: unknown) => {
-    const { message, code } = error as NodeJS.ErrnoException
-    const isExpected =
-      error instanceof EnvironmentInvalid || code === 'journal_in_use' || code === 'EADDRINUSE' || code === 'EACCES'
-    process.stderr.write(`${scrub(isExpected ? message : ((error as Error).stack ?? message))}\n`)
-    process.exit(1)
-  })
+else main().catch(end)
+
+// Said by ourselves: node would quote the error as it is.
+process.on('uncaughtException', end)
+
+function end(error: unknown): void {
+  process.stderr.write(`${startProblem(error)}\n`)
+  process.exit(1)
+}

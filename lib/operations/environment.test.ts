@@ -74,6 +74,12 @@ describe('the environment', () => {
     for (const secret of ['short but secret', secretKey.slice(0, 12)]) expect(message).not.toContain(secret)
   })
 
+  test('says what to do about a database that is another kind of thing, and does not quote its password', () => {
+    const message = complaint({ ...GOOD, DATABASE_URL: 'mysql://aura:a-database-password@db.internal/aura' })
+    expect(message).toContain('DATABASE_URL is not the address of your Postgres, such as postgresql://')
+    expect(message).not.toContain('a-database-password')
+  })
+
   test.each([
     ['is not JSON', `not json ${secretKey}`],
     ['is JSON of something else', `["${secretKey}"]`],

@@ -36,16 +36,20 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   const seconds = (name: string, preset: number, least: number, most: number) => {
     const value = env[name]?.trim() ? Number(env[name]) : preset
     if (!Number.isInteger(value) || value < least || value > most)
-      wrong.push(`${name} is not a whole number of seconds from ${least} to ${most}`)
+      wrong.push(`${name} is not a whole number of seconds from ${least} to ${most}; leave it out for ${preset}`)
     return value
   }
-  const databaseUrl = need('DATABASE_URL', 'the address of your Postgres, such as postgresql://aura@db.internal/aura')
+  const postgres = 'the address of your Postgres, such as postgresql://aura@db.internal/aura'
+  const databaseUrl = need('DATABASE_URL', postgres)
+  // Not quoted: there may be a password in it.
+  if (databaseUrl && !/^postgres(?:ql)?:\/\//.test(databaseUrl)) wrong.push(`DATABASE_URL is not ${postgres}`)
   const publicUrl = webAddress('AURA_PUBLIC_URL', 'where people open the portal, such as https://keys.example.com')
   const gatewayUrl = webAddress('AURA_GATEWAY_URL', 'where callers reach the gateway, such as https://apps.example.com')
   const sessionSecret = need('AURA_SESSION_SECRET', 'at least 32 random characters that sign sessions')
-  if (sessionSecret && sessionSecret.length < 32) wrong.push('AURA_SESSION_SECRET is shorter than 32 characters')
+  if (sessionSecret && sessionSecret.length < 32)
+    wrong.push('AURA_SESSION_SECRET is shorter than 32 characters: make one with “openssl rand -base64 32”')
   const terms = TERM_SETS.find((set) => set === (env.AURA_TERMS?.trim() || 'aura'))
-  if (!terms) wrong.push(`AURA_TERMS is neither ${TERM_SETS.join(' nor ')}`)
+  if (!terms) wrong.push(`AURA_TERMS is neither ${TERM_SETS.join(' nor ')}; leave it out for aura`)
   const stalenessSeconds = seconds('AURA_MAX_STALENESS', 900, 5, 86_400)
   const renewSeconds = seconds(
     'AURA_RENEW',
