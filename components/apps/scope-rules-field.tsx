@@ -22,13 +22,14 @@ export type ScopeRulesFieldProps = {
 interface Row {
   readonly id: number
   readonly rule: ScopeRule
+  readonly added: boolean
 }
 
 const EMPTY: ScopeRule = { methods: [], path: '', scope: '' }
 
 /** Rules in rows that are added and removed. Where one goes, the focus goes to its neighbour, so the keyboard loses nothing. */
 export function ScopeRulesField({ outcome, rules, scopes }: ScopeRulesFieldProps) {
-  const [rows, setRows] = useState<readonly Row[]>(() => rules.map((rule, id) => ({ id, rule })))
+  const [rows, setRows] = useState<readonly Row[]>(() => rules.map((rule, id) => ({ id, rule, added: false })))
   const nextId = useRef(rules.length)
   const list = useRef<HTMLFieldSetElement>(null)
   const id = useId()
@@ -40,22 +41,15 @@ export function ScopeRulesField({ outcome, rules, scopes }: ScopeRulesFieldProps
   const tooMany = outcome && !outcome.ok ? outcome.fields.scopeRules : undefined
 
   function add() {
-    setRows([...rows, { id: nextId.current++, rule: EMPTY }])
-    focusSoon((inputs) => inputs.at(-1))
+    setRows([...rows, { id: nextId.current++, rule: EMPTY, added: true }])
   }
 
+  /** The focus goes first: what has it may not vanish, or the dialog takes it. */
   function remove(at: number) {
+    const inputs = list.current?.querySelectorAll<HTMLInputElement>('input[name="rule.methods"]')
+    const neighbour = inputs?.[at + 1] ?? inputs?.[at - 1] ?? list.current?.querySelector<HTMLElement>('[data-add]')
+    neighbour?.focus()
     setRows(rows.filter((_, index) => index !== at))
-    focusSoon((inputs) => inputs[Math.min(at, rows.length - 2)])
-  }
-
-  /** Once the rows are drawn: the first field of one of them, or the button that adds one. */
-  function focusSoon(choose: (inputs: HTMLInputElement[]) => HTMLInputElement | undefined) {
-    requestAnimationFrame(() => {
-      const inputs = [...(list.current?.querySelectorAll<HTMLInputElement>('input[name="rule.methods"]') ?? [])]
-      const target = choose(inputs) ?? list.current?.querySelector<HTMLElement>('button[data-add]')
-      target?.focus()
-    })
   }
 
   return (
@@ -73,6 +67,7 @@ export function ScopeRulesField({ outcome, rules, scopes }: ScopeRulesFieldProps
         >
           <Field label="Methods" className={rowLabel(index)} error={wrongIn(row, 'methods')}>
             <TextInput
+              {...(row.added && { ref: focusAtFirst })}
               name="rule.methods"
               mono
               autoComplete="off"
@@ -113,6 +108,9 @@ export function ScopeRulesField({ outcome, rules, scopes }: ScopeRulesFieldProps
     </fieldset>
   )
 }
+
+/** Always the same function, so that it is called when the field appears and never again. */
+const focusAtFirst = (input: HTMLInputElement | null) => input?.focus()
 
 /** The first of them is no scope, yet is sent as the others are, so that the fields of a row stay together. */
 const optionsOf = (scopes: readonly string[]) => [

@@ -15,7 +15,11 @@ export function UsageNumbers({ series, title, timeZone }: UsageNumbersProps) {
         <span className="group-open:hidden">Show the numbers</span>
         <span className="hidden group-open:inline">Hide the numbers</span>
       </summary>
-      <section aria-label={title} tabIndex={0} className="relative mt-2 max-h-80 overflow-auto rounded-md border border-line">
+      <section
+        aria-label={title}
+        tabIndex={0}
+        className="relative mt-2 max-h-80 overflow-auto rounded-md border border-line"
+      >
         <table className="w-full border-collapse text-left tabular-nums [&_td]:px-3 [&_td]:text-right [&_td]:whitespace-nowrap [&_th]:px-3 [&_th]:py-1.5 [&_th]:font-medium [&_th]:whitespace-nowrap [&_tr]:border-line [&_tr]:not-first:border-t">
           <caption className="sr-only">{title}</caption>
           <thead className="sticky top-0 bg-canvas text-ink-2 text-xs">

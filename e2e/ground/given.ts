@@ -100,9 +100,9 @@ export async function openGiven() {
     async key(
       app: GivenApp,
       name: string,
-      { by = 'developer' as Person, organization = 'demo', ...more } = {},
+      { by = 'developer' as Person, organization = 'demo', scopes = ['invoke'] } = {},
     ): Promise<GivenKey> {
-      const input = { appId: app.id, name: unused(name), expiration: '90d', type: 'user', scopes: ['invoke'], ...more }
+      const input = { appId: app.id, name: unused(name), expiration: '90d', type: 'user', scopes }
       const { id, key } = await act(createApiKey, by, input, organization)
       return { id, name: input.name, token: key.reveal() }
     },

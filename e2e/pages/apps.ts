@@ -30,6 +30,18 @@ export class AppPage extends OnPage {
   get provider() {
     return this.page.getByRole('switch', { name: 'API-key provider' })
   }
+  fact(name: string) {
+    return this.page.getByRole('term').filter({ hasText: name }).locator('xpath=following-sibling::dd')
+  }
+  get makeSecret() {
+    return this.page.getByRole('button', { name: 'Make', exact: true })
+  }
+  get replaceSecret() {
+    return this.page.getByRole('button', { name: 'Replace', exact: true })
+  }
+  get removeSecret() {
+    return this.page.getByRole('button', { name: 'Remove', exact: true })
+  }
   get deleteDialog() {
     return new DeleteAppDialog(this.page)
   }
@@ -87,10 +99,52 @@ export class AppDialog extends OnPage {
   get scopes() {
     return this.dialog.getByLabel(/^Scopes/)
   }
+  /** Scope rules and CORS origins, closed while there are none. */
+  get rulesAndOrigins() {
+    return this.dialog.getByText('Rules and origins', { exact: true })
+  }
+  get addRule() {
+    return this.dialog.getByRole('button', { name: 'Add rule' })
+  }
+  rule(number: number) {
+    const row = this.dialog.getByRole('group', { name: `Rule ${number}`, exact: true })
+    return {
+      row,
+      methods: row.getByLabel('Methods'),
+      path: row.getByLabel('Path'),
+      scope: row.getByLabel('Scope'),
+      remove: row.getByRole('button', { name: `Remove rule ${number}`, exact: true }),
+    }
+  }
+  get origins() {
+    return this.dialog.getByLabel(/^CORS origins/)
+  }
   get create() {
     return this.dialog.getByRole('button', { name: 'Create app' })
   }
   get save() {
     return this.dialog.getByRole('button', { name: 'Save' })
+  }
+}
+
+/** Makes or replaces what the gateway shows to the app, and then shows it: the only time. */
+export class UpstreamSecretDialog extends OnPage {
+  get dialog() {
+    return this.page.getByRole('dialog', { name: /^(Make|Replace|Remove) upstream secret$|^Upstream secret of / })
+  }
+  get submit() {
+    return this.dialog.getByRole('button', { name: /^(Make|Replace|Remove) secret$/ })
+  }
+  get secret() {
+    return this.dialog.getByRole('figure', { name: 'Upstream secret' }).getByRole('code')
+  }
+  get copy() {
+    return this.dialog.getByRole('button', { name: 'Copy secret' })
+  }
+  get close() {
+    return this.dialog.getByRole('button', { name: 'Close', exact: true })
+  }
+  get question() {
+    return this.page.getByRole('alertdialog', { name: 'Close without copying the secret?' })
   }
 }

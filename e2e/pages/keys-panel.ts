@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { OnPage } from '@/e2e/pages/on-page'
 
 /** The API keys panel, of an app or of a service. */
@@ -54,8 +55,44 @@ export class CreateKeyDialog extends OnPage {
   scope(name: string) {
     return this.dialog.getByRole('group', { name: 'Scopes' }).getByRole('checkbox', { name, exact: true })
   }
+  get limits() {
+    return this.dialog.getByText('Limits', { exact: true })
+  }
+  get limitFields() {
+    return limitFieldsIn(this.dialog)
+  }
   get submit() {
     return this.dialog.getByRole('button', { name: 'Create API Key' })
+  }
+}
+
+/** The same questions for a new key and for one that lives. */
+const limitFieldsIn = (dialog: Locator) => ({
+  requestsPerMinute: dialog.getByLabel(/^Requests a minute/),
+  burst: dialog.getByLabel(/^Burst/),
+  addresses: dialog.getByLabel(/^Allowed addresses/),
+})
+
+/** On a key's own page. */
+export class ChangeLimitsDialog extends OnPage {
+  get open() {
+    return this.page.getByRole('button', { name: 'Change limits' })
+  }
+  get dialog() {
+    return this.page.getByRole('dialog', { name: 'Change limits' })
+  }
+  get fields() {
+    return limitFieldsIn(this.dialog)
+  }
+  get submit() {
+    return this.dialog.getByRole('button', { name: 'Save limits' })
+  }
+  /** What the gateways have said, once it is done. */
+  get receipt() {
+    return this.dialog.getByRole('status')
+  }
+  get done() {
+    return this.dialog.getByRole('button', { name: 'Done' })
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 import type { Given } from '@/e2e/ground/given'
 import type { Person } from '@/e2e/ground/people'
-import { AppPage, ServicePage } from '@/e2e/pages/apps'
+import { AppDialog, AppPage, ServicePage } from '@/e2e/pages/apps'
 import { GatewaysPage } from '@/e2e/pages/gateways-page'
-import { ChooseAppDialog, KeysPanel, RevokeDialog } from '@/e2e/pages/keys-panel'
+import { ChangeLimitsDialog, ChooseAppDialog, CreateKeyDialog, KeysPanel, RevokeDialog } from '@/e2e/pages/keys-panel'
 import { SecretsPage } from '@/e2e/pages/secrets'
 import { Shell } from '@/e2e/pages/shell'
 
@@ -43,6 +43,16 @@ const servicePanel = at('keys-of-service', '/o/demo/cloud-functions/api-keys', '
 const secrets = at('secrets', '/o/demo/secrets')
 const gateways = at('gateways', '/o/demo/gateways', 'owner')
 
+const key: Screen = {
+  name: 'key',
+  as: 'developer',
+  async open(page) {
+    await page.goto(keysOfResizeImage)
+    await new KeysPanel(page).row('mara-local').getByRole('link', { name: 'mara-local' }).click()
+    await page.getByRole('heading', { level: 1, name: 'mara-local' }).waitFor()
+  },
+}
+
 /** Every screen that there is, with what it shows in the sample organization. */
 export const SCREENS: readonly Screen[] = [
   at('sign-in', '/sign-in', null),
@@ -54,9 +64,23 @@ export const SCREENS: readonly Screen[] = [
   app,
   then(app, 'edit-app', (page) => new AppPage(page).edit.click()),
   then(app, 'provider-off', (page) => new AppPage(page).provider.click()),
+  then(app, 'edit-rules', async (page) => {
+    const edit = new AppDialog(page)
+    await new AppPage(page).edit.click()
+    await edit.rulesAndOrigins.click()
+    await edit.addRule.click()
+    await edit.addRule.click()
+    await edit.save.click()
+    await edit.dialog.getByText('Choose a scope.').first().waitFor()
+  }),
+  then(app, 'make-upstream-secret', (page) => new AppPage(page).makeSecret.click()),
   then(app, 'delete-app', (page) => new AppPage(page).delete.click()),
   panel,
   then(panel, 'create-key', (page) => new KeysPanel(page).create.click()),
+  then(panel, 'create-limited-key', async (page) => {
+    await new KeysPanel(page).create.click()
+    await new CreateKeyDialog(page).limits.click()
+  }),
   then(panel, 'revoke-key', async (page) => {
     await new KeysPanel(page).revoke('mara-local').click()
     await new RevokeDialog(page).agreement.waitFor()
@@ -72,15 +96,8 @@ export const SCREENS: readonly Screen[] = [
     await new KeysPanel(page).create.click()
     await new ChooseAppDialog(page).app.waitFor()
   }),
-  {
-    name: 'key',
-    as: 'developer',
-    async open(page) {
-      await page.goto(keysOfResizeImage)
-      await new KeysPanel(page).row('mara-local').getByRole('link', { name: 'mara-local' }).click()
-      await page.getByRole('heading', { level: 1, name: 'mara-local' }).waitFor()
-    },
-  },
+  key,
+  then(key, 'change-limits', (page) => new ChangeLimitsDialog(page).open.click()),
   {
     name: 'app-deleted',
     as: 'developer',
