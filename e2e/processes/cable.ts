@@ -2,6 +2,8 @@ import { createConnection, createServer, type ListenOptions, type NetConnectOpts
 
 /** The way between two processes, byte by byte, which a test can cut or make silent. */
 export interface Cable {
+  /** Connections that were ever made at its near end. */
+  readonly made: number
   /** From now on every connection ends, as when a process dies or a firewall refuses. */
   cut(): void
   /** From now on nothing gets through, and nobody is told, as when a cable is pulled. What was sent arrives when it is plugged in again. */
@@ -14,7 +16,9 @@ export interface Cable {
 export async function layCable(near: ListenOptions, far: () => NetConnectOpts): Promise<Cable> {
   let state: 'open' | 'cut' | 'silent' = 'open'
   const pairs = new Set<Pair>()
+  let made = 0
   const server = createServer({ allowHalfOpen: true }, (socket) => {
+    made += 1
     if (state === 'cut') {
       socket.destroy()
       return
@@ -32,6 +36,9 @@ export async function layCable(near: ListenOptions, far: () => NetConnectOpts): 
     for (const pair of pairs) pair.destroy()
   }
   return {
+    get made() {
+      return made
+    },
     cut,
     silence() {
       state = 'silent'
