@@ -67,7 +67,7 @@ describe('the environment', () => {
       AURA_TERMS: 'nonsense',
       AURA_MAX_STALENESS: '1.5',
       AURA_RENEW: '0',
-      AURA_TRUSTED_PROXIES: '10.0.0.0/8, everyone',
+      AURA_TRUSTED_PROXIES: '10.0.0.0/8, 10/8',
     })
     for (const name of [...Object.keys(GOOD), 'AURA_TERMS', 'AURA_MAX_STALENESS', 'AURA_RENEW', 'AURA_TRUSTED_PROXIES'])
       expect(message).toContain(name)

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { TERM_SETS, type TermSet } from '@/lib/core/words'
 import { InvalidKeyEncryptionKeys, type KeyEncryptionKeys, parseKeyEncryptionKeys } from '@/lib/crypto/sealing'
@@ -73,7 +74,8 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   const trustedProxies: [ipaddr.IPv4 | ipaddr.IPv6, number][] = []
   for (const range of (env.AURA_TRUSTED_PROXIES ?? '').split(',').map((text) => text.trim())) {
     if (!range) continue
-    if (ipaddr.isValidCIDR(range)) trustedProxies.push(ipaddr.parseCIDR(range))
+    // With a whole address, for `10/8` would be read as `0.0.0.10/8`.
+    if (ipaddr.isValidCIDR(range) && isIP(range.replace(/\/.*/, '')) !== 0) trustedProxies.push(ipaddr.parseCIDR(range))
     else wrong.push(`AURA_TRUSTED_PROXIES: “${range}” is no address range such as 10.0.0.0/8`)
   }
   if (wrong.length > 0 || !keks || !terms)

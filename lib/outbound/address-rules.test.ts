@@ -59,7 +59,7 @@ describe('the outbound address rules', () => {
   })
 
   it('name the range that is none', () => {
-    for (const range of ['10.0.0.0/33', 'nonsense', '127', '10.0.0.0/8/8', 'fe80::/129'])
+    for (const range of ['10.0.0.0/33', 'nonsense', '127', '10/8', '127.1', '10.0.0.0/8/8', 'fe80::/129'])
       expect(() => parseAddressRanges(['127.0.0.1', range])).toThrow(range)
   })
 })

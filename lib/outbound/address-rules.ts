@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /** An address that people may have typed, or that a name may have been made to point to, is not one that we connect to. */
@@ -17,8 +18,10 @@ export type AddressRange = readonly [ipaddr.IPv4 | ipaddr.IPv6, number]
 /** Reads address ranges such as `127.0.0.0/8`, or single addresses. Throws a RangeError that names the one that is neither. */
 export function parseAddressRanges(ranges: readonly string[]): AddressRange[] {
   return ranges.map((range) => {
-    if (ipaddr.isValidCIDR(range)) return ipaddr.parseCIDR(range)
-    if (!ipaddr.isValid(range) || /^[0-9]+$/.test(range))
+    // With a whole address, for `10/8` would be read as `0.0.0.10/8`.
+    const isWhole = isIP(range.replace(/\/.*/, '')) !== 0
+    if (isWhole && ipaddr.isValidCIDR(range)) return ipaddr.parseCIDR(range)
+    if (!isWhole || !ipaddr.isValid(range))
       throw new RangeError(`“${range}” is not an address range such as 10.1.0.0/16`)
     const address = ipaddr.parse(range)
     return [address, address.kind() === 'ipv4' ? 32 : 128]
