@@ -3,7 +3,7 @@ import { TextLink } from '@/components/ui/text-link'
 import type { AppView } from '@/lib/contract/apps'
 import type { AppUsageView, UsageRange } from '@/lib/contract/usage'
 import { requestsCounted } from './requests-counted'
-import { APP_RANGES } from './usage-range'
+import { APP_RANGES, usageRangeHref } from './usage-range'
 import { UsageSection } from './usage-section'
 
 export type AppUsageProps = {
@@ -26,6 +26,7 @@ export function AppUsage({ view, app, range, path, organizationSlug, timeZone }:
         series={view.series}
         range={range}
         choice={{ path, offered: APP_RANGES }}
+        csvHref={usageRangeHref(`${path}/usage.csv`, range)}
         timeZone={timeZone}
       />
       <section aria-labelledby="top-keys" className="flex flex-col gap-3">

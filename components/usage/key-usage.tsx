@@ -2,8 +2,9 @@ import type { ReactNode } from 'react'
 import { TimesNote } from '@/components/accounts/moment'
 import type { KeyUsageView, UsageRange } from '@/lib/contract/usage'
 import { CallersTable } from './callers-table'
+import { DownloadCsv } from './download-csv'
 import { RequestsTable } from './requests-table'
-import { KEY_RANGES } from './usage-range'
+import { KEY_RANGES, usageRangeHref } from './usage-range'
 import { UsageSection } from './usage-section'
 
 export type KeyUsageProps = {
@@ -25,10 +26,16 @@ export function KeyUsage({ view, keyName, range, path, timeZone }: KeyUsageProps
         series={view.series}
         range={range}
         choice={{ path, offered: KEY_RANGES }}
+        csvHref={usageRangeHref(`${path}/usage.csv`, range)}
         timeZone={timeZone}
       />
       {view.callers.length > 0 && (
-        <Part id="callers" heading="Callers" note="Each address and program, the last 100.">
+        <Part
+          id="callers"
+          heading="Callers"
+          note="Each address and program, the last 100."
+          csv={<DownloadCsv href={`${path}/callers.csv`} of="callers" />}
+        >
           <CallersTable callers={view.callers} now={view.now} />
         </Part>
       )}
@@ -41,6 +48,7 @@ export function KeyUsage({ view, keyName, range, path, timeZone }: KeyUsageProps
               A sample, without what is behind the question mark. <TimesNote />.
             </>
           }
+          csv={<DownloadCsv href={`${path}/requests.csv`} of="last requests" />}
         >
           <RequestsTable requests={view.requests} />
         </Part>
@@ -49,14 +57,19 @@ export function KeyUsage({ view, keyName, range, path, timeZone }: KeyUsageProps
   )
 }
 
-function Part({ id, heading, note, children }: { id: string; heading: string; note: ReactNode; children: ReactNode }) {
+type PartProps = { id: string; heading: string; note: ReactNode; csv: ReactNode; children: ReactNode }
+
+function Part({ id, heading, note, csv, children }: PartProps) {
   return (
     <section aria-labelledby={id} className="flex flex-col gap-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <h2 id={id} className="font-semibold">
           {heading}
         </h2>
-        <p className="text-ink-2 text-xs">{note}</p>
+        <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+          <p className="text-ink-2 text-xs">{note}</p>
+          {csv}
+        </div>
       </div>
       {children}
     </section>

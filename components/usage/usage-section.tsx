@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import type { UsageRange, UsageSeries } from '@/lib/contract/usage'
+import { DownloadCsv } from './download-csv'
 import { UsageChart } from './usage-chart'
 import { UsageGaps } from './usage-gaps'
 import { UsageNumbers } from './usage-numbers'
@@ -15,11 +16,13 @@ export type UsageSectionProps = {
   range: UsageRange
   /** The ranges that can be chosen, and where; left out where there is one alone. */
   choice?: { readonly path: string; readonly offered: readonly UsageRange[] }
+  /** Where the numbers are as a file; left out where they are not. */
+  csvHref?: string
   timeZone: string
 }
 
 /** A chart, the same numbers as a table, and what they don't tell. */
-export function UsageSection({ heading, of, series, range, choice, timeZone }: UsageSectionProps) {
+export function UsageSection({ heading, of, series, range, choice, csvHref, timeZone }: UsageSectionProps) {
   const id = useId()
   const title = `Requests ${of}, ${RANGE_WORDS[range].long}`
   return (
@@ -28,11 +31,14 @@ export function UsageSection({ heading, of, series, range, choice, timeZone }: U
         <h2 id={id} className="font-semibold">
           {heading}
         </h2>
-        {choice ? (
-          <UsageRanges {...choice} range={range} />
-        ) : (
-          <p className="text-ink-2 text-xs first-letter:uppercase">{RANGE_WORDS[range].long}</p>
-        )}
+        <div className="flex flex-wrap items-center gap-2">
+          {csvHref && <DownloadCsv href={csvHref} of={`requests ${of}, ${RANGE_WORDS[range].long}`} />}
+          {choice ? (
+            <UsageRanges {...choice} range={range} />
+          ) : (
+            <p className="text-ink-2 text-xs first-letter:uppercase">{RANGE_WORDS[range].long}</p>
+          )}
+        </div>
       </div>
       <UsageGaps gaps={series.gaps} />
       {sumOf(series.totals) === 0 ? (

@@ -16,6 +16,7 @@ export type UsageRange = keyof typeof USAGE_RANGES
 const range = z.enum(Object.keys(USAGE_RANGES) as [UsageRange, ...UsageRange[]]).catch('24h')
 
 export const KeyUsageInput = z.object({ apiKeyId: idOf('apiKey'), range })
+export const ExportKeyUsageInput = KeyUsageInput.extend({ table: z.enum(['usage', 'callers', 'requests']) })
 export const AppUsageInput = z.object({ slug: appSlug, range })
 
 /** Requests by step and verdict. Steps without any are there, empty, so that a chart shows them. Moments are RFC 3339. */
