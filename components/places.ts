@@ -18,6 +18,9 @@ export const appHref = (organizationSlug: string, app: Placed) =>
 
 export const appKeysHref = (organizationSlug: string, app: Placed) => `${appHref(organizationSlug, app)}/api-keys`
 
+/** Where a call is sent that somebody tries. */
+export const tryAppHref = (organizationSlug: string, app: Placed) => `${appHref(organizationSlug, app)}/try`
+
 export const apiKeyHref = (organizationSlug: string, app: Placed, id: ApiKeyId) =>
   `${appKeysHref(organizationSlug, app)}/${id}`
 

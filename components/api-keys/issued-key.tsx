@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useViewer } from '@/components/accounts/viewer'
 import { curlSnippet } from '@/components/apps/snippets'
+import { TryApp } from '@/components/apps/try-app'
 import { secretsHref } from '@/components/places'
 import {
   type CreateSecret,
@@ -80,7 +81,10 @@ export function IssuedKey({ issued, app, createSecret, onClose }: IssuedKeyProps
           )}
         </div>
         <div className="flex flex-col gap-1.5">
-          <h3 className="font-medium">Try it</h3>
+          <div className="flex flex-wrap items-center justify-between gap-2">
+            <h3 className="font-medium">Call it</h3>
+            <TryApp app={app} given={{ name: issued.name, token: issued.token }} />
+          </div>
           <CodeBlock code={curlSnippet(app.endpoint)} label="curl command" copyLabel="Copy curl command" />
         </div>
         <Callout tone="warn">Keep it in a secret store. Never in code, chat or a ticket.</Callout>

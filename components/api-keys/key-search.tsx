@@ -7,8 +7,8 @@ import { IconButton } from '@/components/ui/icon-button'
 import { SearchInput } from '@/components/ui/search-input'
 import { Spinner } from '@/components/ui/spinner'
 import { isId } from '@/lib/core/identifiers'
+import { readPastedKey } from '@/lib/core/pasted-key'
 import { shortKeyId } from './key-words'
-import { readPastedKey } from './pasted-key'
 
 const WAIT_MILLISECONDS = 250
 const LONGEST_TEXT = 200

@@ -17,6 +17,7 @@ import { type ChangeApp, EditApp } from './edit-app'
 import type { SwitchProvider } from './provider-off-dialog'
 import { ProviderSwitch } from './provider-switch'
 import { snippetsOf } from './snippets'
+import { TryApp } from './try-app'
 import { type MakeUpstreamSecret, type RemoveUpstreamSecret, UpstreamSecret } from './upstream-secret'
 import { ViewApiKeys } from './view-api-keys'
 
@@ -121,9 +122,12 @@ export function AppPage({ app, organizationSlug, actions, usage }: AppPageProps)
         </Facts>
         {!app.deletedAt && (
           <section aria-labelledby="call-it" className="min-w-0">
-            <h2 id="call-it" className="font-semibold">
-              Call it
-            </h2>
+            <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2">
+              <h2 id="call-it" className="font-semibold">
+                Call it
+              </h2>
+              <TryApp app={app} />
+            </div>
             <p className="mt-1 mb-3 text-ink-2">
               With an <TextLink href={keysHref}>API key</TextLink> of this app in{' '}
               <code className="font-mono text-xs">AURA_KEY</code>.

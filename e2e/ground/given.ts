@@ -13,6 +13,7 @@ import { deleteApp } from '@/lib/operations/delete-app'
 import { openPlatform, readEnvironment } from '@/lib/operations/environment'
 import type { Operation, People } from '@/lib/operations/operation'
 import { perform } from '@/lib/operations/perform'
+import { revokeApiKey } from '@/lib/operations/revoke-api-key'
 
 const ORIGIN = { address: '127.0.0.1', agent: 'browser tests', requestId: 'browser-tests' } as const
 
@@ -106,6 +107,8 @@ export async function openGiven() {
       const { id, key } = await act(createApiKey, by, input, organization)
       return { id, name: input.name, token: key.reveal() }
     },
+    revoke: (key: GivenKey, by: Person = 'developer') =>
+      act(revokeApiKey, by, { apiKeyId: key.id, agreed: true, reason: '' }),
     deleteApp: (app: GivenApp, by: Person = 'developer') =>
       act(deleteApp, by, { appId: app.id, confirmation: app.name }),
     /** Reads what the database holds, where a page can't tell. */

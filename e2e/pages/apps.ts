@@ -42,6 +42,9 @@ export class AppPage extends OnPage {
   get removeSecret() {
     return this.page.getByRole('button', { name: 'Remove', exact: true })
   }
+  get tryIt() {
+    return this.page.getByRole('button', { name: 'Try it' })
+  }
   get deleteDialog() {
     return new DeleteAppDialog(this.page)
   }
@@ -82,6 +85,35 @@ export class ProviderOffDialog extends OnPage {
   }
   get done() {
     return this.dialog.getByRole('button', { name: 'Done' })
+  }
+}
+
+/** One call through the gateway, and its verdict explained. */
+export class TryDialog extends OnPage {
+  get dialog() {
+    return this.page.getByRole('dialog', { name: /^Try / })
+  }
+  get method() {
+    return this.dialog.getByLabel('Method')
+  }
+  get path() {
+    return this.dialog.getByLabel('Path')
+  }
+  get key() {
+    return this.dialog.getByLabel('API key')
+  }
+  get send() {
+    return this.dialog.getByRole('button', { name: /^Send/ })
+  }
+  /** What came of it, in one sentence. */
+  get verdict() {
+    return this.dialog.getByRole('status')
+  }
+  get steps() {
+    return this.dialog.getByRole('region', { name: 'How the gateway came to it' }).getByRole('listitem')
+  }
+  get answer() {
+    return this.dialog.getByRole('figure', { name: 'Body of the answer' })
   }
 }
 

@@ -113,6 +113,9 @@ export class IssuedKeyDialog extends OnPage {
   get close() {
     return this.dialog.getByRole('button', { name: 'Close', exact: true })
   }
+  get tryIt() {
+    return this.dialog.getByRole('button', { name: 'Try it' })
+  }
   get question() {
     return this.page.getByRole('alertdialog', { name: 'Close without saving the key?' })
   }

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { Given } from '@/e2e/ground/given'
 import type { Person } from '@/e2e/ground/people'
-import { AppDialog, AppPage, ServicePage } from '@/e2e/pages/apps'
+import { AppDialog, AppPage, ServicePage, TryDialog } from '@/e2e/pages/apps'
 import { GatewaysPage } from '@/e2e/pages/gateways-page'
 import { ChangeLimitsDialog, ChooseAppDialog, CreateKeyDialog, KeysPanel, RevokeDialog } from '@/e2e/pages/keys-panel'
 import { SecretsPage } from '@/e2e/pages/secrets'
@@ -63,6 +63,12 @@ export const SCREENS: readonly Screen[] = [
   then(service, 'new-app', (page) => new ServicePage(page).newApp.click()),
   app,
   then(app, 'edit-app', (page) => new AppPage(page).edit.click()),
+  then(app, 'try-it', async (page) => {
+    await new AppPage(page).tryIt.click()
+    await new TryDialog(page).key.fill('not-a-key')
+    await new TryDialog(page).send.click()
+    await new TryDialog(page).answer.waitFor()
+  }),
   then(app, 'provider-off', (page) => new AppPage(page).provider.click()),
   then(app, 'edit-rules', async (page) => {
     const edit = new AppDialog(page)

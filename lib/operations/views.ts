@@ -94,6 +94,9 @@ function lastDay(hours: ApiKeyRow['hours'], now: Date): number[] {
   return Array.from({ length: 24 }, (_, index) => requests.get(running - 23 + index) ?? 0)
 }
 
+/** Where callers reach an app. */
+export const endpointOf = (app: Pick<App, 'slug'>, settings: Settings) => `${settings.gatewayUrl}/apps/${app.slug}/`
+
 export const NO_KEYS: Readonly<Record<KeyTab, number>> = { active: 0, orphaned: 0, history: 0 }
 
 export function appView(
@@ -115,7 +118,7 @@ export function appView(
     name: app.name,
     slug: app.slug,
     environment: app.environment,
-    endpoint: `${settings.gatewayUrl}/apps/${app.slug}/`,
+    endpoint: endpointOf(app, settings),
     upstream: manages ? app.upstream : null,
     // A member who left answers for nothing; who may answer for keys may answer for apps.
     owner: facts.owner && answersForKeys(facts.owner) ? memberView(facts.owner) : null,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { KEY_PREFIX } from '@/lib/core/claims'
-import { readPastedKey } from './pasted-key'
+import { readPastedKey } from '@/lib/core/pasted-key'
 
 const ID = 'key_01a1faa3-5a44-76b2-bd99-a9ecb2b20e68'
 const encoded = (claims: unknown) => Buffer.from(JSON.stringify(claims)).toString('base64url')

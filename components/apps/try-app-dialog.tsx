@@ -1,0 +1,144 @@
+'use client'
+
+import { type RefObject, useRef, useState } from 'react'
+import { useSubmission, wrongAltogether, wrongWith } from '@/components/submission'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
+import { Field } from '@/components/ui/field'
+import { Form } from '@/components/ui/form'
+import { Select } from '@/components/ui/select'
+import { TextInput } from '@/components/ui/text-input'
+import { Textarea } from '@/components/ui/textarea'
+import type { AppView } from '@/lib/contract/apps'
+import { carriesBody, TRY_LIMITS, TRY_METHODS, type TryMethod } from '@/lib/core/tried-call'
+import { TriedCall } from './tried-call'
+import { useTry } from './use-try'
+
+/** The key that was just made, which nobody has to paste. */
+export type GivenKey = { readonly name: string; readonly token: string }
+
+export type TryAppDialogProps = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  app: AppView
+  given?: GivenKey | undefined
+  finalFocus: RefObject<HTMLElement | null>
+}
+
+/** One call through the gateway, and its verdict explained. */
+export function TryAppDialog({ open, onOpenChange, app, given, finalFocus }: TryAppDialogProps) {
+  const firstField = useRef<HTMLInputElement>(null)
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      size="medium"
+      title={`Try ${app.name}`}
+      description="Sends one request through the gateway, from the portal’s own address."
+      initialFocus={firstField}
+      finalFocus={finalFocus}
+    >
+      <TryAppForm app={app} given={given} firstField={firstField} />
+    </Dialog>
+  )
+}
+
+const METHODS = TRY_METHODS.map((method) => ({ value: method, label: method }))
+
+type TryAppFormProps = Pick<TryAppDialogProps, 'app' | 'given'> & { firstField: RefObject<HTMLInputElement | null> }
+
+/** Apart from its dialog, so that a key that was pasted is gone when it closes. */
+function TryAppForm({ app, given, firstField }: TryAppFormProps) {
+  const send = useTry(app)
+  const [method, setMethod] = useState<TryMethod>('GET')
+  const { outcome, ...form } = useSubmission((fields) =>
+    send({
+      method,
+      path: String(fields.get('path') ?? ''),
+      contentType: String(fields.get('contentType') ?? ''),
+      body: String(fields.get('body') ?? ''),
+      key: given?.token ?? String(fields.get('key') ?? ''),
+    }),
+  )
+  const wrong = wrongAltogether(outcome, ['method', 'path', 'contentType', 'body', 'key'])
+  return (
+    <Form action={form.action} onSubmit={form.onSubmit} outcome={outcome}>
+      <DialogBody>
+        {wrong && (
+          <Callout tone="bad" urgent>
+            {wrong}
+          </Callout>
+        )}
+        <div className="grid grid-cols-[7rem_minmax(0,1fr)] gap-3">
+          <Field label="Method" error={wrongWith(outcome, 'method')}>
+            <Select
+              name="method"
+              options={METHODS}
+              value={method}
+              onChange={(event) => setMethod(event.currentTarget.value as TryMethod)}
+            />
+          </Field>
+          <Field label="Path" optional error={wrongWith(outcome, 'path')}>
+            <TextInput
+              {...(given ? { ref: firstField } : {})}
+              name="path"
+              mono
+              autoComplete="off"
+              maxLength={TRY_LIMITS.pathCharacters}
+              placeholder="?width=1600&height=1200"
+            />
+          </Field>
+        </div>
+        <p className="-mt-3 break-all text-ink-2 text-xs">
+          Below <span className="font-mono">{app.endpoint}</span>
+        </p>
+        {given ? (
+          <p>
+            With <strong className="font-semibold">{given.name}</strong>, the key that was just made.
+          </p>
+        ) : (
+          <Field
+            label="API key"
+            description="Sent once and kept nowhere. Leave it empty to see what a caller without a key is told."
+            error={wrongWith(outcome, 'key')}
+          >
+            {/* Not a password field: a browser would offer to keep its value. */}
+            <TextInput
+              ref={firstField}
+              name="key"
+              mono
+              autoComplete="off"
+              data-1p-ignore
+              maxLength={TRY_LIMITS.keyCharacters}
+              className="[-webkit-text-security:disc]"
+            />
+          </Field>
+        )}
+        {carriesBody(method) && (
+          <>
+            <Field label="Content type" error={wrongWith(outcome, 'contentType')}>
+              <TextInput
+                name="contentType"
+                mono
+                autoComplete="off"
+                defaultValue="application/json"
+                maxLength={TRY_LIMITS.contentTypeCharacters}
+              />
+            </Field>
+            <Field label="Body" optional error={wrongWith(outcome, 'body')}>
+              <Textarea name="body" mono rows={4} autoComplete="off" maxLength={TRY_LIMITS.bodyCharacters} />
+            </Field>
+          </>
+        )}
+        {outcome?.ok && <TriedCall tried={outcome.value} app={app} />}
+      </DialogBody>
+      <DialogFooter>
+        <DialogClose>Close</DialogClose>
+        <Button type="submit" variant="primary" pending={form.pending}>
+          {outcome?.ok ? 'Send again' : 'Send'}
+        </Button>
+      </DialogFooter>
+    </Form>
+  )
+}
