@@ -103,7 +103,7 @@ export function ScopeRulesField({ outcome, rules, scopes }: ScopeRulesFieldProps
       </Button>
       <FieldDescription id={`${id}-description`}>
         A request needs the scopes of every rule that it matches. “*” stands for one part of a path, or at its end for
-        everything below. GET and HEAD are methods of their own.
+        everything below. A rule for GET holds for HEAD too.
       </FieldDescription>
     </fieldset>
   )
