@@ -11,9 +11,15 @@ export async function allowManyKeys({ databaseUrl, organization }: Installation)
 }
 
 /** Real keys, each made by the operation that people use. */
-export async function makeKeys(installation: Installation, app: MadeApp, count: number): Promise<readonly MadeKey[]> {
+export async function makeKeys(
+  installation: Installation,
+  app: MadeApp,
+  count: number,
+  more: object = {},
+): Promise<readonly MadeKey[]> {
   const keys: MadeKey[] = []
-  for (let number = 0; number < count; number += 1) keys.push(await installation.createKey(app, `key ${number}`))
+  for (let number = 0; number < count; number += 1)
+    keys.push(await installation.createKey(app, `key ${number}`, undefined, more))
   return keys
 }
 

@@ -8,6 +8,7 @@ import { call } from '@/e2e/processes/call'
 import { freePort } from '@/e2e/processes/free-port'
 import { openInstallation, startGateway, untilCaughtUp, untilReady } from '@/e2e/processes/installation'
 import { until } from '@/e2e/processes/until'
+import { FEED_VERSION } from '@/lib/status/feed-format'
 
 const ROUNDS = 5
 const SECONDS = 3
@@ -15,6 +16,8 @@ const CONNECTIONS = 64
 const KEYS = 5_000
 const ANSWERING_CORE = 0
 const ASKING_CORE = 1
+/** A limit that is looked at for each request, and that none of them reaches. */
+const LIMITS = { rate: { requestsPerMinute: 1_000_000, burst: 1_000_000 }, addresses: ['127.0.0.0/8'] }
 const AIMS = { bare: 0.65, haproxy: 2.5, next: 15 } as const
 
 interface Rounds {
@@ -39,7 +42,7 @@ export async function measureVerifyThroughput(databaseUrl: string): Promise<read
   const installation = await openInstallation(databaseUrl)
   await allowManyKeys(installation)
   const app = await installation.createApp('bench-verify', 'http://127.0.0.1:9')
-  const keys = await makeKeys(installation, app, KEYS)
+  const keys = await makeKeys(installation, app, KEYS, { limits: LIMITS })
   const gatewayToken = await installation.registerGateway('bench-verify')
   const portal = await installation.startPortal({ core: ANSWERING_CORE })
   const gateway = await startGateway({
@@ -62,7 +65,7 @@ export async function measureVerifyThroughput(databaseUrl: string): Promise<read
       gateway: { url: `${gateway.url}/verify?app=${app.slug}&scope=invoke`, pid: gateway.pid, answers: 204 },
       haproxy: { url: haproxy.url, pid: haproxy.process.pid, answers: 204 },
       // A key is no gateway's token, so this is refused before anything is looked up: the least that a route of Next can do.
-      next: { url: `${portal.url}/dataplane/snapshot?version=2`, pid: portal.pid, answers: 401 },
+      next: { url: `${portal.url}/dataplane/snapshot?version=${FEED_VERSION}`, pid: portal.pid, answers: 401 },
     }
     const [first] = keys
     if (!first) throw new Error('There is no key')
@@ -102,7 +105,7 @@ export async function measureVerifyThroughput(databaseUrl: string): Promise<read
     const one = await run(tokens.slice(0, 1))
     const many = await run(tokens)
     return [
-      `- \`/verify\` on one core, status, usage and scope on; medians of ${ROUNDS} rounds of ${SECONDS} s in turns, ${CONNECTIONS} connections, wrk on the other core:`,
+      `- \`/verify\` on one core, with status, usage, scope, and a rate and an address list of each key; medians of ${ROUNDS} rounds of ${SECONDS} s in turns, ${CONNECTIONS} connections, wrk on the other core:`,
       '',
       `| | one key: requests/s | µs of the core | p99 | p99.9 | ${readable(KEYS)} keys: requests/s | µs of the core | p99 | p99.9 |`,
       '|---|---|---|---|---|---|---|---|---|',
