@@ -13,14 +13,12 @@ export async function run() {
   await preparePackages(steps)
   const notRun = await steps.step('Proxies to test behind', installPeers)
   for (const sentence of notRun) console.log(sentence)
-  return runSuites({
-    'static checks': staticChecks,
-    build,
-    unit: () => runVitest('unit'),
-    database: () => runVitest('database'),
-    processes: () => runVitest('processes'),
-    browser: runPlaywright,
-  })
+  return runSuites(
+    { 'static checks': staticChecks },
+    { build },
+    { 'unit and database': () => runVitest('unit', 'database'), processes: () => runVitest('processes') },
+    { browser: runPlaywright },
+  )
 }
 
 async function staticChecks() {

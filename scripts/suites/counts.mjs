@@ -1,24 +1,29 @@
-/** Runs suites one after the other, and says at the end what each of them counted. */
+/** Runs suites, and says at the end what each of them counted. */
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
 /**
- * One suite's defect never hides another suite's answer: what it throws is counted as its failure.
- * @param {Record<string, () => Promise<Counts>>} suites
+ * Stages come one after the other. Suites of one stage run at the same time: those that mostly wait beside those that
+ * mostly compute. One suite's defect never hides another suite's answer: what it throws is counted as its failure.
+ * @param {...Record<string, () => Promise<Counts>>} stages
  * @returns {Promise<number>} the exit code
  */
-export async function runSuites(suites) {
+export async function runSuites(...stages) {
   const rows = []
-  for (const [name, run] of Object.entries(suites)) {
-    console.log(`\n=== ${name}`)
-    const begun = Date.now()
-    const counts = await run().catch((error) => {
-      console.error(error.message)
-      return { passed: 0, failed: 1, skipped: 0 }
-    })
-    rows.push({ name, ...withoutEmptySuccess(name, counts), seconds: (Date.now() - begun) / 1000 })
+  for (const suites of stages) {
+    console.log(`\n=== ${Object.keys(suites).join(', and at the same time ')}`)
+    rows.push(...(await Promise.all(Object.entries(suites).map(([name, run]) => runSuite(name, run)))))
   }
   return summarize(rows)
+}
+
+async function runSuite(name, run) {
+  const begun = Date.now()
+  const counts = await run().catch((error) => {
+    console.error(error.message)
+    return { passed: 0, failed: 1, skipped: 0 }
+  })
+  return { name, ...withoutEmptySuccess(name, counts), seconds: (Date.now() - begun) / 1000 }
 }
 
 /** A suite that finds no test at all has proved nothing; most likely its files moved. */

@@ -21,6 +21,29 @@ describe('a run of all suites', () => {
     expect(await runSuites({ one: suite(3, 0), two: suite(2, 1) })).toBe(1)
   })
 
+  it('runs the suites of a stage at the same time, and stages one after the other', async () => {
+    const said: string[] = []
+    let begun = () => {}
+    const other = new Promise<void>((resolve) => {
+      begun = resolve
+    })
+    const first = async () => {
+      await other
+      said.push('first')
+      return { passed: 1, failed: 0, skipped: 0 }
+    }
+    const second = async () => {
+      begun()
+      return { passed: 1, failed: 0, skipped: 0 }
+    }
+    const last = async () => {
+      said.push('last')
+      return { passed: 1, failed: 1, skipped: 0 }
+    }
+    expect(await runSuites({ first, second }, { last })).toBe(1)
+    expect(said).toEqual(['first', 'last'])
+  })
+
   it('fails when a suite found no test, and when a suite itself broke', async () => {
     expect(await runSuites({ one: suite(3, 0), empty: suite(0, 0) })).toBe(1)
     expect(await runSuites({ one: suite(3, 0), broken: () => Promise.reject(new Error('broken')) })).toBe(1)
