@@ -106,14 +106,15 @@ function Steps({ steps, named, app }: StepsProps) {
           return (
             <li key={step} className="flex gap-2.5">
               <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${toneInk[tone]}`} />
-              <div className="min-w-0">
+              <div className="min-w-0 grow">
                 <p
                   className={classNames(
+                    'flex items-baseline justify-between gap-3',
                     outcome === 'failed' && 'font-medium',
                     outcome === 'not_reached' && 'text-ink-2',
                   )}
                 >
-                  {VERDICT_STEPS[step]} <span className="text-ink-2 text-xs">{words}</span>
+                  <span>{VERDICT_STEPS[step]}</span> <span className="shrink-0 text-ink-2 text-xs">{words}</span>
                 </p>
                 {advice && (
                   <p className="mt-0.5 mb-1 text-ink-2">
