@@ -117,7 +117,7 @@ export class Decider {
       fresh: this.#known.isFresh(),
       app: addressed,
       signingKeyRevoked: signingKey.revoked,
-      statusAt: knowledge.statusAt,
+      status: key.position === undefined ? undefined : knowledge.statusAt(key.position),
       requiredScopes: addressed === undefined ? NONE : scopesNeeded(addressed, call),
       addressAllowed: isAddressAllowed(limits, call.address),
       nowSeconds: this.#known.nowSeconds(),

@@ -23,7 +23,7 @@ const FACTS: JudgeFacts = {
   fresh: true,
   app: { id: 'app_1', providerEnabled: true, deleted: false },
   signingKeyRevoked: false,
-  statusAt: () => STATUS_VALUES.valid,
+  status: STATUS_VALUES.valid,
   requiredScopes: [],
   addressAllowed: true,
   nowSeconds: NOW_SECONDS,
@@ -46,11 +46,10 @@ const TABLE: readonly (readonly [string, Verdict, Partial<JudgeFacts>, Partial<K
     { app: { id: 'app_1', providerEnabled: true, deleted: true } },
   ],
   ['a revoked signing key', 'revoked', { signingKeyRevoked: true }],
-  ['a position never given out', 'bad_signature', { statusAt: () => undefined }],
-  ['a list of another issuer', 'bad_signature', {}, { status: statusReference('https://elsewhere.example', 7) }],
-  ['revoked', 'revoked', { statusAt: () => STATUS_VALUES.revoked }],
-  ['orphaned', 'orphaned', { statusAt: () => STATUS_VALUES.orphaned }],
-  ['disabled', 'disabled', { statusAt: () => STATUS_VALUES.disabled }],
+  ['a position never given out', 'bad_signature', { status: undefined }],
+  ['revoked', 'revoked', { status: STATUS_VALUES.revoked }],
+  ['orphaned', 'orphaned', { status: STATUS_VALUES.orphaned }],
+  ['disabled', 'disabled', { status: STATUS_VALUES.disabled }],
   ['the second before its expiry', 'accepted', {}, { exp: NOW_SECONDS + 1 }],
   ['its expiry second', 'expired', {}, { exp: NOW_SECONDS }],
   ['provider off', 'provider_off', { app: { id: 'app_1', providerEnabled: false, deleted: false } }],
@@ -76,16 +75,6 @@ describe('the judgement', () => {
   it('never expires a key that has no expiry', () => {
     const { exp: _, ...claims } = CLAIMS
     expect(judge(claims, { ...FACTS, nowSeconds: Number.MAX_SAFE_INTEGER })).toBe('accepted')
-  })
-
-  it('asks for the position that the key refers to', () => {
-    const asked: number[] = []
-    const statusAt = (position: number) => {
-      asked.push(position)
-      return STATUS_VALUES.valid
-    }
-    judge({ ...CLAIMS, status: statusReference(ISSUER, 200_000) }, { ...FACTS, statusAt })
-    expect(asked).toEqual([200_000])
   })
 
   const VERDICT_OF_STATUS = {
@@ -115,7 +104,7 @@ describe('the judgement', () => {
         {
           ...FACTS,
           app: { id: 'app_1', providerEnabled: true, deleted: has(2) },
-          statusAt: () => statusValueOf(status),
+          status: statusValueOf(status),
         },
       )
       expect(verdict).toBe(VERDICT_OF_STATUS[status])

@@ -1,4 +1,4 @@
-import { type KeyClaims, positionOf } from '@/lib/core/claims'
+import type { KeyClaims } from '@/lib/core/claims'
 import type { AppId } from '@/lib/core/identifiers'
 import { STATUS_VALUES, type StatusValue } from '@/lib/core/status-value'
 import type { Verdict } from '@/lib/core/verdicts'
@@ -11,8 +11,8 @@ export interface JudgeFacts {
   readonly app: { readonly id: AppId; readonly providerEnabled: boolean; readonly deleted: boolean } | undefined
   /** The signing key that vouched for the claims was revoked since. */
   readonly signingKeyRevoked: boolean
-  /** The status of a position, or undefined for one that was never given out. */
-  readonly statusAt: (position: number) => StatusValue | undefined
+  /** Of the position that the claims refer to; undefined when it was never given out, or is none of this issuer's. */
+  readonly status: StatusValue | undefined
   /** The key has to have all of them. */
   readonly requiredScopes: readonly string[]
   /** False when the key may not be used from where the request comes. */
@@ -30,8 +30,7 @@ export function judge(claims: KeyClaims, facts: JudgeFacts): Verdict {
   if (!facts.app) return 'unknown_app'
   if (claims.aud !== facts.app.id) return facts.app.deleted ? 'unknown_app' : 'wrong_app'
   if (facts.signingKeyRevoked) return 'revoked'
-  const position = positionOf(claims)
-  const status = position === undefined ? undefined : facts.statusAt(position)
+  const { status } = facts
   // Signed by us, yet never given out: a stolen signing key made it, or a restored backup has forgotten it.
   if (status === undefined) return 'bad_signature'
   if (status === STATUS_VALUES.revoked) return 'revoked'

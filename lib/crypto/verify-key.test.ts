@@ -2,9 +2,8 @@ import { createHmac, createPublicKey } from 'node:crypto'
 import fc from 'fast-check'
 import { CompactSign } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type KeyClaims, statusReference } from '@/lib/core/claims'
+import { type KeyClaims, positionOf, statusReference } from '@/lib/core/claims'
 import { judge } from '@/lib/core/judge'
-import type { StatusValue } from '@/lib/core/status-value'
 import type { Verdict } from '@/lib/core/verdicts'
 import { newIdAt } from '@/lib/crypto/identifiers'
 import { signKey } from '@/lib/crypto/issue-key'
@@ -63,7 +62,7 @@ async function verdictOn(
     fresh: true,
     app: { id: CLAIMS.aud, providerEnabled: true, deleted: false },
     signingKeyRevoked: false,
-    statusAt: (position): StatusValue | undefined => (position < (facts.issuedBelow ?? 42) ? 0 : undefined),
+    status: (positionOf(verified.claims) ?? Number.POSITIVE_INFINITY) < (facts.issuedBelow ?? 42) ? 0 : undefined,
     requiredScopes: facts.requiredScope === undefined ? [] : [facts.requiredScope],
     addressAllowed: true,
     nowSeconds: 1_793_700_100,

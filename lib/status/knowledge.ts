@@ -56,8 +56,10 @@ export class Knowledge {
     return this.#statuses.issuedBelow
   }
 
-  /** Bound, so that a judgement can take it as it is. */
-  readonly statusAt = (position: number): StatusValue | undefined => this.#statuses.get(position)
+  /** Undefined for a position that was never given out. */
+  statusAt(position: number): StatusValue | undefined {
+    return this.#statuses.get(position)
+  }
 
   appBySlug(slug: string): DataPlaneApp | undefined {
     return this.#appsBySlug.get(slug)
