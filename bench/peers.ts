@@ -1,6 +1,7 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { decodeProtectedHeader } from 'jose'
 import { call } from '@/e2e/processes/call'
 import { freePort } from '@/e2e/processes/free-port'
 import type { Installation } from '@/e2e/processes/installation'
@@ -27,11 +28,18 @@ export async function startBareServer(core: number): Promise<Peer> {
 }
 
 /** HAProxy with one thread, verifying each key's signature itself, and nothing else of what a gateway knows. */
-export async function startHaproxy(installation: Installation, portalUrl: string, core: number): Promise<Peer> {
+export async function startHaproxy(
+  installation: Installation,
+  portalUrl: string,
+  token: string,
+  core: number,
+): Promise<Peer> {
   const { folder, organization } = installation
   const { body } = await call(`${portalUrl}/o/${organization.slug}/.well-known/jwks.json`)
-  const [jwk] = (JSON.parse(body) as { keys: JsonWebKey[] }).keys
-  if (!jwk) throw new Error('The organization publishes no key')
+  // Keys that will sign, or have signed, are published beside the one that signs.
+  const { kid } = decodeProtectedHeader(token)
+  const jwk = (JSON.parse(body) as { keys: JsonWebKey[] }).keys.find((key) => key.kid === kid)
+  if (!jwk) throw new Error('The organization does not publish the key that signs')
   const publicKey = join(folder, 'haproxy.pem')
   writeFileSync(publicKey, createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'pem' }))
   const port = await freePort()

@@ -54,9 +54,11 @@ export async function measureVerifyThroughput(databaseUrl: string): Promise<read
   })
   const peers: Peer[] = []
   try {
+    const [first] = keys
+    if (!first) throw new Error('There is no key')
     const bare = await startBareServer(ANSWERING_CORE)
     peers.push(bare)
-    const haproxy = await startHaproxy(installation, portal.url, ANSWERING_CORE)
+    const haproxy = await startHaproxy(installation, portal.url, first.token, ANSWERING_CORE)
     peers.push(haproxy)
     await untilReady(gateway)
     await untilCaughtUp(gateway, installation)
@@ -67,8 +69,6 @@ export async function measureVerifyThroughput(databaseUrl: string): Promise<read
       // A key is no gateway's token, so this is refused before anything is looked up: the least that a route of Next can do.
       next: { url: `${portal.url}/dataplane/snapshot?version=${FEED_VERSION}`, pid: portal.pid, answers: 401 },
     }
-    const [first] = keys
-    if (!first) throw new Error('There is no key')
     for (const { url, answers } of Object.values(targets))
       await until(`${url} answers ${answers}`, async () => (await call(url, { token: first.token })).status === answers)
 
