@@ -8,7 +8,7 @@ import { newIdAt } from '@/lib/crypto/identifiers'
 import { FEED_VERSION } from '@/lib/status/feed-format'
 
 const GATEWAYS = 1_000
-const REVOCATIONS = 20
+const REVOCATIONS = 3
 /** Gateways that connect at once. */
 const AT_ONCE = 20
 
