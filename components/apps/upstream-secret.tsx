@@ -5,13 +5,13 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { Moment } from '@/components/accounts/moment'
 import { type Act, useSubmission, useUnderWay, wrongAltogether } from '@/components/submission'
-import { AlertDialog, AlertDialogClose } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { CodeBlock } from '@/components/ui/code-block'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
 import { Form } from '@/components/ui/form'
+import { ShownOnceFooter } from '@/components/ui/shown-once-footer'
 import { useToast } from '@/components/ui/toast'
 import type {
   AppView,
@@ -136,9 +136,7 @@ function MakeDialog({ app, makeUpstreamSecret }: Pick<UpstreamSecretProps, 'app'
 /** The secret, once. Whoever closes before it was copied is asked. */
 function IssuedSecret({ secret, onClose }: { secret: string; onClose: () => void }) {
   const [copied, setCopied] = useState(false)
-  const [asking, setAsking] = useState(false)
   const copyButton = useRef<HTMLButtonElement>(null)
-  const goBackButton = useRef<HTMLButtonElement>(null)
   useEffect(() => copyButton.current?.focus(), [])
 
   return (
@@ -164,23 +162,12 @@ function IssuedSecret({ secret, onClose }: { secret: string; onClose: () => void
         </div>
         <Callout tone="warn">Whoever has it can pass for the gateway. Never in code, chat or a ticket.</Callout>
       </DialogBody>
-      <DialogFooter>
-        <Button onClick={() => (copied ? onClose() : setAsking(true))}>Close</Button>
-      </DialogFooter>
-      <AlertDialog
-        open={asking}
-        onOpenChange={setAsking}
+      <ShownOnceFooter
+        copied={copied}
+        onClose={onClose}
         title="Close without copying the secret?"
         description="It can’t be shown again. Without it you would have to replace it by another."
-        initialFocus={goBackButton}
-      >
-        <DialogFooter>
-          <AlertDialogClose ref={goBackButton}>Go back</AlertDialogClose>
-          <Button variant="danger" onClick={onClose}>
-            Close without copying
-          </Button>
-        </DialogFooter>
-      </AlertDialog>
+      />
     </>
   )
 }

@@ -3,7 +3,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { type Act, useSubmission, wrongAltogether, wrongWith } from '@/components/submission'
-import { AlertDialog, AlertDialogClose } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { CodeBlock } from '@/components/ui/code-block'
@@ -11,6 +10,7 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
+import { ShownOnceFooter } from '@/components/ui/shown-once-footer'
 import { TextInput } from '@/components/ui/text-input'
 import type { RegisteredGatewayView, RegisterGatewayInput } from '@/lib/contract/gateways'
 
@@ -95,9 +95,7 @@ function RegisterGatewayForm({ registerGateway, onRegistered, nameField }: Regis
 
 function RegisteredGateway({ registered, onClose }: { registered: RegisteredGatewayView; onClose: () => void }) {
   const [copied, setCopied] = useState(false)
-  const [asking, setAsking] = useState(false)
   const copyButton = useRef<HTMLButtonElement>(null)
-  const goBackButton = useRef<HTMLButtonElement>(null)
   useEffect(() => copyButton.current?.focus(), [])
 
   return (
@@ -122,23 +120,12 @@ function RegisteredGateway({ registered, onClose }: { registered: RegisteredGate
         </div>
         <Callout tone="warn">Whoever has this token can act as this gateway. Keep it in a secret store.</Callout>
       </DialogBody>
-      <DialogFooter>
-        <Button onClick={() => (copied ? onClose() : setAsking(true))}>Close</Button>
-      </DialogFooter>
-      <AlertDialog
-        open={asking}
-        onOpenChange={setAsking}
+      <ShownOnceFooter
+        copied={copied}
+        onClose={onClose}
         title="Close without copying the token?"
         description="It can’t be shown again. Without it you would have to register another gateway and retire this one."
-        initialFocus={goBackButton}
-      >
-        <DialogFooter>
-          <AlertDialogClose ref={goBackButton}>Go back</AlertDialogClose>
-          <Button variant="danger" onClick={onClose}>
-            Close without copying
-          </Button>
-        </DialogFooter>
-      </AlertDialog>
+      />
     </>
   )
 }
