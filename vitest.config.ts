@@ -12,7 +12,9 @@ const NEVER = [...NEVER_BUILT, 'e2e/processes/**']
 /** On the built product: real processes that are started, cut off and killed. */
 const PROCESSES = ['e2e/processes/**/*.test.ts']
 
-const shared = { resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } } }
+const placeOf = (path: string) => fileURLToPath(new URL(path, import.meta.url)).replace(/\/$/, '')
+// The paths of tsconfig.json; the longer one first, since the first that fits is taken.
+const shared = { resolve: { alias: { '@/words': placeOf('lib/core/words/en'), '@': placeOf('.') } } }
 
 export default defineConfig({
   test: {

@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, useContext } from 'react'
-import type { Words } from '@/lib/core/words'
+import type { Words } from '@/words/terms'
 
 /** What every part of a signed-in page may need to know about who looks at it. */
 export interface Viewer {

@@ -8,7 +8,7 @@ import { Form } from '@/components/ui/form'
 import { Select } from '@/components/ui/select'
 import type { AppView } from '@/lib/contract/apps'
 import type { Service } from '@/lib/core/services'
-import { SERVICE_WORDS } from '@/lib/core/words'
+import { SERVICE_WORDS } from '@/words/terms'
 
 export type ChooseAppDialogProps = {
   open: boolean

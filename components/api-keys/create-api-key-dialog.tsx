@@ -5,7 +5,7 @@ import type { CreateSecret } from '@/components/secrets/new-secret-dialog'
 import { Dialog } from '@/components/ui/dialog'
 import type { IssuedApiKeyView } from '@/lib/contract/api-keys'
 import type { AppView } from '@/lib/contract/apps'
-import { SERVICE_WORDS } from '@/lib/core/words'
+import { SERVICE_WORDS } from '@/words/terms'
 import { type CreateApiKey, CreateApiKeyForm } from './create-api-key-form'
 import { IssuedKey } from './issued-key'
 

@@ -5,7 +5,7 @@ import { Distance, Moment } from '@/components/accounts/moment'
 import { Badge } from '@/components/ui/badge'
 import { StatusBadge } from '@/components/ui/status-badge'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
-import { ROLE_WORDS } from '@/lib/core/words'
+import { ROLE_WORDS } from '@/words/terms'
 import { orphanReasons, STATUS_WORDS, shortKeyId } from './key-words'
 
 /* What a table, a card and a key's page say about a key, in the same words. */

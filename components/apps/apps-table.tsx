@@ -6,7 +6,7 @@ import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from '@/
 import { TextLink } from '@/components/ui/text-link'
 import type { AppView } from '@/lib/contract/apps'
 import type { Service } from '@/lib/core/services'
-import { ROLE_WORDS, SERVICE_WORDS } from '@/lib/core/words'
+import { ROLE_WORDS, SERVICE_WORDS } from '@/words/terms'
 import { AppStatusBadge, keysInSight } from './app-words'
 
 export type AppsTableProps = { service: Service; apps: readonly AppView[]; organizationSlug: string }

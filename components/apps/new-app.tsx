@@ -11,7 +11,7 @@ import { Dialog, DialogClose, DialogFooter } from '@/components/ui/dialog'
 import { Form } from '@/components/ui/form'
 import type { CreateAppInput } from '@/lib/contract/apps'
 import type { Service } from '@/lib/core/services'
-import { SERVICE_WORDS } from '@/lib/core/words'
+import { SERVICE_WORDS } from '@/words/terms'
 import { AppFields, readAppFields } from './app-form'
 
 export type CreateApp = Act<z.input<typeof CreateAppInput>, { readonly slug: string; readonly service: Service }>

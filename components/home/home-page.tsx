@@ -5,6 +5,7 @@ import { Distance, Moment } from '@/components/accounts/moment'
 import { Expiry, KeyStatusBadge, OrphanReasons } from '@/components/api-keys/key-cells'
 import { apiKeyHref, gatewaysHref, serviceHref, serviceKeysHref } from '@/components/places'
 import { PageHeader } from '@/components/ui/page-header'
+import { Said } from '@/components/ui/said'
 import { TextLink } from '@/components/ui/text-link'
 import { type Tone, toneInk } from '@/components/ui/tone'
 import { LastUsed } from '@/components/usage/key-use'
@@ -12,7 +13,8 @@ import { shortCaller } from '@/components/usage/short-agent'
 import { UsageSection } from '@/components/usage/usage-section'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
 import type { HomeView } from '@/lib/contract/home'
-import { SERVICE_WORDS } from '@/lib/core/words'
+import { homeWords } from '@/words/home'
+import { SERVICE_WORDS } from '@/words/terms'
 
 export type HomePageProps = {
   view: HomeView
@@ -138,11 +140,9 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
                   }
                 >
                   {since ? (
-                    <>
-                      Last heard of <Distance at={since} now={view.now} />
-                    </>
+                    <Said as={homeWords.lastHeard(<Distance at={since} now={view.now} />)} />
                   ) : (
-                    'Has not called yet'
+                    homeWords.hasNotCalled
                   )}
                 </Line>
               ))}
@@ -193,11 +193,7 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
 
 /** "3 min ago from 10.4.1.7 · curl/8.9" */
 function LastKnock({ knock, now }: { knock: NonNullable<ApiKeyView['lastKnock']>; now: string }) {
-  return (
-    <>
-      <Distance at={knock.at} now={now} /> from {shortCaller(knock)}
-    </>
-  )
+  return <Said as={homeWords.knock(<Distance at={knock.at} now={now} />, shortCaller(knock))} />
 }
 
 type ConcernProps = {

@@ -1,4 +1,4 @@
-import { ROLE_WORDS } from '@/lib/core/words'
+import { ROLE_WORDS } from '@/words/terms'
 
 /** The people of the sample organization, as the demo prints them. */
 export const PEOPLE = {

@@ -4,7 +4,8 @@ import { answersForKeys, MEMBERSHIP_STATES } from '@/lib/core/membership'
 import { DEFAULT_POLICY } from '@/lib/core/policy'
 import { ROLES } from '@/lib/core/roles'
 import { SERVICE_SEGMENTS, SERVICES, serviceOfSegment } from '@/lib/core/services'
-import { ROLE_WORDS, SERVICE_WORDS, TERM_SETS, WORDS } from '@/lib/core/words'
+import { TERM_SETS } from '@/lib/core/words/term-sets'
+import { ROLE_WORDS, SERVICE_WORDS, WORDS } from '@/words/terms'
 
 describe('the limits', () => {
   it('are those that the product promises', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { TERM_SETS, type TermSet } from '@/lib/core/words'
+import { TERM_SETS, type TermSet } from '@/lib/core/words/term-sets'
 import { InvalidKeyEncryptionKeys, type KeyEncryptionKeys, parseKeyEncryptionKeys } from '@/lib/crypto/sealing'
 import { openDatabase } from '@/lib/db/database'
 import type { Platform } from '@/lib/operations/perform'

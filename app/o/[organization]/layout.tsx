@@ -9,9 +9,9 @@ import type { NavigationIconName } from '@/components/shell/navigation-icon'
 import { parseTheme, THEME_COOKIE } from '@/components/ui/theme'
 import type { ViewerView } from '@/lib/contract/accounts'
 import { SERVICES, type Service } from '@/lib/core/services'
-import { ROLE_WORDS, SERVICE_WORDS, type Words } from '@/lib/core/words'
 import { requireViewer } from '@/lib/server/queries'
 import { terms } from '@/lib/server/terms'
+import { ROLE_WORDS, SERVICE_WORDS, type Words } from '@/words/terms'
 import { signOutAction } from '../../sign-in/actions'
 
 type OrganizationLayoutProps = { params: Promise<{ organization: string }>; children: ReactNode }

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { serviceHref } from '@/components/places'
 import { TopBarBreadcrumbs } from '@/components/shell/top-bar-breadcrumbs'
-import { SERVICE_WORDS } from '@/lib/core/words'
 import { terms } from '@/lib/server/terms'
+import { SERVICE_WORDS } from '@/words/terms'
 import { Panel } from '../panel'
 import { readService, serviceAt } from '../read-service'
 

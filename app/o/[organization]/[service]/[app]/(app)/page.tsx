@@ -4,10 +4,10 @@ import { appHref, serviceHref } from '@/components/places'
 import { TopBarBreadcrumbs } from '@/components/shell/top-bar-breadcrumbs'
 import { AppUsage } from '@/components/usage/app-usage'
 import { APP_RANGES, readUsageRange } from '@/components/usage/usage-range'
-import { SERVICE_WORDS } from '@/lib/core/words'
 import { viewAppUsage } from '@/lib/operations/view-app-usage'
 import { queryOrNotFound, requireViewer } from '@/lib/server/queries'
 import { terms } from '@/lib/server/terms'
+import { SERVICE_WORDS } from '@/words/terms'
 import {
   changeAppAction,
   deleteAppAction,

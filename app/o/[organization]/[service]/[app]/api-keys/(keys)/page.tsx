@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { appHref, serviceHref } from '@/components/places'
 import { TopBarBreadcrumbs } from '@/components/shell/top-bar-breadcrumbs'
-import { SERVICE_WORDS } from '@/lib/core/words'
+import { SERVICE_WORDS } from '@/words/terms'
 import { Panel } from '../../../panel'
 import { readApp } from '../../read-app'
 

@@ -1,13 +1,8 @@
 import type { Role } from '@/lib/core/roles'
 import type { Service } from '@/lib/core/services'
+import type { TermSet } from '@/lib/core/words/term-sets'
 
-/**
- * Two label sets, one product: the documents of 2025 say Aura App under Develop, those of 2026 say Container App under
- * Container Services. Role names never switch.
- */
-export const TERM_SETS = ['aura', 'container'] as const
-export type TermSet = (typeof TERM_SETS)[number]
-
+/** The labels that differ between the two label sets. Role names never switch. */
 export interface Words {
   /** The navigation section that holds the services. */
   readonly section: string
