@@ -1,8 +1,16 @@
 import { z } from 'zod'
 import { givenName, idOf, note } from '@/lib/contract/fields'
 import { keyLimits } from '@/lib/contract/key-limits'
-import { API_KEY_TYPES, type ApiKeyType, KEY_SORTS, KEY_TABS, type KeyStatus, type KeyTab } from '@/lib/core/api-key'
-import type { Environment } from '@/lib/core/app'
+import {
+  API_KEY_TYPES,
+  type ApiKeyType,
+  KEY_SORTS,
+  KEY_STATUSES,
+  KEY_TABS,
+  type KeyStatus,
+  type KeyTab,
+} from '@/lib/core/api-key'
+import { ENVIRONMENTS, type Environment } from '@/lib/core/app'
 import { EXPIRATION_DAYS, type ExpirationPreset } from '@/lib/core/expiration'
 import type { ApiKeyId, AppId, MembershipId, SecretId } from '@/lib/core/identifiers'
 import type { KeyLimits } from '@/lib/core/key-limits'
@@ -57,11 +65,50 @@ export const RevokeApiKeyInput = z.object({
 
 export const ApiKeyInput = z.object({ apiKeyId: idOf('apiKey') })
 
+export const RenameApiKeyInput = z.object({ apiKeyId: idOf('apiKey'), name: givenName('a name for the key') })
+
+/** An empty note takes the old one away. */
+export const NoteApiKeyInput = z.object({ apiKeyId: idOf('apiKey'), note })
+
+export const ROTATION_ENDINGS = ['now', '1h', '24h', '7d', 'moment'] as const
+
+export const RotateApiKeyInput = z
+  .object({
+    apiKeyId: idOf('apiKey'),
+    /** When the old key stops. */
+    ending: z.enum(ROTATION_ENDINGS, 'Choose when the old key stops.'),
+    /** RFC 3339, with `moment`. */
+    endsAt: z.iso.datetime({ offset: true, error: 'Choose a moment.' }).optional(),
+    /** Of the new key, as in `CreateApiKeyInput`. */
+    expiration: z.enum([...PRESETS, 'custom', 'none'], 'Choose an expiration.'),
+    expirationDay: z.string().optional(),
+    /** Secrets that hold the old key, which get the new one as their next version. */
+    secretIds: z.array(idOf('secret')).max(100).default([]),
+  })
+  .refine((input) => input.ending !== 'moment' || input.endsAt !== undefined, {
+    path: ['endsAt'],
+    error: 'Choose a moment.',
+  })
+
 export const ChangeApiKeyLimitsInput = z.object({ apiKeyId: idOf('apiKey'), limits: keyLimits })
 
+/** What the panel can be narrowed down to, beside its tab. Each is left out for all. */
+export const KeyFilters = z.object({
+  ownerId: idOf('membership').optional(),
+  type: z.enum(API_KEY_TYPES).optional(),
+  status: z.enum(KEY_STATUSES).optional(),
+  environment: z.enum(ENVIRONMENTS).optional(),
+  /** Stops within so many days, at its ending or its expiry. */
+  stopsWithinDays: z.int().min(1).max(3_650).optional(),
+  /** Not used for so many days, or never at all. */
+  unused: z.union([z.literal('never'), z.int().min(1).max(3_650)]).optional(),
+})
+export type KeyFilters = z.output<typeof KeyFilters>
+
 export const ListApiKeysInput = z.object({
-  /** All keys of a service, or one app's. In this order, since any slug is read as one, also none. */
+  /** The whole organization's keys, all of a service, or one app's. In this order, since any slug is read as one, also none. */
   within: z.union([
+    z.object({ organization: z.literal(true) }),
     z.object({ service: z.enum(SERVICES) }),
     z.object({
       appSlug: z
@@ -77,6 +124,7 @@ export const ListApiKeysInput = z.object({
     // Postgres has no NUL in its text.
     .transform((text) => text.replaceAll('\0', ''))
     .default(''),
+  filters: KeyFilters.default({}),
   sort: z.enum(KEY_SORTS).default('created'),
   descending: z.boolean().default(true),
   /** Opaque, from `nextCursor` of the page before. */
@@ -100,6 +148,7 @@ export interface OrphanedView {
 export interface ApiKeyView {
   readonly id: ApiKeyId
   readonly name: string
+  readonly note: string | null
   readonly hint: string
   readonly type: ApiKeyType
   readonly status: KeyStatus
@@ -116,7 +165,12 @@ export interface ApiKeyView {
   }
   readonly createdAt: string
   readonly expiresAt: string | null
+  /** When it stops because another key took its place; null while none has. */
+  readonly endsAt: string | null
   readonly expiringSoon: boolean
+  /** The key whose place it took, and the one that took its. */
+  readonly rotatedFrom: LinkedKey | null
+  readonly rotatedTo: LinkedKey | null
   readonly disabledAt: string | null
   readonly revokedAt: string | null
   readonly revokedBy: string | null
@@ -141,7 +195,17 @@ export interface ApiKeyView {
     readonly disable: boolean
     readonly enable: boolean
     readonly changeLimits: boolean
+    readonly rename: boolean
+    readonly note: boolean
+    readonly rotate: boolean
   }
+}
+
+export interface LinkedKey {
+  readonly id: ApiKeyId
+  readonly name: string
+  readonly status: KeyStatus
+  readonly createdAt: string
 }
 
 export type KeyCounts = Readonly<Record<KeyTab, number>>
@@ -149,6 +213,10 @@ export type KeyCounts = Readonly<Record<KeyTab, number>>
 export interface ApiKeysPage {
   readonly rows: readonly ApiKeyView[]
   readonly counts: KeyCounts
+  /** How many keys the text and the filters leave of the tab, counted up to 1,000; null without any. */
+  readonly matching: { readonly count: number; readonly orMore: boolean } | null
+  /** Who owns keys here, by name: what the owner filter offers. At most 200. */
+  readonly owners: readonly { readonly id: MembershipId; readonly name: string }[]
   readonly nextCursor: string | null
   /** RFC 3339, the database's clock: what "in 81 days" is counted from. */
   readonly now: string

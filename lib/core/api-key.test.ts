@@ -13,6 +13,7 @@ import {
   type KeyStatus,
   revoke,
   statusOf,
+  stopsAt,
 } from '@/lib/core/api-key'
 import { NO_LIMITS } from '@/lib/core/key-limits'
 
@@ -20,7 +21,7 @@ const NOW = new Date('2026-11-03T10:00:00Z')
 const EARLIER = new Date('2026-11-01T10:00:00Z')
 const LATER = new Date('2026-12-01T10:00:00Z')
 
-/** Every combination of the five facts and the status that PRODUCT "The life of a key" gives it; r revoked, o departure, a app deleted, d disabled, x expired. */
+/** Every combination of five facts and the status that PRODUCT "The life of a key" gives it; r revoked, o departure, a app deleted, d disabled, x expired. */
 const STATUS_BY_FACTS: Readonly<Record<string, KeyStatus>> = {
   '-----': 'active',
   '----x': 'expired',
@@ -62,6 +63,7 @@ const factsOf = (letters: string): KeyFacts => ({
   appDeletedAt: letters[2] === 'a' ? EARLIER : null,
   disabledAt: letters[3] === 'd' ? EARLIER : null,
   expiresAt: letters[4] === 'x' ? EARLIER : LATER,
+  endsAt: null,
 })
 
 const OWNER: MemberActor = {
@@ -81,6 +83,7 @@ const keyOf = (letters: string): ApiKey => ({
   type: 'user',
   subject: 'mem_2',
   name: 'nightly',
+  note: null,
   scopes: ['invoke'],
   limits: NO_LIMITS,
   position: 0,
@@ -111,6 +114,20 @@ describe('what a key is', () => {
     expect(at(NOW, NOW)).toBe('expired')
     expect(at(NOW, new Date(NOW.getTime() + 1))).toBe('expired')
     expect(at(null, new Date(8_640_000_000_000_000))).toBe('active')
+  })
+
+  it.each(Object.keys(STATUS_BY_FACTS))('%s is revoked from its ending on, whatever else it was', (letters) => {
+    const ending = { ...factsOf(letters), endsAt: NOW }
+    expect(statusOf(ending, new Date(NOW.getTime() - 1))).toBe(STATUS_BY_FACTS[letters])
+    expect(statusOf(ending, NOW)).toBe('revoked')
+  })
+
+  it('stops at its ending or its expiry, whichever comes first', () => {
+    expect(stopsAt({ endsAt: null, expiresAt: null })).toBeNull()
+    expect(stopsAt({ endsAt: NOW, expiresAt: null })).toBe(NOW)
+    expect(stopsAt({ endsAt: null, expiresAt: NOW })).toBe(NOW)
+    expect(stopsAt({ endsAt: NOW, expiresAt: LATER })).toBe(NOW)
+    expect(stopsAt({ endsAt: LATER, expiresAt: NOW })).toBe(NOW)
   })
 
   it('only gets worse with time', () => {

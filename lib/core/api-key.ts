@@ -19,6 +19,8 @@ export interface KeyFacts {
   readonly appDeletedAt: Date | null
   readonly disabledAt: Date | null
   readonly expiresAt: Date | null
+  /** When it stops because another key took its place: known from the rotation on, in whole seconds, never past its expiry. */
+  readonly endsAt: Date | null
 }
 
 /**
@@ -35,6 +37,8 @@ export interface ApiKey extends KeyFacts {
   /** The principal it acts as: the owner's membership for a user key, the app's server user for a server key. */
   readonly subject: MembershipId | ServerUserId
   readonly name: string
+  /** What its people wrote down about it. */
+  readonly note: string | null
   readonly scopes: readonly string[]
   /** What narrows it down beside its scopes. Not in the token, so it can be changed while the key lives. */
   readonly limits: KeyLimits
@@ -55,15 +59,22 @@ export interface ApiKey extends KeyFacts {
   readonly successorId: ApiKeyId | null
 }
 
-/** Revocation outranks expiry: a key that was revoked and has since expired shows as revoked, for that is what was done to it. */
+/**
+ * Revocation outranks expiry: a key that was revoked and has since expired shows as revoked, for that is what was done to it.
+ * A key that was replaced is revoked at its ending, as a fact known beforehand, whether or not anybody has stamped it by then.
+ */
 export function statusOf(key: KeyFacts, now: Date): KeyStatus {
-  if (key.revokedAt) return 'revoked'
+  if (key.revokedAt || (key.endsAt && key.endsAt <= now)) return 'revoked'
   if (key.departureId || key.appDeletedAt) return 'orphaned'
   if (key.disabledAt) return 'disabled'
   // A key is dead at its expiry second, not after it.
   if (key.expiresAt && key.expiresAt <= now) return 'expired'
   return 'active'
 }
+
+/** When a key that is let alone stops: at its ending or its expiry, whichever comes first; null for never. */
+export const stopsAt = ({ endsAt, expiresAt }: Pick<KeyFacts, 'endsAt' | 'expiresAt'>): Date | null =>
+  endsAt && expiresAt ? (endsAt < expiresAt ? endsAt : expiresAt) : (endsAt ?? expiresAt)
 
 /** The panel's tabs and the statuses that each shows. `View API Keys` counts Active and Orphaned. */
 export const KEY_TABS = {
@@ -88,7 +99,7 @@ export interface Transition {
 }
 
 export function revoke(key: ApiKey, by: Actor, reason: string | null, at: Date): Result<Transition> {
-  if (key.revokedAt) return fail('api_key_already_revoked')
+  if (statusOf(key, at) === 'revoked') return fail('api_key_already_revoked')
   return ok({
     next: { ...key, revokedAt: at, revokedById: memberOf(by), revocationReason: reason },
     event: {

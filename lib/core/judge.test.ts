@@ -96,6 +96,7 @@ describe('the judgement', () => {
         appDeletedAt: has(2) ? now : null,
         disabledAt: has(3) ? now : null,
         expiresAt: new Date((NOW_SECONDS + (has(4) ? 0 : 60)) * 1000),
+        endsAt: null,
       }
       const status = statusOf(key, now)
       seen.add(status)

@@ -64,13 +64,15 @@ export async function listLimitedKeys(tx: Tx, organizationId: OrganizationId): P
 
 /** What its token says never changes, and a trigger holds that; only these columns do. */
 export async function updateApiKey(tx: Tx, key: ApiKey): Promise<void> {
-  const { id, ownerId, name, disabledAt, disabledById, revokedAt, revokedById, revocationReason } = key
+  const { id, ownerId, name, note, endsAt, disabledAt, disabledById, revokedAt, revokedById, revocationReason } = key
   const { departureId, appDeletedAt, expiryRecordedAt, successorId, limits } = key
   await clientOf(tx).apiKey.update({
     where: { id },
     data: {
       ownerId,
       name,
+      note,
+      endsAt,
       disabledAt,
       disabledById,
       revokedAt,
@@ -171,6 +173,9 @@ export interface ApiKeyRow {
   }
   readonly departure: (Pick<Departure, 'cause' | 'at'> & { readonly by: string | null }) | null
   readonly revokedBy: string | null
+  /** The key whose place it took, and the one that took its. */
+  readonly predecessor: ApiKey | null
+  readonly successor: ApiKey | null
   readonly secrets: readonly { readonly id: SecretId; readonly name: string; readonly ownerId: MembershipId }[]
   readonly use: KeyUse | null
   /** Accepted requests by hour since 1970, of the last 24 hours. */
@@ -191,14 +196,15 @@ const withinSql = (within: KeysWithin) =>
 
 /** The tabs in SQL; a test holds them equal to `statusOf` for every combination of facts. */
 const orphanedSql = Prisma.sql`(k."departure_id" is not null or k."app_deleted_at" is not null)`
+const revokedSql = (now: Date) => Prisma.sql`(k."revoked_at" is not null or coalesce(k."ends_at" <= ${now}, false))`
 const tabSql = (tab: KeyTab, now: Date) => {
   switch (tab) {
     case 'active':
-      return Prisma.sql`(k."revoked_at" is null and not ${orphanedSql} and (k."disabled_at" is not null or k."expires_at" is null or k."expires_at" > ${now}))`
+      return Prisma.sql`(not ${revokedSql(now)} and not ${orphanedSql} and (k."disabled_at" is not null or k."expires_at" is null or k."expires_at" > ${now}))`
     case 'orphaned':
-      return Prisma.sql`(k."revoked_at" is null and ${orphanedSql})`
+      return Prisma.sql`(not ${revokedSql(now)} and ${orphanedSql})`
     case 'history':
-      return Prisma.sql`(k."revoked_at" is not null or (not ${orphanedSql} and k."disabled_at" is null and k."expires_at" <= ${now}))`
+      return Prisma.sql`(${revokedSql(now)} or (not ${orphanedSql} and k."disabled_at" is null and k."expires_at" <= ${now}))`
   }
 }
 
@@ -285,6 +291,8 @@ export async function readRows(
     include: {
       app: { select: { id: true, name: true, slug: true, service: true, environment: true, deletedAt: true } },
       owner: { select: { id: true, role: true, state: true, user: { select: { name: true } } } },
+      predecessor: true,
+      successor: true,
       departure: { select: { cause: true, at: true, by: { select: { user: { select: { name: true } } } } } },
       secretVersions: {
         select: { secret: { select: { id: true, name: true, ownerId: true, version: true } }, number: true },
@@ -299,7 +307,7 @@ export async function readRows(
   const uses = await findKeyUses(tx, organizationId, ids)
   const hours = await findHourlyRequests(tx, organizationId, ids, new Date(now.getTime() - 86_400_000))
   const byId = new Map(
-    found.map(({ app, owner, departure, secretVersions, ...key }) => [
+    found.map(({ app, owner, departure, predecessor, successor, secretVersions, ...key }) => [
       key.id,
       {
         key: apiKeyOf(key),
@@ -307,6 +315,8 @@ export async function readRows(
         owner: { id: owner.id as MembershipId, name: owner.user.name, role: owner.role, state: owner.state },
         departure: departure ? { cause: departure.cause, at: departure.at, by: departure.by?.user.name ?? null } : null,
         revokedBy: revokers.get(key.revokedById as MembershipId) ?? null,
+        predecessor: predecessor && apiKeyOf(predecessor),
+        successor: successor && apiKeyOf(successor),
         secrets: secretVersions
           .filter(({ number, secret }) => number === secret.version)
           .map(({ secret }) => ({

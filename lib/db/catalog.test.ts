@@ -42,9 +42,13 @@ describe('what Prisma can’t say stands in the database', () => {
         ""user".user_email_lower": "CHECK (((email = lower(email)) AND (char_length(email) <= 254)))",
         "api_key.api_key_addresses": "CHECK (((addresses IS NOT NULL) AND (cardinality(addresses) <= 32)))",
         "api_key.api_key_burst": "CHECK (((burst >= 1) AND (burst <= 1000000)))",
+        "api_key.api_key_ends_by_its_expiry": "CHECK (((ends_at IS NULL) OR (expires_at IS NULL) OR (ends_at <= expires_at)))",
+        "api_key.api_key_ends_on_a_second": "CHECK (((ends_at IS NULL) OR (date_trunc('second'::text, ends_at) = ends_at)))",
+        "api_key.api_key_ends_when_replaced": "CHECK (((ends_at IS NULL) OR (successor_id IS NOT NULL)))",
         "api_key.api_key_expires_on_a_second": "CHECK (((expires_at IS NULL) OR (date_trunc('second'::text, expires_at) = expires_at)))",
         "api_key.api_key_has_scope": "CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 32)))",
         "api_key.api_key_name_length": "CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))",
+        "api_key.api_key_note_length": "CHECK (((char_length(note) >= 1) AND (char_length(note) <= 1000)))",
         "api_key.api_key_position_not_negative": "CHECK (("position" >= 0))",
         "api_key.api_key_rate_is_whole": "CHECK (((requests_per_minute IS NULL) = (burst IS NULL)))",
         "api_key.api_key_requests_per_minute": "CHECK (((requests_per_minute >= 1) AND (requests_per_minute <= 1000000)))",
@@ -78,7 +82,7 @@ describe('what Prisma can’t say stands in the database', () => {
     )
     expect(triggers).toMatchInlineSnapshot(`
       {
-        "api_key_final": "CREATE TRIGGER api_key_final BEFORE UPDATE OF revoked_at, \"position\", organization_id, app_id, subject, type, scopes, expires_at ON public.api_key FOR EACH ROW EXECUTE FUNCTION refuse_unrevoking() O",
+        "api_key_final": "CREATE TRIGGER api_key_final BEFORE UPDATE OF revoked_at, ends_at, successor_id, "position", organization_id, app_id, subject, type, scopes, expires_at ON public.api_key FOR EACH ROW EXECUTE FUNCTION refuse_unrevoking() O",
         "api_key_not_deleted": "CREATE TRIGGER api_key_not_deleted BEFORE DELETE ON public.api_key FOR EACH ROW EXECUTE FUNCTION refuse_rewriting() O",
         "change_append_only": "CREATE TRIGGER change_append_only BEFORE DELETE OR UPDATE ON public.change FOR EACH ROW EXECUTE FUNCTION refuse_rewriting() O",
         "event_append_only": "CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_rewriting() O",
@@ -95,7 +99,7 @@ describe('what Prisma can’t say stands in the database', () => {
         "longest_rule_path": " SELECT coalesce(max(char_length("rule" ->> 'path')), 0) FROM jsonb_array_elements("rules") AS "rule" ",
         "longest_text": " SELECT coalesce(max(char_length("text")), 0) FROM unnest("texts") AS "text" ",
         "refuse_rewriting": " BEGIN RAISE EXCEPTION '% rows are never rewritten', TG_TABLE_NAME USING ERRCODE = 'check_violation', CONSTRAINT = 'history_is_append_only'; END ",
-        "refuse_unrevoking": " BEGIN IF OLD."revoked_at" IS NOT NULL AND NEW."revoked_at" IS DISTINCT FROM OLD."revoked_at" THEN RAISE EXCEPTION 'a revoked key stays revoked' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_revoked_is_final'; END IF; IF NEW."position" <> OLD."position" OR NEW."organization_id" <> OLD."organization_id" OR NEW."app_id" <> OLD."app_id" OR NEW."subject" <> OLD."subject" OR NEW."type" <> OLD."type" OR NEW."scopes" IS DISTINCT FROM OLD."scopes" OR NEW."expires_at" IS DISTINCT FROM OLD."expires_at" THEN RAISE EXCEPTION 'what a token says of a key never changes' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_token_facts_are_fixed'; END IF; RETURN NEW; END ",
+        "refuse_unrevoking": " BEGIN IF OLD."revoked_at" IS NOT NULL AND NEW."revoked_at" IS DISTINCT FROM OLD."revoked_at" THEN RAISE EXCEPTION 'a revoked key stays revoked' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_revoked_is_final'; END IF; IF OLD."ends_at" IS NOT NULL AND (NEW."ends_at" IS NULL OR NEW."ends_at" > OLD."ends_at") THEN RAISE EXCEPTION 'the ending of a key is never put off' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_ending_is_final'; END IF; IF OLD."successor_id" IS NOT NULL AND NEW."successor_id" IS DISTINCT FROM OLD."successor_id" THEN RAISE EXCEPTION 'a key is replaced once' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_replaced_once'; END IF; IF NEW."position" <> OLD."position" OR NEW."organization_id" <> OLD."organization_id" OR NEW."app_id" <> OLD."app_id" OR NEW."subject" <> OLD."subject" OR NEW."type" <> OLD."type" OR NEW."scopes" IS DISTINCT FROM OLD."scopes" OR NEW."expires_at" IS DISTINCT FROM OLD."expires_at" THEN RAISE EXCEPTION 'what a token says of a key never changes' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_token_facts_are_fixed'; END IF; RETURN NEW; END ",
       }
     `)
   })

@@ -177,6 +177,7 @@ describe('what a gateway learns', () => {
             app_deleted_at: Date
             disabled_at: Date
             expires_at: Date
+            ends_at: Date
           }>('select * from api_key where organization_id = $1', [acme.id])) {
             const status = statusOf(
               {
@@ -185,6 +186,7 @@ describe('what a gateway learns', () => {
                 appDeletedAt: row.app_deleted_at,
                 disabledAt: row.disabled_at,
                 expiresAt: row.expires_at,
+                endsAt: row.ends_at,
               },
               now,
             )

@@ -26,7 +26,11 @@ async function copies(
   rows: readonly Readonly<Record<string, unknown>>[],
 ): Promise<ApiKeyId[]> {
   const newId = newIdAt(new Date())
-  const made = rows.map((row) => ({ id: newId('apiKey'), ...row }))
+  const made = rows.map((row) => {
+    const id = newId('apiKey')
+    // What ends was replaced; by which key is of no matter here.
+    return { id, successor_id: row.ends_at ? id : null, ...row }
+  })
   await sql(
     `insert into api_key select (jsonb_populate_record(k, row || jsonb_build_object('position', (select greatest(max(position), 1000000) from api_key) + n))).*
      from api_key k, jsonb_array_elements($2::jsonb) with ordinality as wanted(row, n) where k.id = $1`,
@@ -73,9 +77,11 @@ describe('the tabs', () => {
       for (const departure of [null, departureId]) {
         for (const appDeletedAt of [null, past]) {
           for (const disabledAt of [null, past]) {
-            // A key is dead at its expiry second.
-            for (const expiresAt of [null, now, new Date(now.getTime() + 1000), past])
-              facts.push({ revokedAt, departureId: departure, appDeletedAt, disabledAt, expiresAt })
+            // A key is dead at its expiry second, and at its ending.
+            for (const expiresAt of [null, now, new Date(now.getTime() + 1000), past]) {
+              for (const endsAt of expiresAt === past ? [null, past] : [null, now, past])
+                facts.push({ revokedAt, departureId: departure, appDeletedAt, disabledAt, expiresAt, endsAt })
+            }
           }
         }
       }
@@ -89,6 +95,7 @@ describe('the tabs', () => {
         app_deleted_at: fact.appDeletedAt,
         disabled_at: fact.disabledAt,
         expires_at: fact.expiresAt,
+        ends_at: fact.endsAt,
       })),
     )
     const statuses = facts.map((fact) => statusOf(fact, now))

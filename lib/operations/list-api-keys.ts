@@ -34,6 +34,8 @@ export const listApiKeys = read({
     const answer: ApiKeysPage = {
       rows: page.rows.map((row) => apiKeyView(row, actor, now)),
       counts: await countKeys(tx, organizationId, within, now),
+      matching: null,
+      owners: [],
       nextCursor: page.next && writeCursor(page.next),
       now: now.toISOString(),
     }

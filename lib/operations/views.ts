@@ -1,6 +1,6 @@
-import type { ApiKeyView, MemberView } from '@/lib/contract/api-keys'
+import type { ApiKeyView, LinkedKey, MemberView } from '@/lib/contract/api-keys'
 import type { AppView } from '@/lib/contract/apps'
-import { type ApiKey, type KeyTab, statusOf } from '@/lib/core/api-key'
+import { type ApiKey, type KeyTab, statusOf, stopsAt } from '@/lib/core/api-key'
 import type { App } from '@/lib/core/app'
 import { expiresSoon } from '@/lib/core/expiration'
 import { answersForKeys } from '@/lib/core/membership'
@@ -25,10 +25,12 @@ export function memberView({
 export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyView {
   const { key, app, owner, departure } = row
   const status = statusOf(key, now)
+  const manages = may(viewer, 'api_key.manage', { key, status })
   const live = status === 'active' || status === 'disabled' || status === 'orphaned'
   return {
     id: key.id,
     name: key.name,
+    note: key.note,
     hint: key.hint,
     type: key.type,
     status,
@@ -45,9 +47,12 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
     },
     createdAt: key.createdAt.toISOString(),
     expiresAt: moment(key.expiresAt),
-    expiringSoon: status === 'active' && expiresSoon(key.expiresAt, now),
+    endsAt: moment(key.endsAt),
+    expiringSoon: status === 'active' && expiresSoon(stopsAt(key), now),
+    rotatedFrom: row.predecessor && linkedKey(row.predecessor, now),
+    rotatedTo: row.successor && linkedKey(row.successor, now),
     disabledAt: moment(key.disabledAt),
-    revokedAt: moment(key.revokedAt),
+    revokedAt: moment(key.revokedAt ?? (status === 'revoked' ? key.endsAt : null)),
     revokedBy: row.revokedBy,
     revocationReason: key.revocationReason,
     orphaned:
@@ -78,12 +83,22 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
       .map(({ id, name }) => ({ id, name })),
     can: {
       revoke: live && may(viewer, 'api_key.revoke', { key, status }),
-      disable: status === 'active' && may(viewer, 'api_key.manage', { key, status }),
-      enable: status === 'disabled' && may(viewer, 'api_key.manage', { key, status }),
-      changeLimits: (status === 'active' || status === 'disabled') && may(viewer, 'api_key.manage', { key, status }),
+      disable: manages && status === 'active',
+      enable: manages && status === 'disabled',
+      changeLimits: manages && (status === 'active' || status === 'disabled'),
+      rename: manages && live,
+      note: manages,
+      rotate: manages && status === 'active' && !key.successorId && !app.deletedAt,
     },
   }
 }
+
+const linkedKey = (key: ApiKey, now: Date): LinkedKey => ({
+  id: key.id,
+  name: key.name,
+  status: statusOf(key, now),
+  createdAt: key.createdAt.toISOString(),
+})
 
 const HOUR_MILLISECONDS = 3_600_000
 
