@@ -1,4 +1,4 @@
-import type { App, Environment } from '@/lib/core/app'
+import type { Environment } from '@/lib/core/app'
 import type { ScopeRule } from '@/lib/core/app-access'
 import type { AppId, ServerUserId } from '@/lib/core/identifiers'
 import { isLimited, type KeyLimits } from '@/lib/core/key-limits'
@@ -20,8 +20,11 @@ export interface DataPlaneApp {
   readonly upstreamSecret: string | null
 }
 
-/** An app as the change log keeps it: its upstream secret sealed. It is opened where the feed is written, and nowhere else. */
-export type LoggedApp = Omit<DataPlaneApp, 'upstreamSecret'> & Pick<App, 'sealedUpstreamSecret'>
+/**
+ * An app as the change log keeps it, which is never rewritten: without its upstream secret. That is sealed in the app's own row, where it can
+ * be sealed anew, and is read from there when the feed is written.
+ */
+export type LoggedApp = Omit<DataPlaneApp, 'upstreamSecret'>
 
 /** What narrows one key down, by its position. */
 export interface LimitedKey {

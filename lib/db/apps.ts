@@ -42,7 +42,7 @@ export async function countAppsByService(tx: Tx, organizationId: OrganizationId)
   return new Map(rows.map((row) => [row.service, row._count]))
 }
 
-/** An app as the change log tells of it. A deleted one calls nobody, so its secret goes no further. */
+/** An app as the change log tells of it. */
 export const loggedAppOf = ({
   id,
   slug,
@@ -53,7 +53,6 @@ export const loggedAppOf = ({
   deletedAt,
   scopeRules,
   corsOrigins,
-  sealedUpstreamSecret,
 }: App): LoggedApp => ({
   id,
   slug,
@@ -64,13 +63,26 @@ export const loggedAppOf = ({
   deleted: deletedAt !== null,
   scopeRules,
   corsOrigins,
-  sealedUpstreamSecret: deletedAt === null ? sealedUpstreamSecret : null,
 })
 
 /** Every app of an organization, deleted ones too, as the change log tells of it. */
 export async function listLoggedApps(tx: Tx, organizationId: OrganizationId): Promise<LoggedApp[]> {
   const rows = await clientOf(tx).app.findMany({ where: { organizationId }, orderBy: { id: 'asc' } })
   return rows.map((row) => loggedAppOf(appOf(row)))
+}
+
+/** The sealed upstream secrets of those of the apps that have one. A deleted app calls nobody, so its secret goes no further. */
+export async function findSealedUpstreamSecrets(
+  tx: Tx,
+  organizationId: OrganizationId,
+  ids: readonly AppId[],
+): Promise<ReadonlyMap<AppId, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await clientOf(tx).app.findMany({
+    where: { organizationId, id: { in: [...new Set(ids)] }, deletedAt: null, sealedUpstreamSecret: { not: null } },
+    select: { id: true, sealedUpstreamSecret: true },
+  })
+  return new Map(rows.map(({ id, sealedUpstreamSecret }) => [id as AppId, sealedUpstreamSecret as string]))
 }
 
 /** Lists as Prisma takes them. */

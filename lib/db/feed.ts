@@ -145,16 +145,14 @@ export interface NumberedLoggedChange {
 }
 
 /** What an app has since the feed's version 2, as rows of version 1 would have said it. */
-const OF_VERSION_1 = {
-  scopeRules: [],
-  corsOrigins: [],
-  sealedUpstreamSecret: null,
-} as const satisfies Partial<LoggedApp>
+const OF_VERSION_1 = { scopeRules: [], corsOrigins: [] } as const satisfies Partial<LoggedApp>
 
-/** A row's body, also of a row that was written before apps had all that they have now. */
+/** A row's body, also of a row that was written before apps had all that they have now, or when the log had sealed upstream secrets in it. */
 function loggedChangeOf(body: unknown): LoggedChange {
   const change = body as LoggedChange
-  return change.kind === 'app' ? { ...change, app: { ...OF_VERSION_1, ...change.app } } : change
+  if (change.kind !== 'app') return change
+  const { sealedUpstreamSecret: _, ...app } = change.app as LoggedApp & { readonly sealedUpstreamSecret?: unknown }
+  return { kind: change.kind, app: { ...OF_VERSION_1, ...app } }
 }
 
 /** The change log after `seq`, in order, at most `limit` rows. */

@@ -14,7 +14,7 @@ export const followChanges = feed('snapshot', {
     const head = await readHead(tx, organizationId)
     // A gateway that knows more than the head does has followed a database that was restored since.
     if (epoch !== head.epoch || after > head.seq || head.seq - after > MOST_ROWS) return fail('unknown_epoch')
-    const missed = await feedChanges(await listChanges(tx, organizationId, after, MOST_ROWS), organizationId, keks)
+    const missed = await feedChanges(tx, await listChanges(tx, organizationId, after, MOST_ROWS), organizationId, keks)
     return ok({ organizationId, gatewayId, epoch, missed, seq: head.seq })
   },
 })

@@ -11,7 +11,7 @@ export async function readLog({ database, keks }: Platform, organizationId: Orga
   return database.transaction(
     async (tx) => {
       const { epoch } = await readHead(tx, organizationId)
-      const changes = await feedChanges(await listChanges(tx, organizationId, after, ROWS), organizationId, keks)
+      const changes = await feedChanges(tx, await listChanges(tx, organizationId, after, ROWS), organizationId, keks)
       return { epoch, changes, more: changes.length === ROWS, retired: await listRetiredGateways(tx, organizationId) }
     },
     { snapshot: true },

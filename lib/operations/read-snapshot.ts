@@ -6,7 +6,7 @@ import { listStatusLists, readHead } from '@/lib/db/feed'
 import { getOrganization } from '@/lib/db/organizations'
 import { findCurrentSigningKey, listApiSigningKeys } from '@/lib/db/signing-keys'
 import { feed } from '@/lib/operations/operation'
-import { feedApp } from '@/lib/operations/told-to-gateways'
+import { feedApps } from '@/lib/operations/told-to-gateways'
 import { FEED_VERSION, type Snapshot } from '@/lib/status/feed-format'
 import { encodeList } from '@/lib/status/status-list-codec'
 
@@ -26,9 +26,7 @@ export const readSnapshot = feed('snapshot', {
       seq,
       issuedBelow: nextPosition,
       lists: (await listStatusLists(tx, organizationId)).map(encodeList),
-      apps: await Promise.all(
-        (await listLoggedApps(tx, organizationId)).map((app) => feedApp(app, organizationId, keks)),
-      ),
+      apps: await feedApps(tx, await listLoggedApps(tx, organizationId), organizationId, keks),
       signingKeys: (await listApiSigningKeys(tx, organizationId)).map(({ kid, jwk, revoked }) => ({
         kid,
         jwk,
