@@ -1,15 +1,35 @@
 import { expect, test } from 'vitest'
-import { panelHref, readPanelAddress } from './panel-address'
+import type { MembershipId } from '@/lib/core/identifiers'
+import { filtersOn, type PanelAddress, panelHref, readPanelAddress } from './panel-address'
 
 const read = (href: string) => readPanelAddress(Object.fromEntries(new URL(href, 'http://portal.test').searchParams))
 
+const ownerId = 'mem_0193b2f0-7c1a-7000-8000-00000000a11c' as MembershipId
+const all: PanelAddress['filters'] = {
+  status: 'disabled',
+  ownerId,
+  type: 'server',
+  environment: 'sandbox',
+  stopsWithinDays: 30,
+  unused: 'never',
+}
+
 test('a view that is sent to a colleague is the view that they see', () => {
-  const view = { tab: 'orphaned', text: 'ci & “deploy”', sort: 'owner', descending: true, cursor: 'abc_-9' } as const
+  const view: PanelAddress = {
+    tab: 'orphaned',
+    text: 'ci & “deploy”',
+    filters: all,
+    sort: 'owner',
+    descending: true,
+    cursor: 'abc_-9',
+  }
   expect(read(panelHref('/keys', view))).toEqual(view)
-  expect(read(panelHref('/keys', { ...view, sort: 'created', descending: false }))).toMatchObject({
-    sort: 'created',
-    descending: false,
-  })
+  for (const other of [
+    { ...view, sort: 'created', descending: false },
+    { ...view, filters: { unused: 90 } },
+    { ...view, filters: {} },
+  ] as const)
+    expect(read(panelHref('/keys', other))).toEqual(other)
 })
 
 test('what is preset does not stand in the address', () => {
@@ -17,11 +37,34 @@ test('what is preset does not stand in the address', () => {
 })
 
 test('what the panel does not know is as if it were not there', () => {
-  expect(readPanelAddress({ tab: 'dead', sort: '-price', text: ['a', 'b'], cursor: ['c'] })).toEqual({
-    tab: null,
-    text: '',
-    sort: 'created',
-    descending: true,
-    cursor: null,
+  expect(
+    readPanelAddress({
+      tab: 'dead',
+      sort: '-price',
+      text: ['a', 'b'],
+      cursor: ['c'],
+      state: 'tired',
+      owner: 'key_0193',
+      type: 'root',
+      environment: 'moon',
+      expires: '-7',
+      unused: '1e9',
+    }),
+  ).toEqual({ tab: null, text: '', filters: {}, sort: 'created', descending: true, cursor: null })
+})
+
+test.each(['0', '3651', '7.5', '07', ' 7', 'soon', ''])('“%s” is no number of days', (days) => {
+  expect(read(`/keys?expires=${encodeURIComponent(days)}&unused=${encodeURIComponent(days)}`).filters).toEqual({})
+})
+
+test('a tab passes over the filters that say nothing about its keys', () => {
+  expect(filtersOn('active', all)).toEqual(all)
+  expect(filtersOn('active', { status: 'revoked' })).toEqual({})
+  expect(filtersOn('orphaned', { ...all, status: 'orphaned' })).toEqual({
+    ownerId,
+    type: 'server',
+    environment: 'sandbox',
+    unused: 'never',
   })
+  expect(filtersOn('history', { status: 'expired', stopsWithinDays: 7 })).toEqual({ status: 'expired' })
 })

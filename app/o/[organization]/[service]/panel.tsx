@@ -1,5 +1,5 @@
 import { ApiKeysPanel, type PanelScope } from '@/components/api-keys/api-keys-panel'
-import { type PanelAddress, readPanelAddress } from '@/components/api-keys/panel-address'
+import { filtersOn, type PanelAddress, readPanelAddress } from '@/components/api-keys/panel-address'
 import { apiKeyHref, appKeysHref, serviceKeysHref } from '@/components/places'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
 import { KEY_TABS, type KeyStatus, type KeyTab } from '@/lib/core/api-key'
@@ -26,6 +26,7 @@ export async function Panel({ organization, scope, searchParams }: PanelProps) {
     within: scope.kind === 'app' ? { appSlug: scope.app.slug } : { service: scope.service },
     tab,
     text: address.text,
+    filters: filtersOn(tab, address.filters),
     sort: address.sort,
     descending: address.descending,
     ...(address.cursor ? { cursor: address.cursor } : {}),
