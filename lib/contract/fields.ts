@@ -3,8 +3,8 @@ import { ID_PREFIXES, type Id, type IdKind, isId } from '@/lib/core/identifiers'
 import { LIMITS } from '@/lib/core/limits'
 
 /** An id of one kind. A malformed one is treated as any unknown id is: the operation does not find it. */
-export const idOf = <K extends IdKind>(kind: K) =>
-  z.custom<Id<K>>((value) => isId(kind, value), { error: `This is not an id that begins with ${ID_PREFIXES[kind]}_.` })
+export const idOf = <K extends IdKind>(kind: K, error = `This is not an id that begins with ${ID_PREFIXES[kind]}_.`) =>
+  z.custom<Id<K>>((value) => isId(kind, value), { error })
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
 export const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/

@@ -23,6 +23,12 @@ export interface GatewayActor {
   readonly gatewayId: GatewayId
 }
 
-export type Actor = MemberActor | OperatorActor | GatewayActor
+/** The portal itself, when the time for something has come: a job of the worker that nobody asked for at that moment. */
+export interface PortalActor {
+  readonly kind: 'portal'
+  readonly organizationId: OrganizationId
+}
+
+export type Actor = MemberActor | OperatorActor | GatewayActor | PortalActor
 
 export const isMemberActor = (actor: Actor): actor is MemberActor => actor.kind === 'member'

@@ -169,6 +169,32 @@ export const FAILURES = {
     title: 'Name in use',
     sentence: 'A secret named “{name}” exists already. Choose another name.',
   },
+  secret_name_unchanged: { status: 409, title: 'Nothing changed', sentence: 'It is named “{name}” already.' },
+  secret_version_not_found: { status: 404, title: 'Not found', sentence: 'This secret has no version {version}.' },
+  secret_changed: {
+    status: 409,
+    title: 'Changed meanwhile',
+    sentence: 'Version {version} was saved by {who} at {at}, after you opened this secret. Nothing of yours was saved.',
+  },
+  secret_holds_another: {
+    status: 409,
+    title: 'Changed meanwhile',
+    sentence:
+      'The secret “{name}” does not hold this key any more. Reload to see what it holds now; nothing was changed.',
+  },
+  secret_deleted: { status: 409, title: 'Deleted', sentence: 'This secret has been deleted. Restore it first.' },
+  secret_not_deleted: { status: 409, title: 'Not deleted', sentence: 'This secret is not deleted.' },
+  secret_share_not_possible: {
+    status: 422,
+    title: 'Can’t be shared so',
+    sentence: 'This member can’t be given that access to a secret. Choose another member, or another access.',
+  },
+  secret_share_unchanged: {
+    status: 409,
+    title: 'Nothing changed',
+    sentence: 'Nothing to change: {who} has that access already.',
+  },
+  secret_share_not_found: { status: 404, title: 'Not shared', sentence: 'This secret is not shared with that member.' },
   secret_not_readable: {
     status: 409,
     title: 'Can’t be opened',

@@ -3,6 +3,8 @@ export const LIMITS = {
   nameLength: 100,
   secretNameLength: 100,
   secretValueBytes: 65_536,
+  /** For how long a deleted secret can be restored. */
+  deletedSecretDays: 30,
   noteLength: 1_000,
   scopesPerApp: 32,
   scopeLength: 64,

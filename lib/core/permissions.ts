@@ -58,7 +58,8 @@ const isSelf = (actor: MemberActor, target: TargetMember) => target.id === actor
 
 /**
  * The one table of rights (PRODUCT "Roles"). Operations ask it under the actor's lock; pages ask the same to decide what to show.
- * It knows members only: an operator acts through the commands made for that, a gateway through the feed.
+ * It knows members only: an operator acts through the commands made for that, a gateway through the feed,
+ * and what the portal does by itself is decided by the clock.
  */
 const POLICY: { readonly [A in Action]: (actor: MemberActor, on: Resources[A]) => boolean } = {
   'organization.view': () => true,
@@ -98,6 +99,6 @@ const POLICY: { readonly [A in Action]: (actor: MemberActor, on: Resources[A]) =
 /** Asked once for every change, in the operation; `actor` carries the live role. Operators are let through: they hold the machine. */
 export function may<A extends Action>(actor: Actor, action: A, on: Resources[A]): boolean {
   if (actor.kind === 'operator') return true
-  if (actor.kind === 'gateway') return false
+  if (actor.kind === 'gateway' || actor.kind === 'portal') return false
   return POLICY[action](actor, on)
 }

@@ -5,15 +5,24 @@ import type { ApiKeyId, AppId, DepartureId, MembershipId, OrganizationId, Secret
 import type { KeyLimits } from '@/lib/core/key-limits'
 import type { Departure, MembershipState } from '@/lib/core/membership'
 import type { Role } from '@/lib/core/roles'
+import type { SharedSecret } from '@/lib/core/secret'
 import type { Service } from '@/lib/core/services'
 import { Prisma } from '@/lib/db/generated/client'
 import { namesOfMembers } from '@/lib/db/names-of-members'
+import { LIVE_SHARES, sharesOf } from '@/lib/db/secret-shares'
 import { clientOf, type Tx } from '@/lib/db/tx'
 import { findHourlyRequests, findKeyUses, type KeyUse } from '@/lib/db/usage'
 
 export async function lockApiKey(tx: Tx, organizationId: OrganizationId, id: ApiKeyId): Promise<ApiKey | null> {
   const client = clientOf(tx)
   await client.$queryRaw`select 1 from "api_key" where "organization_id" = ${organizationId} and "id" = ${id} for update`
+  return findApiKey(tx, organizationId, id)
+}
+
+/** Against whoever would lock it for a change: for what only refers to it. */
+export async function shareApiKey(tx: Tx, organizationId: OrganizationId, id: ApiKeyId): Promise<ApiKey | null> {
+  const client = clientOf(tx)
+  await client.$queryRaw`select 1 from "api_key" where "organization_id" = ${organizationId} and "id" = ${id} for key share`
   return findApiKey(tx, organizationId, id)
 }
 
@@ -176,7 +185,8 @@ export interface ApiKeyRow {
   /** The key whose place it took, and the one that took its. */
   readonly predecessor: ApiKey | null
   readonly successor: ApiKey | null
-  readonly secrets: readonly { readonly id: SecretId; readonly name: string; readonly ownerId: MembershipId }[]
+  /** Those whose version in force holds it. */
+  readonly secrets: readonly Pick<SharedSecret, 'id' | 'name' | 'ownerId' | 'readers' | 'managers'>[]
   readonly use: KeyUse | null
   /** Accepted requests by hour since 1970, of the last 24 hours. */
   readonly hours: readonly { readonly hour: number; readonly requests: number }[]
@@ -295,7 +305,11 @@ export async function readRows(
       successor: true,
       departure: { select: { cause: true, at: true, by: { select: { user: { select: { name: true } } } } } },
       secretVersions: {
-        select: { secret: { select: { id: true, name: true, ownerId: true, version: true } }, number: true },
+        where: { secret: { deletedAt: null } },
+        select: {
+          secret: { select: { id: true, name: true, ownerId: true, version: true, shares: LIVE_SHARES } },
+          number: true,
+        },
       },
     },
   })
@@ -323,6 +337,7 @@ export async function readRows(
             id: secret.id as SecretId,
             name: secret.name,
             ownerId: secret.ownerId as MembershipId,
+            ...sharesOf(secret.shares),
           })),
         use: uses.get(key.id as ApiKeyId) ?? null,
         hours: hours.get(key.id as ApiKeyId) ?? [],

@@ -67,6 +67,7 @@ describe('what Prisma can’t say stands in the database', () => {
         "organization.organization_slug_form": "CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (char_length(slug) <= 40)))",
         "organization_head.organization_head_hash_size": "CHECK ((octet_length(event_hash) = 32))",
         "policy.policy_bounds": "CHECK ((((server_keys_per_app >= 0) AND (server_keys_per_app <= 10000)) AND ((user_keys_per_person >= 0) AND (user_keys_per_person <= 10000)) AND ((maximum_lifetime_days IS NULL) OR (maximum_lifetime_days > 0)) AND ((grace_days >= 0) AND (grace_days <= 365))))",
+        "secret.secret_erased_after_deletion": "CHECK (((erased_at IS NULL) OR ((deleted_at IS NOT NULL) AND (deleted_at <= erased_at))))",
         "secret.secret_name_form": "CHECK (((name ~ '^[A-Za-z0-9_]+$'::text) AND (char_length(name) <= 100)))",
         "status_list.status_list_size": "CHECK (((octet_length(bits) = 16384) AND (number >= 0)))",
         "usage_day.usage_day_counts_up": "CHECK ((requests > 0))",
@@ -86,6 +87,7 @@ describe('what Prisma can’t say stands in the database', () => {
         "api_key_not_deleted": "CREATE TRIGGER api_key_not_deleted BEFORE DELETE ON public.api_key FOR EACH ROW EXECUTE FUNCTION refuse_rewriting() O",
         "change_append_only": "CREATE TRIGGER change_append_only BEFORE DELETE OR UPDATE ON public.change FOR EACH ROW EXECUTE FUNCTION refuse_rewriting() O",
         "event_append_only": "CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_rewriting() O",
+        "secret_version_kept": "CREATE TRIGGER secret_version_kept BEFORE DELETE ON public.secret_version FOR EACH ROW EXECUTE FUNCTION refuse_losing_versions() O",
       }
     `)
   })
@@ -98,6 +100,7 @@ describe('what Prisma can’t say stands in the database', () => {
       {
         "longest_rule_path": " SELECT coalesce(max(char_length("rule" ->> 'path')), 0) FROM jsonb_array_elements("rules") AS "rule" ",
         "longest_text": " SELECT coalesce(max(char_length("text")), 0) FROM unnest("texts") AS "text" ",
+        "refuse_losing_versions": " BEGIN IF NOT EXISTS (SELECT 1 FROM "secret" WHERE "id" = OLD."secret_id" AND "deleted_at" IS NOT NULL) THEN RAISE EXCEPTION 'versions of a secret that is not deleted are kept' USING ERRCODE = 'check_violation', CONSTRAINT = 'secret_versions_are_kept'; END IF; RETURN OLD; END ",
         "refuse_rewriting": " BEGIN RAISE EXCEPTION '% rows are never rewritten', TG_TABLE_NAME USING ERRCODE = 'check_violation', CONSTRAINT = 'history_is_append_only'; END ",
         "refuse_unrevoking": " BEGIN IF OLD."revoked_at" IS NOT NULL AND NEW."revoked_at" IS DISTINCT FROM OLD."revoked_at" THEN RAISE EXCEPTION 'a revoked key stays revoked' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_revoked_is_final'; END IF; IF OLD."ends_at" IS NOT NULL AND (NEW."ends_at" IS NULL OR NEW."ends_at" > OLD."ends_at") THEN RAISE EXCEPTION 'the ending of a key is never put off' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_ending_is_final'; END IF; IF OLD."successor_id" IS NOT NULL AND NEW."successor_id" IS DISTINCT FROM OLD."successor_id" THEN RAISE EXCEPTION 'a key is replaced once' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_replaced_once'; END IF; IF NEW."position" <> OLD."position" OR NEW."organization_id" <> OLD."organization_id" OR NEW."app_id" <> OLD."app_id" OR NEW."subject" <> OLD."subject" OR NEW."type" <> OLD."type" OR NEW."scopes" IS DISTINCT FROM OLD."scopes" OR NEW."expires_at" IS DISTINCT FROM OLD."expires_at" THEN RAISE EXCEPTION 'what a token says of a key never changes' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_token_facts_are_fixed'; END IF; RETURN NEW; END ",
       }
@@ -114,6 +117,8 @@ describe('what Prisma can’t say stands in the database', () => {
         "api_key_limited": "CREATE INDEX api_key_limited ON public.api_key USING btree (organization_id, "position") WHERE ((requests_per_minute IS NOT NULL) OR (addresses <> '{}'::text[]))",
         "api_key_live_name": "CREATE UNIQUE INDEX api_key_live_name ON public.api_key USING btree (app_id, name) WHERE ((revoked_at IS NULL) AND (expiry_recorded_at IS NULL) AND (successor_id IS NULL))",
         "gateway_live_name": "CREATE UNIQUE INDEX gateway_live_name ON public.gateway USING btree (organization_id, name) WHERE (retired_at IS NULL)",
+        "secret_live_name": "CREATE UNIQUE INDEX secret_live_name ON public.secret USING btree (organization_id, name) WHERE (deleted_at IS NULL)",
+        "secret_restorable": "CREATE INDEX secret_restorable ON public.secret USING btree (organization_id, deleted_at, id) WHERE ((deleted_at IS NOT NULL) AND (erased_at IS NULL))",
         "signing_key_one_current": "CREATE UNIQUE INDEX signing_key_one_current ON public.signing_key USING btree (organization_id, purpose) WHERE (state = 'current'::"SigningKeyState")",
       }
     `)

@@ -5,13 +5,15 @@ import type { LoggedChange } from '@/lib/core/changes'
 import type { DomainEvent, Origin } from '@/lib/core/events'
 import type { NewId, OrganizationId } from '@/lib/core/identifiers'
 import type { Membership } from '@/lib/core/membership'
+import type { NextVersion, Secret, SecretShare, SecretVersion } from '@/lib/core/secret'
 import { insertApiKey, updateApiKey } from '@/lib/db/api-keys'
 import { insertApp, updateApp } from '@/lib/db/apps'
 import { appendEvent } from '@/lib/db/events'
 import { appendChanges, lockHead, wakeFeed } from '@/lib/db/feed'
 import { type Gateway, insertGateway, updateGateway } from '@/lib/db/gateways'
 import { insertMembership, updateMembership } from '@/lib/db/memberships'
-import { insertSecret, type Secret, type SecretVersion } from '@/lib/db/secrets'
+import { deleteSecretShare, saveSecretShare } from '@/lib/db/secret-shares'
+import { eraseSecretVersions, insertSecret, insertSecretVersion, updateSecret } from '@/lib/db/secrets'
 import type { Tx } from '@/lib/db/tx'
 
 /** What one operation changes: rows, the event that tells of it, and what the data plane has to know. */
@@ -21,15 +23,27 @@ export interface Saving {
     readonly app?: App
     readonly membership?: Membership
     readonly secret?: { readonly secret: Secret; readonly version: SecretVersion }
+    /** Next versions of secrets that are locked. */
+    readonly secretVersions?: readonly Pick<NextVersion, 'secret' | 'version'>[]
+    /** A share that is there gets the new access. */
+    readonly secretShare?: SecretShare
     readonly gateway?: { readonly gateway: Gateway; readonly tokenHash: Uint8Array }
   }
   readonly update?: {
     readonly apiKey?: ApiKey
     readonly app?: App
     readonly membership?: Membership
+    readonly secret?: Secret
     readonly gateway?: Gateway
   }
+  readonly delete?: {
+    readonly secretShare?: Pick<SecretShare, 'organizationId' | 'secretId' | 'membershipId'>
+    /** Every version of a secret whose time is over, and whom it was shared with. */
+    readonly versionsOf?: Secret
+  }
   readonly event: DomainEvent
+  /** What happened with it in the same moment: the secrets that hold a key which was rotated. */
+  readonly furtherEvents?: readonly DomainEvent[]
   readonly changes?: readonly LoggedChange[]
   /** Wakes the feed although the log has nothing new: a gateway was retired, and its stream is to be cut. */
   readonly wake?: boolean
@@ -50,27 +64,38 @@ export interface CommitContext {
 export async function commit(
   tx: Tx,
   context: CommitContext,
-  { insert = {}, update = {}, event, changes = [], wake = false }: Saving,
+  { insert = {}, update = {}, delete: remove = {}, event, furtherEvents = [], changes = [], wake = false }: Saving,
 ): Promise<number> {
   const { organizationId, actor, origin, newId, now } = context
   if (insert.membership) await insertMembership(tx, insert.membership)
   if (insert.app) await insertApp(tx, insert.app)
   if (insert.apiKey) await insertApiKey(tx, insert.apiKey)
   if (insert.secret) await insertSecret(tx, insert.secret.secret, insert.secret.version)
+  for (const { secret, version } of insert.secretVersions ?? []) {
+    await insertSecretVersion(tx, version)
+    await updateSecret(tx, secret)
+  }
+  if (insert.secretShare) await saveSecretShare(tx, insert.secretShare)
   if (insert.gateway) await insertGateway(tx, insert.gateway.gateway, insert.gateway.tokenHash)
   if (update.membership) await updateMembership(tx, update.membership)
   if (update.app) await updateApp(tx, update.app)
   if (update.apiKey) await updateApiKey(tx, update.apiKey)
+  if (update.secret) await updateSecret(tx, update.secret)
   if (update.gateway) await updateGateway(tx, update.gateway)
+  if (remove.secretShare) await deleteSecretShare(tx, remove.secretShare)
+  if (remove.versionsOf) await eraseSecretVersions(tx, remove.versionsOf)
   const head = await lockHead(tx, organizationId)
-  await appendEvent(tx, organizationId, head, {
-    id: newId('event'),
-    event,
-    actor,
-    origin,
-    at: now,
-    seq: changes.length > 0 ? head.seq + changes.length : null,
-  })
+  const seq = changes.length > 0 ? head.seq + changes.length : null
+  let chain = await appendEvent(tx, organizationId, head, { id: newId('event'), event, actor, origin, at: now, seq })
+  for (const further of furtherEvents)
+    chain = await appendEvent(tx, organizationId, chain, {
+      id: newId('event'),
+      event: further,
+      actor,
+      origin,
+      at: now,
+      seq: null,
+    })
   if (wake) await wakeFeed(tx, organizationId, head.seq)
   return appendChanges(tx, organizationId, head, changes, now)
 }

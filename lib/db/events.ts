@@ -13,7 +13,7 @@ export interface EventRow {
 
 /**
  * Adds an event to the organization's chain: hash = SHA-256(previous hash, body), body being the exact text that is stored.
- * Under the head's lock, so that the chain has no fork and no gap.
+ * Under the head's lock, so that the chain has no fork and no gap. Returns the head as it is then, for the next one.
  */
 export async function appendEvent(
   tx: Tx,
@@ -27,7 +27,7 @@ export async function appendEvent(
     readonly at: Date
     readonly seq: number | null
   },
-): Promise<void> {
+): Promise<Head> {
   const client = clientOf(tx)
   const { id, event, actor, origin, at, seq } = written
   const number = head.eventNumber + 1
@@ -56,6 +56,7 @@ export async function appendEvent(
     where: { organizationId },
     data: { eventNumber: BigInt(number), eventHash: row.hash },
   })
+  return { ...head, eventNumber: number, eventHash: row.hash }
 }
 
 const rowOf = (row: { number: bigint; body: string; previousHash: Uint8Array; hash: Uint8Array }): EventRow => ({

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, parseCronItems, type Runner, run } from 'graphile-worker'
 import pg from 'pg'
 import { isServerAway } from '@/lib/db/server-away'
+import { eraseDeletedSecret } from '@/lib/operations/erase-deleted-secret'
 import { forgetOldRows } from '@/lib/operations/forget-old-rows'
 import { type Platform, performForAccount } from '@/lib/operations/perform'
 import { rollUpUsage } from '@/lib/operations/roll-up-usage'
@@ -54,8 +55,18 @@ function begin(platform: Platform, pool: pg.Pool, log: (message: string) => void
     parsedCronItems: parseCronItems([
       { task: 'forget_old_rows', match: '17 3 * * *', options: { backfillPeriod: 86_400_000 } },
       { task: 'roll_up_usage', match: '47 3 * * *', options: { backfillPeriod: 86_400_000 } },
+      { task: 'erase_deleted_secrets', match: '7 * * * *', options: { backfillPeriod: 86_400_000 } },
     ]),
     taskList: {
+      erase_deleted_secrets: async () => {
+        // One by one, each in a transaction of its own: a worker that is killed has erased some of them, and none by half.
+        for (let erased = 0; ; erased += 1) {
+          const next = await performForAccount(platform, eraseDeletedSecret, workerOrigin(), {})
+          if (next.ok && next.value.erased) continue
+          if (erased > 0) log(`erased ${erased} deleted secrets whose time was over`)
+          return
+        }
+      },
       forget_old_rows: async () => {
         const forgotten = await performForAccount(platform, forgetOldRows, workerOrigin(), {})
         if (forgotten.ok) log(`forgot ${forgotten.value.rows} old sessions, links and counted attempts`)

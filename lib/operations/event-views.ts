@@ -1,4 +1,5 @@
 import type { EventView } from '@/lib/contract/audit-log'
+import type { Actor } from '@/lib/core/actor'
 import type { DomainEvent, Origin } from '@/lib/core/events'
 import type { MembershipId } from '@/lib/core/identifiers'
 import { may } from '@/lib/core/permissions'
@@ -8,9 +9,11 @@ import { namesOfMembers } from '@/lib/db/names-of-members'
 import type { Tx } from '@/lib/db/tx'
 import type { People } from '@/lib/operations/operation'
 
+const ACTOR_WORDS = { operator: 'Operator', gateway: 'Gateway', portal: 'The portal' } as const
+
 interface EventBody extends DomainEvent {
   readonly at: string
-  readonly by: { readonly kind: 'member' | 'operator' | 'gateway'; readonly id?: string }
+  readonly by: { readonly kind: Actor['kind']; readonly id?: string }
   readonly origin: Origin
   readonly seq?: number
 }
@@ -41,9 +44,7 @@ export async function describeEvents(tx: Tx, viewer: People, rows: readonly Even
     actor:
       body.by.kind === 'member'
         ? (names.get(body.by.id as MembershipId) ?? 'A former member')
-        : body.by.kind === 'operator'
-          ? 'Operator'
-          : 'Gateway',
+        : ACTOR_WORDS[body.by.kind],
     subject:
       [
         body.apiKeyId && subjects.get(body.apiKeyId),

@@ -1,34 +1,45 @@
-import { z } from 'zod'
-import type { SecretsView } from '@/lib/contract/secrets'
-import { statusOf } from '@/lib/core/api-key'
+import { ListSecretsInput, type SecretsView } from '@/lib/contract/secrets'
+import { LIMITS } from '@/lib/core/limits'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
-import { listSecrets as readSecrets } from '@/lib/db/secrets'
+import { KEY_SHAPED } from '@/lib/core/token-form'
+import { countSecrets, listSecrets as readSecrets } from '@/lib/db/secrets'
 import { read } from '@/lib/operations/operation'
+import { readSecretCursor, writeSecretCursor } from '@/lib/operations/secret-cursor'
+import { secretsWith, secretView } from '@/lib/operations/secret-views'
 
-/** Only what the viewer may reveal: a secret's name can tell as much as its value. */
+const PAGE_ROWS = 50
+/** Beyond it a tab says "1,000+". */
+const COUNTED_ROWS = 1_001
+
+/** Only what the viewer may reveal, or may restore: a secret's name can tell as much as its value. */
 export const listSecrets = read({
-  input: z.object({}),
-  async run({ tx, actor, now }) {
+  input: ListSecretsInput,
+  async run({ tx, actor, now }, { tab, text: wanted, cursor }) {
     if (!may(actor, 'secret.list', {})) return fail('not_permitted')
-    const reveals = (ownerId: (typeof rows)[number]['secret']['ownerId']) =>
-      may(actor, 'secret.reveal', { secret: { ownerId, readers: [], managers: [] } })
-    const rows = await readSecrets(tx, actor.organizationId)
+    const { organizationId } = actor
+    // A key that was pasted here by mistake is not looked for.
+    const text = KEY_SHAPED.test(wanted) ? '' : wanted.trim()
+    const queries = {
+      live: { seen: secretsWith('secret.reveal', actor), text, deletedAfter: null },
+      deleted: {
+        seen: secretsWith('secret.manage', actor),
+        text,
+        deletedAfter: new Date(now.getTime() - LIMITS.deletedSecretDays * 86_400_000),
+      },
+    }
+    const page = await readSecrets(tx, organizationId, {
+      ...queries[tab],
+      after: readSecretCursor(cursor, tab === 'live' ? 'name' : 'moment'),
+      limit: PAGE_ROWS,
+    })
     const view: SecretsView = {
-      secrets: rows
-        .filter(({ secret }) => reveals(secret.ownerId))
-        .map(({ secret: { id, name, createdAt, changedAt, version }, owner, holds }) => ({
-          id,
-          name,
-          owner,
-          createdAt: createdAt.toISOString(),
-          changedAt: changedAt.toISOString(),
-          version,
-          holds: holds
-            ? { id: holds.key.id, name: holds.key.name, status: statusOf(holds.key, now), appName: holds.appName }
-            : null,
-          can: { reveal: true },
-        })),
+      secrets: page.rows.map((row) => secretView(row, actor, now)),
+      counts: {
+        live: await countSecrets(tx, organizationId, queries.live, COUNTED_ROWS),
+        deleted: await countSecrets(tx, organizationId, queries.deleted, COUNTED_ROWS),
+      },
+      nextCursor: page.next && writeSecretCursor(page.next),
       can: { create: may(actor, 'secret.create', {}) },
       now: now.toISOString(),
     }

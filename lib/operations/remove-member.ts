@@ -6,10 +6,11 @@ import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
 import { disownApps } from '@/lib/db/apps'
 import { countActiveOwners, recordDeparture } from '@/lib/db/memberships'
+import { endSharesWith } from '@/lib/db/secret-shares'
 import { change } from '@/lib/operations/operation'
 import { orphaned } from '@/lib/operations/status-change'
 
-/** Closes the organization to a member at once, and orphans the keys that the member answers for in the same transaction. */
+/** Closes the organization to a member at once, orphans the keys that the member answers for, and ends what was shared with them, in the same transaction. */
 export const removeMember = change({
   input: z.object({ membershipId: idOf('membership') }),
   changesMemberships: ({ membershipId }) => [membershipId],
@@ -32,6 +33,7 @@ export const removeMember = change({
     // Apps before keys, as in every change: the other way round, who deletes one of these apps meanwhile would wait in a circle.
     await disownApps(tx, organizationId, membershipId)
     const positions = await recordDeparture(tx, departure)
+    const endedShares = await endSharesWith(tx, organizationId, membershipId)
     const { id, userId, role, createdAt } = target
     const seq = await commit({
       update: { membership: { id, organizationId, userId, role, createdAt, state: 'removed' } },
@@ -40,7 +42,7 @@ export const removeMember = change({
         membershipId,
         userId,
         before: { role, state: target.state },
-        after: { state: 'removed', orphanedKeys: positions.length },
+        after: { state: 'removed', orphanedKeys: positions.length, endedShares },
       },
       changes: orphaned(positions),
     })

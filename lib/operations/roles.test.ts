@@ -9,6 +9,7 @@ import { createApiKey } from '@/lib/operations/create-api-key'
 import { createApp } from '@/lib/operations/create-app'
 import { createSecret } from '@/lib/operations/create-secret'
 import { deleteApp } from '@/lib/operations/delete-app'
+import { deleteSecret } from '@/lib/operations/delete-secret'
 import { disableApiKey } from '@/lib/operations/disable-api-key'
 import { enableApiKey } from '@/lib/operations/enable-api-key'
 import { endSession } from '@/lib/operations/end-session'
@@ -22,9 +23,12 @@ import { type Principal, perform, performForAccount } from '@/lib/operations/per
 import { registerGateway } from '@/lib/operations/register-gateway'
 import { removeMember } from '@/lib/operations/remove-member'
 import { removeUpstreamSecret } from '@/lib/operations/remove-upstream-secret'
+import { renameSecret } from '@/lib/operations/rename-secret'
+import { restoreSecret } from '@/lib/operations/restore-secret'
 import { retireGateway } from '@/lib/operations/retire-gateway'
 import { revealSecret } from '@/lib/operations/reveal-secret'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
+import { shareSecret } from '@/lib/operations/share-secret'
 import { startSession } from '@/lib/operations/start-session'
 import { switchProvider } from '@/lib/operations/switch-provider'
 import {
@@ -36,10 +40,13 @@ import {
   principalOf,
   refusal,
 } from '@/lib/operations/testing/two-organizations'
+import { unshareSecret } from '@/lib/operations/unshare-secret'
+import { updateSecret } from '@/lib/operations/update-secret'
 import { viewApiKey } from '@/lib/operations/view-api-key'
 import { viewApp } from '@/lib/operations/view-app'
 import { viewHome } from '@/lib/operations/view-home'
 import { viewOrganization } from '@/lib/operations/view-organization'
+import { viewSecret } from '@/lib/operations/view-secret'
 
 const bed = await openTwoOrganizations()
 const { platform, sql, acme, zenith, as, makeApp, makeKey } = bed
@@ -78,6 +85,26 @@ const guardedAppOf = async (organization: typeof acme, owner: Part) => {
 const limits = { rate: null, addresses: ['10.0.0.0/8'] }
 const secretOf = async (organization: typeof acme, owner: Part) =>
   need(await as(organization[owner])(createSecret, { name: uniquely('S'), value: 'v' }))
+type Sharing = 'reader is given read' | 'other developer is given manage'
+/** A developer's, shared with one other member. */
+const sharedSecretOf = async (organization: typeof acme, sharing: Sharing) => {
+  const secret = await secretOf(organization, 'developer')
+  const [part, access] =
+    sharing === 'reader is given read' ? (['reader', 'read'] as const) : (['otherDeveloper', 'manage'] as const)
+  const share = { secretId: secret.id, membershipId: organization[part].membershipId, access }
+  need(await as(organization.developer)(shareSecret, share))
+  return secret
+}
+const deletedSecretOf = async (organization: typeof acme, owner: Part) => {
+  const secret = await secretOf(organization, owner)
+  need(await as(organization[owner])(deleteSecret, { secretId: secret.id, agreed }))
+  return secret
+}
+/** Someone to share with, as each organization has them. */
+const readerOf = (organization: typeof acme) => ({
+  membershipId: organization.reader.membershipId,
+  access: 'read' as const,
+})
 const memberOf = async (
   organization: typeof acme,
   role: 'owner' | 'aura_owner' | 'user_administrator' | 'developer' | 'reader',
@@ -222,6 +249,99 @@ const MAY: readonly (readonly [
     async (who, org) => who(revealSecret, { secretId: (await secretOf(org, 'developer')).id }),
   ],
   [
+    'reveal a secret that is shared to be read',
+    'yes yes no yes no yes',
+    async (who, org) => who(revealSecret, { secretId: (await sharedSecretOf(org, 'reader is given read')).id }),
+  ],
+  [
+    'see the page of a secret',
+    'yes yes no yes no no',
+    async (who, org) => who(viewSecret, { secretId: (await secretOf(org, 'developer')).id }),
+  ],
+  [
+    'see the page of a secret that is shared to be read',
+    'yes yes no yes no yes',
+    async (who, org) => who(viewSecret, { secretId: (await sharedSecretOf(org, 'reader is given read')).id }),
+  ],
+  [
+    'see the page of a deleted secret that is shared to be read',
+    'yes yes no yes no no',
+    async (who, org) => {
+      const secret = await sharedSecretOf(org, 'reader is given read')
+      need(await as(org.developer)(deleteSecret, { secretId: secret.id, agreed }))
+      return who(viewSecret, { secretId: secret.id })
+    },
+  ],
+  [
+    'update a secret',
+    'yes yes no yes no no',
+    async (who, org) =>
+      who(updateSecret, { secretId: (await secretOf(org, 'developer')).id, version: 1, value: 'next' }),
+  ],
+  [
+    'update a secret that is shared to be read',
+    'yes yes no yes no no',
+    async (who, org) =>
+      who(updateSecret, {
+        secretId: (await sharedSecretOf(org, 'reader is given read')).id,
+        version: 1,
+        value: 'next',
+      }),
+  ],
+  [
+    'update a secret that is shared to be managed',
+    'yes yes no yes yes no',
+    async (who, org) =>
+      who(updateSecret, {
+        secretId: (await sharedSecretOf(org, 'other developer is given manage')).id,
+        version: 1,
+        value: 'next',
+      }),
+  ],
+  [
+    'rename a secret that is shared to be managed',
+    'yes yes no yes yes no',
+    async (who, org) =>
+      who(renameSecret, {
+        secretId: (await sharedSecretOf(org, 'other developer is given manage')).id,
+        name: uniquely('RENAMED'),
+      }),
+  ],
+  [
+    'share a secret',
+    'yes yes no yes no no',
+    async (who, org) => who(shareSecret, { secretId: (await secretOf(org, 'developer')).id, ...readerOf(org) }),
+  ],
+  [
+    'share a secret that is shared to be managed',
+    'yes yes no yes yes no',
+    async (who, org) =>
+      who(shareSecret, {
+        secretId: (await sharedSecretOf(org, 'other developer is given manage')).id,
+        ...readerOf(org),
+      }),
+  ],
+  [
+    'end the sharing of a secret',
+    'yes yes no yes no no',
+    async (who, org) =>
+      who(unshareSecret, {
+        secretId: (await sharedSecretOf(org, 'reader is given read')).id,
+        membershipId: org.reader.membershipId,
+      }),
+  ],
+  [
+    'delete a secret that is shared to be managed',
+    'yes yes no yes yes no',
+    async (who, org) =>
+      who(deleteSecret, { secretId: (await sharedSecretOf(org, 'other developer is given manage')).id, agreed }),
+  ],
+  [
+    'restore a secret',
+    'yes yes no yes no no',
+    async (who, org) => who(restoreSecret, { secretId: (await deletedSecretOf(org, 'developer')).id }),
+  ],
+  [
     'remove an Owner',
     'yes no no no no no',
     async (who, org) => who(removeMember, { membershipId: (await memberOf(org, 'owner')).membershipId }),
@@ -306,7 +426,9 @@ describe('a role', () => {
         createServerKey: manages,
       })
       expect(view.upstream === null).toBe(!manages)
-      expect(shown.can).toEqual({ revoke: manages, disable: manages, enable: false, changeLimits: manages })
+      const { enable, ...others } = shown.can
+      expect(enable).toBe(false)
+      for (const [what, offered] of Object.entries(others)) expect(offered, what).toBe(manages)
     }
   })
 })
@@ -403,6 +525,71 @@ describe('of another organization', () => {
       'a secret',
       async (who, { foreign }) =>
         who(revealSecret, { secretId: foreign ? (await secretOf(zenith, 'owner')).id : never('secret') }),
+      'secret_not_found',
+    ],
+    [
+      'a secret, seen',
+      async (who, { foreign }) =>
+        who(viewSecret, { secretId: foreign ? (await secretOf(zenith, 'owner')).id : never('secret') }),
+      'secret_not_found',
+    ],
+    [
+      'a secret, updated',
+      async (who, { foreign }) =>
+        who(updateSecret, {
+          secretId: foreign ? (await secretOf(zenith, 'owner')).id : never('secret'),
+          version: 1,
+          value: 'x',
+        }),
+      'secret_not_found',
+    ],
+    [
+      'a secret, renamed',
+      async (who, { foreign }) =>
+        who(renameSecret, {
+          secretId: foreign ? (await secretOf(zenith, 'owner')).id : never('secret'),
+          name: uniquely('N'),
+        }),
+      'secret_not_found',
+    ],
+    [
+      'a secret, shared',
+      async (who, { foreign }) =>
+        who(shareSecret, {
+          secretId: foreign ? (await secretOf(zenith, 'owner')).id : never('secret'),
+          ...readerOf(acme),
+        }),
+      'secret_not_found',
+    ],
+    [
+      'a member that a secret is shared with',
+      async (who, { foreign }) =>
+        who(shareSecret, {
+          secretId: (await secretOf(acme, 'owner')).id,
+          membershipId: foreign ? zenith.reader.membershipId : never('membership'),
+          access: 'read',
+        }),
+      'member_not_found',
+    ],
+    [
+      'a secret, shared no longer',
+      async (who, { foreign }) =>
+        who(unshareSecret, {
+          secretId: foreign ? (await sharedSecretOf(zenith, 'reader is given read')).id : never('secret'),
+          membershipId: zenith.reader.membershipId,
+        }),
+      'secret_not_found',
+    ],
+    [
+      'a secret, deleted',
+      async (who, { foreign }) =>
+        who(deleteSecret, { secretId: foreign ? (await secretOf(zenith, 'owner')).id : never('secret'), agreed }),
+      'secret_not_found',
+    ],
+    [
+      'a secret, restored',
+      async (who, { foreign }) =>
+        who(restoreSecret, { secretId: foreign ? (await deletedSecretOf(zenith, 'owner')).id : never('secret') }),
       'secret_not_found',
     ],
     [

@@ -79,7 +79,7 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
       : null,
     requestsByHour: lastDay(row.hours, now),
     secrets: row.secrets
-      .filter(({ ownerId }) => may(viewer, 'secret.reveal', { secret: { ownerId, readers: [], managers: [] } }))
+      .filter((secret) => may(viewer, 'secret.reveal', { secret }))
       .map(({ id, name }) => ({ id, name })),
     can: {
       revoke: live && may(viewer, 'api_key.revoke', { key, status }),
