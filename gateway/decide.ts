@@ -118,6 +118,7 @@ export class Decider {
       app: addressed,
       signingKeyRevoked: signingKey.revoked,
       status: key.position === undefined ? undefined : knowledge.statusAt(key.position),
+      endsAtSeconds: key.position === undefined ? undefined : knowledge.endingAt(key.position),
       requiredScopes: addressed === undefined ? NONE : scopesNeeded(addressed, call),
       addressAllowed: isAddressAllowed(limits, call.address),
       nowSeconds: this.#known.nowSeconds(),

@@ -62,6 +62,6 @@ test('a gateway is registered, its token shown once; a process that is started w
   await expect(gateways.retire(name)).toBeHidden()
   await gateways.retired.click()
   await expect(gateways.gateway(name)).toContainText('Retired')
-  const refused = await call(`${installation().portalUrl}/dataplane/snapshot?version=2`, { token })
+  const refused = await call(`${installation().portalUrl}/dataplane/snapshot?version=3`, { token })
   expect(refused.status).toBe(401)
 })

@@ -167,14 +167,14 @@ it('knows the keys of its own organization only, even for an app of the same nam
 
 it('lets no gateway read the feed of another organization, or of a token that nobody was given', async () => {
   for (const [path, method] of [
-    ['snapshot?version=2', 'GET'],
-    ['changes?version=2&epoch=1&after=0', 'GET'],
+    ['snapshot?version=3', 'GET'],
+    ['changes?version=3&epoch=1&after=0', 'GET'],
     ['lease', 'POST'],
     ['acknowledgements', 'POST'],
     ['release', 'POST'],
   ] as const) {
     const body =
-      method === 'POST' ? { body: JSON.stringify({ version: 2 }), headers: { 'content-type': 'application/json' } } : {}
+      method === 'POST' ? { body: JSON.stringify({ version: 3 }), headers: { 'content-type': 'application/json' } } : {}
     expect((await call(`${portal.url}/dataplane/${path}`, { method, ...body })).status, path).toBe(401)
     expect(
       (await call(`${portal.url}/dataplane/${path}`, { method, token: `agt_${'x'.repeat(43)}`, ...body })).status,

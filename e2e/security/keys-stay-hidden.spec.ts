@@ -125,7 +125,7 @@ test('no process writes a key into what it says, and the database holds none in 
     for (const url of [
       `${app.endpoint}no-such-page/${form}?key=${form}`,
       `${portalUrl}/o/demo/api-keys/${form}?text=${form}`,
-      `${portalUrl}/dataplane/snapshot?version=2&key=${form}`,
+      `${portalUrl}/dataplane/snapshot?version=3&key=${form}`,
       `${portalUrl}/api/auth/callback/${form}`,
     ])
       await call(url, planted)

@@ -126,6 +126,36 @@ it('is one instance to the portal, with a worker for each process asked for, and
   for (const { pid } of workersOf(gateway)) expect(isAlive(pid)).toBe(false)
 }, 30_000)
 
+it('holds endings in every process, and from its journal after a kill while the portal is away', async () => {
+  const dataFolder = newFolder()
+  const first = await run(dataFolder)
+  const [ended, ending] = [await makeKey(), await makeKey()]
+  await first.becomes(ended.token, 'accepted')
+  const now = Math.floor(Date.now() / 1000)
+  const seq = portal.publish({
+    kind: 'key_endings',
+    set: [
+      { position: nextPosition - 2, endsAt: now - 1 },
+      { position: nextPosition - 1, endsAt: now + 3_600 },
+    ],
+  })
+  await until(() => acknowledged(seq), 'the acknowledgement')
+  const verdicts = (gateway: GatewayProcess) =>
+    Promise.all([ended, ended, ending, ending].map(({ token }) => verdictOf(gateway, token)))
+  expect(await verdicts(first)).toEqual(['revoked', 'revoked', 'accepted', 'accepted'])
+  first.child.kill('SIGKILL')
+  await first.exited
+  for (const { pid } of workersOf(first)) await until(() => !isAlive(pid), 'the end of every worker')
+  for (const path of ['snapshot', 'changes', 'lease'])
+    portal.overrides.set(`/dataplane/${path}`, { status: 503, body: '' })
+  const second = await run(dataFolder)
+  await until(() => workersOf(second).length === 2, 'two workers')
+  expect(await verdicts(second)).toEqual(['revoked', 'revoked', 'accepted', 'accepted'])
+  portal.overrides.clear()
+  second.child.kill('SIGTERM')
+  await second.exited
+}, 30_000)
+
 it('kills a worker that hangs, and acknowledges nothing before it is gone', async () => {
   const gateway = await run()
   const { token, revoke } = await makeKey()

@@ -14,6 +14,8 @@ export class Deciding {
   readonly knowledge: Knowledge
   /** Milliseconds. */
   time = 0
+  /** The portal's clock, in seconds since 1970. */
+  nowSeconds = 1_800_000_000
   readonly decider: Decider
   readonly #waiters = new FeedWaiters()
 
@@ -22,7 +24,7 @@ export class Deciding {
     const verifyingKeys = new VerifyingKeys(createLog('silent'))
     verifyingKeys.learn(this.knowledge)
     this.decider = new Decider({
-      known: { knowledge: this.knowledge, isFresh: () => true, nowSeconds: () => 1_800_000_000 },
+      known: { knowledge: this.knowledge, isFresh: () => true, nowSeconds: () => this.nowSeconds },
       verifyingKeys,
       waiters: this.#waiters,
       failures: new FailureBudget(() => this.time),

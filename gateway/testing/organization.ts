@@ -50,6 +50,7 @@ export async function makeOrganization(issuer = 'https://portal.test/o/demo') {
     apps,
     signingKeys: [{ kid: signingKey.kid, jwk: signingKey.publicJwk, revoked: false }],
     keyLimits: [],
+    keyEndings: [],
     ...changes,
   })
   const mint = async (

@@ -87,6 +87,7 @@ describe('a change that can stop a key that works now', () => {
       { kind: 'key_limits', set: [{ position: 0, limits: { rate: null, addresses: ['::/0'] } }] },
     ],
     ['limits of a key lifted', false, { kind: 'key_limits', set: [{ position: 0, limits: NO_LIMITS }] }],
+    ['the ending of a key', true, { kind: 'key_endings', set: [{ position: 0, endsAt: 1_800_000_000 }] }],
     ['signing keys, none revoked', false, { kind: 'signing_keys', keys: [signingKey] }],
     ['signing keys, one revoked', true, { kind: 'signing_keys', keys: [signingKey, { ...signingKey, revoked: true }] }],
   ])('%s: %s', (_, expected, change) => {

@@ -32,6 +32,13 @@ export interface LimitedKey {
   readonly limits: KeyLimits
 }
 
+/** When one key stops because another took its place, by its position. Only ever earlier than was said before. */
+export interface EndingKey {
+  readonly position: number
+  /** Seconds since 1970: from then on it is revoked, by the portal's clock, whether or not anybody hears from the portal. */
+  readonly endsAt: number
+}
+
 export interface PublicKeyJwk {
   readonly kty: 'EC'
   readonly crv: 'P-256'
@@ -60,6 +67,7 @@ export type Change =
   | { readonly kind: 'app'; readonly app: DataPlaneApp }
   /** The limits of these keys from now on; those of a key that are none are forgotten. */
   | { readonly kind: 'key_limits'; readonly set: readonly LimitedKey[] }
+  | { readonly kind: 'key_endings'; readonly set: readonly EndingKey[] }
   | { readonly kind: 'signing_keys'; readonly keys: readonly DataPlaneSigningKey[] }
 
 /** A change as the log keeps it. */
@@ -95,6 +103,8 @@ export function restricts(change: Change | LoggedChange): boolean {
       return change.app.deleted || !change.app.providerEnabled || change.app.scopeRules.length > 0
     case 'key_limits':
       return change.set.some(({ limits }) => isLimited(limits))
+    case 'key_endings':
+      return true
     case 'signing_keys':
       return change.keys.some((key) => key.revoked)
   }

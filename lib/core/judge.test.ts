@@ -24,6 +24,7 @@ const FACTS: JudgeFacts = {
   app: { id: 'app_1', providerEnabled: true, deleted: false },
   signingKeyRevoked: false,
   status: STATUS_VALUES.valid,
+  endsAtSeconds: undefined,
   requiredScopes: [],
   addressAllowed: true,
   nowSeconds: NOW_SECONDS,
@@ -50,6 +51,8 @@ const TABLE: readonly (readonly [string, Verdict, Partial<JudgeFacts>, Partial<K
   ['revoked', 'revoked', { status: STATUS_VALUES.revoked }],
   ['orphaned', 'orphaned', { status: STATUS_VALUES.orphaned }],
   ['disabled', 'disabled', { status: STATUS_VALUES.disabled }],
+  ['the second before its ending', 'accepted', { endsAtSeconds: NOW_SECONDS + 1 }],
+  ['its ending', 'revoked', { endsAtSeconds: NOW_SECONDS }],
   ['the second before its expiry', 'accepted', {}, { exp: NOW_SECONDS + 1 }],
   ['its expiry second', 'expired', {}, { exp: NOW_SECONDS }],
   ['provider off', 'provider_off', { app: { id: 'app_1', providerEnabled: false, deleted: false } }],
@@ -88,7 +91,7 @@ describe('the judgement', () => {
   it('of every combination of facts is what statusOf says, so that portal and gateway never differ', () => {
     const now = new Date(NOW_SECONDS * 1000)
     const seen = new Set<KeyStatus>()
-    for (let bits = 0; bits < 2 ** 5; bits += 1) {
+    for (let bits = 0; bits < 2 ** 6; bits += 1) {
       const has = (bit: number) => (bits & (1 << bit)) !== 0
       const key: KeyFacts = {
         revokedAt: has(0) ? now : null,
@@ -96,7 +99,7 @@ describe('the judgement', () => {
         appDeletedAt: has(2) ? now : null,
         disabledAt: has(3) ? now : null,
         expiresAt: new Date((NOW_SECONDS + (has(4) ? 0 : 60)) * 1000),
-        endsAt: null,
+        endsAt: has(5) ? now : new Date((NOW_SECONDS + 60) * 1000),
       }
       const status = statusOf(key, now)
       seen.add(status)
@@ -105,7 +108,9 @@ describe('the judgement', () => {
         {
           ...FACTS,
           app: { id: 'app_1', providerEnabled: true, deleted: has(2) },
-          status: statusValueOf(status),
+          // The ending is known beforehand: nobody has to say so again when it comes.
+          status: statusValueOf(statusOf({ ...key, endsAt: null }, now)),
+          endsAtSeconds: (key.endsAt as Date).getTime() / 1000,
         },
       )
       expect(verdict).toBe(VERDICT_OF_STATUS[status])

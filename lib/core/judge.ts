@@ -13,6 +13,8 @@ export interface JudgeFacts {
   readonly signingKeyRevoked: boolean
   /** Of the position that the claims refer to; undefined when it was never given out, or is none of this issuer's. */
   readonly status: StatusValue | undefined
+  /** When another key takes its place, in seconds since 1970; undefined while none does. */
+  readonly endsAtSeconds: number | undefined
   /** The key has to have all of them. */
   readonly requiredScopes: readonly string[]
   /** False when the key may not be used from where the request comes. */
@@ -34,6 +36,8 @@ export function judge(claims: KeyClaims, facts: JudgeFacts): Verdict {
   // Signed by us, yet never given out: a stolen signing key made it, or a restored backup has forgotten it.
   if (status === undefined) return 'bad_signature'
   if (status === STATUS_VALUES.revoked) return 'revoked'
+  // Known beforehand, so that it holds to the second, and while nobody hears from the portal.
+  if (facts.endsAtSeconds !== undefined && facts.endsAtSeconds <= facts.nowSeconds) return 'revoked'
   if (status === STATUS_VALUES.orphaned || facts.app.deleted) return 'orphaned'
   if (status === STATUS_VALUES.disabled) return 'disabled'
   if (claims.exp !== undefined && claims.exp <= facts.nowSeconds) return 'expired'

@@ -63,6 +63,7 @@ async function verdictOn(
     app: { id: CLAIMS.aud, providerEnabled: true, deleted: false },
     signingKeyRevoked: false,
     status: (positionOf(verified.claims) ?? Number.POSITIVE_INFINITY) < (facts.issuedBelow ?? 42) ? 0 : undefined,
+    endsAtSeconds: undefined,
     requiredScopes: facts.requiredScope === undefined ? [] : [facts.requiredScope],
     addressAllowed: true,
     nowSeconds: 1_793_700_100,

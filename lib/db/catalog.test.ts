@@ -114,6 +114,7 @@ describe('what Prisma can’t say stands in the database', () => {
     expect(indexes).toMatchInlineSnapshot(`
       {
         "acknowledgement_open": "CREATE INDEX acknowledgement_open ON public.acknowledgement USING btree (instance_id, seq) WHERE (acknowledged_at IS NULL)",
+        "api_key_ending": "CREATE INDEX api_key_ending ON public.api_key USING btree (ends_at, id) WHERE ((ends_at IS NOT NULL) AND (revoked_at IS NULL))",
         "api_key_limited": "CREATE INDEX api_key_limited ON public.api_key USING btree (organization_id, "position") WHERE ((requests_per_minute IS NOT NULL) OR (addresses <> '{}'::text[]))",
         "api_key_live_name": "CREATE UNIQUE INDEX api_key_live_name ON public.api_key USING btree (app_id, name) WHERE ((revoked_at IS NULL) AND (expiry_recorded_at IS NULL) AND (successor_id IS NULL))",
         "gateway_live_name": "CREATE UNIQUE INDEX gateway_live_name ON public.gateway USING btree (organization_id, name) WHERE (retired_at IS NULL)",

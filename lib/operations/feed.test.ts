@@ -102,6 +102,7 @@ const nothing = (snapshot: KnownState): KnownState => ({
   apps: [],
   signingKeys: [],
   keyLimits: [],
+  keyEndings: [],
 })
 const byId = <T extends { id: string }>(rows: readonly T[]) => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1))
 const comparable = (state: KnownState) => ({

@@ -3,6 +3,7 @@ import { ok } from '@/lib/core/result'
 import { listLimitedKeys } from '@/lib/db/api-keys'
 import { listLoggedApps } from '@/lib/db/apps'
 import { listStatusLists, readHead } from '@/lib/db/feed'
+import { listEndingKeys } from '@/lib/db/key-endings'
 import { getOrganization } from '@/lib/db/organizations'
 import { findCurrentSigningKey, listApiSigningKeys } from '@/lib/db/signing-keys'
 import { feed } from '@/lib/operations/operation'
@@ -33,6 +34,7 @@ export const readSnapshot = feed('snapshot', {
         revoked,
       })),
       keyLimits: await listLimitedKeys(tx, organizationId),
+      keyEndings: await listEndingKeys(tx, organizationId),
       stalenessSeconds: settings.stalenessSeconds,
       renewSeconds: settings.renewSeconds,
     }

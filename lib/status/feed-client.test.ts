@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Change } from '@/lib/core/changes'
 import type { Clock } from '@/lib/status/clock'
 import { FeedClient, type FeedClientOptions, type Followers } from '@/lib/status/feed-client'
-import { encodeChangeEvent } from '@/lib/status/feed-format'
+import { encodeChangeEvent, FEED_VERSION } from '@/lib/status/feed-format'
 import type { FeedTransport } from '@/lib/status/feed-transport'
 import { Journal } from '@/lib/status/journal'
 import { NO_LEASE, restoreLease } from '@/lib/status/lease'
@@ -151,7 +151,7 @@ describe('a gateway instance', () => {
       aPublicKey('E'),
       instance,
     ])
-    expect(portal.leases[0]).toMatchObject({ version: 2, appliedSeq: 10, epoch: 1, software: 'test' })
+    expect(portal.leases[0]).toMatchObject({ version: FEED_VERSION, appliedSeq: 10, epoch: 1, software: 'test' })
     expect(client.remainingLease()).toBeGreaterThan(890_000)
   })
 
@@ -203,7 +203,7 @@ describe('a gateway instance', () => {
   })
 
   it('says “upgrade” to another version, and is not fresh', async () => {
-    portal.overrides.set('/dataplane/snapshot', { status: 200, body: JSON.stringify({ version: 3 }) })
+    portal.overrides.set('/dataplane/snapshot', { status: 200, body: JSON.stringify({ version: FEED_VERSION + 1 }) })
     const { client } = start()
     await until(() => client.state === 'upgrade', 'the word')
     expect(client.isFresh()).toBe(false)
@@ -286,7 +286,7 @@ describe('a lease', () => {
     await client.release()
     expect([order, portal.releases, client.isFresh()]).toEqual([
       ['forgotten, 0 told'],
-      [{ version: 2, instance }],
+      [{ version: FEED_VERSION, instance }],
       false,
     ])
     await kill()
@@ -324,7 +324,7 @@ describe('after a restart', () => {
     await following()
     expect([portal.snapshotsRead, portal.acknowledgements.at(-1)]).toEqual([
       1,
-      { version: 2, instance, epoch: 1, seq: 11 },
+      { version: FEED_VERSION, instance, epoch: 1, seq: 11 },
     ])
   })
 })
@@ -348,7 +348,7 @@ describe('an epoch', () => {
       client.knowledge?.issuedBelow,
       client.knowledge?.epoch.key,
     ]).toEqual([3, 0, 50, aPublicKey('E')])
-    expect(portal.acknowledgements.at(-1)).toEqual({ version: 2, instance, epoch: 2, seq: 3 })
+    expect(portal.acknowledgements.at(-1)).toEqual({ version: FEED_VERSION, instance, epoch: 2, seq: 3 })
   })
 
   it.each([

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Change } from '@/lib/core/changes'
 import {
   encodeChangeEvent,
+  FEED_VERSION,
   parseChangeEvent,
   parseKnownState,
   parseLeaseAnswer,
@@ -12,8 +13,20 @@ import {
 import { FeedFormatError } from '@/lib/status/feed-format-error'
 import { anApp, aSigningKey, aState } from '@/lib/status/testing/known-states'
 
-const snapshot = { version: 2, ...aState(), stalenessSeconds: 900, renewSeconds: 5 }
-const lease = { version: 2, epoch: 1, seq: 3, now: 1_700_000_000_000, stalenessSeconds: 900, renewSeconds: 5 }
+const snapshot = {
+  version: FEED_VERSION,
+  ...aState({ keyEndings: [{ position: 3, endsAt: 1_800_000_000 }] }),
+  stalenessSeconds: 900,
+  renewSeconds: 5,
+}
+const lease = {
+  version: FEED_VERSION,
+  epoch: 1,
+  seq: 3,
+  now: 1_700_000_000_000,
+  stalenessSeconds: 900,
+  renewSeconds: 5,
+}
 const changes: Change[] = [
   { kind: 'issued', below: 12 },
   {
@@ -47,6 +60,7 @@ const changes: Change[] = [
       { position: 4, limits: { rate: null, addresses: [] } },
     ],
   },
+  { kind: 'key_endings', set: [{ position: 5, endsAt: 1_800_000_000 }] },
   { kind: 'signing_keys', keys: [aSigningKey()] },
 ]
 
@@ -127,7 +141,7 @@ describe('the wire', () => {
   })
 
   it('tells an unknown version and an unknown kind from nonsense', () => {
-    expect(codeOf(() => parseSnapshot({ version: 3, anything: 'else' }))).toBe('unsupported_version')
+    expect(codeOf(() => parseSnapshot({ version: FEED_VERSION + 1, anything: 'else' }))).toBe('unsupported_version')
     expect(codeOf(() => parseLeaseAnswer({ ...lease, version: 0 }))).toBe('unsupported_version')
     expect(codeOf(() => parseNumberedChange({ seq: 1, change: { kind: 'quota', of: 5 } }))).toBe('unknown_kind')
     expect(codeOf(() => parseNumberedChange({ seq: 1, change: { kind: '__proto__' } }))).toBe('unknown_kind')
@@ -150,10 +164,12 @@ describe('the wire', () => {
     expect(codeOf(() => parseNumberedChange(value))).toBe('malformed')
   })
 
-  it('refuses a snapshot with the same app, address or signing key twice', () => {
+  it('refuses a snapshot with the same app, address, ending or signing key twice', () => {
     const app = anApp()
     expect(codeOf(() => parseSnapshot({ ...snapshot, apps: [app, app] }))).toBe('malformed')
     expect(codeOf(() => parseSnapshot({ ...snapshot, apps: [app, anApp({ slug: app.slug })] }))).toBe('malformed')
+    const ending = { position: 3, endsAt: 1 }
+    expect(codeOf(() => parseSnapshot({ ...snapshot, keyEndings: [ending, ending] }))).toBe('malformed')
     expect(codeOf(() => parseSnapshot({ ...snapshot, signingKeys: [aSigningKey(), aSigningKey()] }))).toBe('malformed')
   })
 })

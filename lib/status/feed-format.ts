@@ -5,6 +5,7 @@ import type {
   Change,
   DataPlaneApp,
   DataPlaneSigningKey,
+  EndingKey,
   LimitedKey,
   NumberedChange,
   PositionRun,
@@ -18,11 +19,11 @@ import { FeedFormatError } from '@/lib/status/feed-format-error'
 import { MAXIMUM_LISTS, MAXIMUM_POSITIONS } from '@/lib/status/status-set'
 
 /**
- * The wire between portal and gateway (docs/architecture.md, "The feed, version 2"). The gateway reads it member by
+ * The wire between portal and gateway (docs/architecture.md, "The feed, version 3"). The gateway reads it member by
  * member and takes nothing that is not of its exact shape, an unknown member included: a member that we do not know may
  * be a restriction, and to overlook a restriction is to accept what should be refused.
  */
-export const FEED_VERSION = 2
+export const FEED_VERSION = 3
 
 /** Everything that a gateway knows of its organization at one `seq`. */
 export interface KnownState {
@@ -40,6 +41,8 @@ export interface KnownState {
   readonly signingKeys: readonly DataPlaneSigningKey[]
   /** Those keys that have limits. */
   readonly keyLimits: readonly LimitedKey[]
+  /** Those keys that another is to take the place of, or has. */
+  readonly keyEndings: readonly EndingKey[]
 }
 
 export interface Snapshot extends KnownState {
@@ -108,6 +111,7 @@ const STATE_MEMBERS = [
   'apps',
   'signingKeys',
   'keyLimits',
+  'keyEndings',
 ] as const
 const PACE_MEMBERS = ['stalenessSeconds', 'renewSeconds'] as const
 
@@ -133,6 +137,9 @@ function parseMembersOfState(members: Record<(typeof STATE_MEMBERS)[number], unk
   if (new Set(apps.map((app) => app.slug)).size !== apps.length) throw malformed('apps: one slug twice')
   const keyLimits = arrayOf(members.keyLimits, 'keyLimits', parseLimitedKey)
   if (new Set(keyLimits.map((key) => key.position)).size !== keyLimits.length) throw malformed('keyLimits: one twice')
+  const keyEndings = arrayOf(members.keyEndings, 'keyEndings', parseEndingKey)
+  if (new Set(keyEndings.map((key) => key.position)).size !== keyEndings.length)
+    throw malformed('keyEndings: one twice')
   if (new Set(signingKeys.map((key) => key.kid)).size !== signingKeys.length) throw malformed('signingKeys: one twice')
   return {
     organization: { id: organization.id, issuer: text(organization.issuer, 'organization.issuer') },
@@ -147,6 +154,7 @@ function parseMembersOfState(members: Record<(typeof STATE_MEMBERS)[number], unk
     apps,
     signingKeys,
     keyLimits,
+    keyEndings,
   }
 }
 
@@ -192,6 +200,7 @@ const CHANGE_MEMBERS: Readonly<Record<Change['kind'], readonly string[]>> = {
   status: ['kind', 'set'],
   app: ['kind', 'app'],
   key_limits: ['kind', 'set'],
+  key_endings: ['kind', 'set'],
   signing_keys: ['kind', 'keys'],
 }
 
@@ -211,6 +220,8 @@ function parseChange(value: unknown): Change {
       return { kind: known, app: parseApp(members.app) }
     case 'key_limits':
       return { kind: known, set: arrayOf(members.set, 'change.set', parseLimitedKey) }
+    case 'key_endings':
+      return { kind: known, set: arrayOf(members.set, 'change.set', parseEndingKey) }
     case 'signing_keys':
       return { kind: known, keys: arrayOf(members.keys, 'change.keys', parseSigningKey) }
   }
@@ -289,6 +300,14 @@ function parseLimitedKey(value: unknown): LimitedKey {
       rate: limits.rate === null ? null : parseRate(limits.rate),
       addresses: arrayOf(limits.addresses, 'key_limits.addresses', parseAddressRange),
     },
+  }
+}
+
+function parseEndingKey(value: unknown): EndingKey {
+  const key = exactly(value, 'key_endings', ['position', 'endsAt'])
+  return {
+    position: count(key.position, 'key_endings.position', 0, MAXIMUM_POSITIONS - 1),
+    endsAt: count(key.endsAt, 'key_endings.endsAt', 0),
   }
 }
 

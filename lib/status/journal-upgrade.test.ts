@@ -5,13 +5,15 @@ import { anApp, aState } from '@/lib/status/testing/known-states'
 
 const current = anApp({ corsOrigins: ['https://pages.example'] })
 const { scopeRules: _, corsOrigins: __, upstreamSecret: ___, ...old } = anApp()
-const { keyLimits: ____, ...oldState } = aState()
+const { keyLimits: ____, keyEndings: _____, ...oldState } = aState()
 
-describe('what a journal of the first feed holds', () => {
-  it('is read as what it meant: no rules, no origins, no limits', () => {
+describe('what a journal of an earlier feed holds', () => {
+  it('is read as what it meant: no rules, no origins, no limits, no endings', () => {
     const state = parseKnownState(upgradeState({ ...oldState, apps: [old] }))
-    expect(state.keyLimits).toEqual([])
+    expect([state.keyLimits, state.keyEndings]).toEqual([[], []])
     expect(state.apps).toEqual([{ ...old, scopeRules: [], corsOrigins: [], upstreamSecret: null }])
+    const keyLimits = [{ position: 3, limits: { rate: null, addresses: ['10.0.0.0/8'] } }]
+    expect(parseKnownState(upgradeState({ ...oldState, keyLimits }))).toMatchObject({ keyLimits, keyEndings: [] })
     const change = parseNumberedChange(upgradeChange({ seq: 3, change: { kind: 'app', app: old } }))
     expect(change.change).toMatchObject({ app: { id: old.id, scopeRules: [] } })
   })

@@ -1,10 +1,10 @@
 /**
- * What journals of the first version of the feed lack. A gateway that is upgraded must not lose the key that it has pinned and what is
+ * What journals of earlier versions of the feed lack. A gateway that is upgraded must not lose the key that it has pinned and what is
  * sticky, so what an older version has written is brought up to this one. All of it means what its absence meant.
  */
 export function upgradeState(state: unknown): unknown {
   if (!isRecord(state) || !Array.isArray(state.apps)) return state
-  return { keyLimits: [], ...state, apps: state.apps.map(upgradeApp) }
+  return { keyLimits: [], keyEndings: [], ...state, apps: state.apps.map(upgradeApp) }
 }
 
 export function upgradeChange(numbered: unknown): unknown {

@@ -39,6 +39,10 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     ),
   }),
   fc.record({
+    kind: fc.constant('key_endings' as const),
+    set: fc.array(fc.record({ position: fc.nat(20), endsAt: fc.nat(50) }), { maxLength: 3 }),
+  }),
+  fc.record({
     kind: fc.constant('signing_keys' as const),
     keys: fc.array(
       fc
@@ -62,6 +66,10 @@ function finalFacts(knowledge: Knowledge) {
       (position) => knowledge.statusAt(position) === 1,
     ),
     deleted: apps.filter(({ id }) => knowledge.app(id)?.deleted).map(({ id }) => id),
+    // A key that is revoked has ended for good; one without an ending goes on.
+    endings: Array.from({ length: 21 }, (_, position) =>
+      knowledge.statusAt(position) === 1 ? 0 : (knowledge.endingAt(position) ?? Number.POSITIVE_INFINITY),
+    ),
     revokedKeys: kids.filter((kid) => knowledge.signingKey(kid)?.revoked),
   }
 }
@@ -78,7 +86,7 @@ describe('what is known', () => {
     )
   })
 
-  it('never takes back a revocation, a deletion or a position, whatever changes and snapshots of its epoch say', () => {
+  it('never takes back a revocation, a deletion or a position, nor puts off an ending, whatever changes and snapshots of its epoch say', () => {
     fc.assert(
       fc.property(history, history, history, (first, second, elsewhere) => {
         const knowledge = after(first)
@@ -89,6 +97,8 @@ describe('what is known', () => {
         expect(now.revoked).toEqual(expect.arrayContaining(before.revoked))
         expect(now.deleted).toEqual(expect.arrayContaining(before.deleted))
         expect(now.revokedKeys).toEqual(expect.arrayContaining(before.revokedKeys))
+        for (const [position, endsAt] of before.endings.entries())
+          expect(now.endings[position]).toBeLessThanOrEqual(endsAt)
         expect(merged.issuedBelow).toBeGreaterThanOrEqual(below)
       }),
       { numRuns: 60 },
@@ -147,5 +157,23 @@ describe('what is known', () => {
     })
     expect(knowledge.limitsAt(5)).toBeUndefined()
     expect(knowledge.limitsAt(6)).toEqual(limits)
+  })
+
+  it('has the ending of a key, only ever an earlier one, until it is revoked for good', () => {
+    const knowledge = new Knowledge(aState({ keyEndings: [{ position: 5, endsAt: 1_000 }] }))
+    const set = [
+      { position: 5, endsAt: 2_000 },
+      { position: 6, endsAt: 900 },
+    ]
+    expect(knowledge.apply({ seq: 11, change: { kind: 'key_endings', set } })).toEqual({
+      kind: 'positions',
+      runs: [[5, 2]],
+    })
+    expect([5, 6, 7].map((position) => knowledge.endingAt(position))).toEqual([1_000, 900, undefined])
+    // A portal that has forgotten the rotation can't give the old key its time back.
+    expect(knowledge.mergedWith(aState({ seq: 20, keyEndings: [] })).endingAt(5)).toBe(1_000)
+    knowledge.apply({ seq: 12, change: { kind: 'status', set: [{ value: 1, runs: [[5, 1]] }] } })
+    expect([knowledge.statusAt(5), knowledge.endingAt(5)]).toEqual([1, undefined])
+    expect(knowledge.state().keyEndings).toEqual([{ position: 6, endsAt: 900 }])
   })
 })

@@ -1,6 +1,7 @@
 import {
   type DataPlaneApp,
   type DataPlaneSigningKey,
+  type EndingKey,
   type LimitedKey,
   type NumberedChange,
   type PositionRun,
@@ -9,7 +10,7 @@ import {
 import type { AppId } from '@/lib/core/identifiers'
 import { isLimited, type KeyLimits } from '@/lib/core/key-limits'
 import { STATUS_LIST_BYTES } from '@/lib/core/status-bits'
-import type { StatusValue } from '@/lib/core/status-value'
+import { STATUS_VALUES, type StatusValue } from '@/lib/core/status-value'
 import type { KnownState } from '@/lib/status/feed-format'
 import { decodeList, encodeList } from '@/lib/status/status-list-codec'
 import { StatusSet } from '@/lib/status/status-set'
@@ -23,7 +24,7 @@ export type Affected =
 
 /**
  * Everything that one gateway instance knows of its organization, in memory. Within one epoch it is sticky, whatever a
- * snapshot or a change says: revoked positions stay revoked, `issuedBelow` never falls, deleted apps stay deleted and
+ * snapshot or a change says: revoked positions stay revoked, an ending is never put off, `issuedBelow` never falls, deleted apps stay deleted and
  * revoked signing keys revoked. Replaying a change that was applied is harmless.
  */
 export class Knowledge {
@@ -37,6 +38,8 @@ export class Knowledge {
   #signingKeys = new Map<string, DataPlaneSigningKey>()
   /** Most keys have none. */
   #keyLimits = new Map<number, KeyLimits>()
+  /** In seconds since 1970. Of keys that are not revoked yet. */
+  #keyEndings = new Map<number, number>()
 
   constructor(state: KnownState) {
     this.organization = state.organization
@@ -46,6 +49,7 @@ export class Knowledge {
     for (const app of state.apps) this.#learnApp(app)
     for (const key of state.signingKeys) this.#learnSigningKey(key)
     for (const key of state.keyLimits) this.#learnLimits(key)
+    for (const key of state.keyEndings) this.#learnEnding(key)
   }
 
   get seq(): number {
@@ -78,6 +82,11 @@ export class Knowledge {
     return this.#keyLimits.get(position)
   }
 
+  /** When another key takes its place, in seconds since 1970; undefined while none does. */
+  endingAt(position: number): number | undefined {
+    return this.#keyEndings.get(position)
+  }
+
   signingKeys(): Iterable<DataPlaneSigningKey> {
     return this.#signingKeys.values()
   }
@@ -93,7 +102,11 @@ export class Knowledge {
       case 'status': {
         for (const { value, runs } of change.set) {
           for (const [first, count] of runs) {
-            for (let position = first; position < first + count; position += 1) this.#statuses.set(position, value)
+            for (let position = first; position < first + count; position += 1) {
+              this.#statuses.set(position, value)
+              // Revoked for good, an ending says nothing more.
+              if (value === STATUS_VALUES.revoked) this.#keyEndings.delete(position)
+            }
           }
         }
         return { kind: 'positions', runs: change.set.flatMap(({ runs }) => runs) }
@@ -103,6 +116,9 @@ export class Knowledge {
         return { kind: 'app', id: change.app.id }
       case 'key_limits':
         for (const key of change.set) this.#learnLimits(key)
+        return { kind: 'positions', runs: runsOf(change.set.map(({ position }) => position)) }
+      case 'key_endings':
+        for (const key of change.set) this.#learnEnding(key)
         return { kind: 'positions', runs: runsOf(change.set.map(({ position }) => position)) }
       case 'signing_keys':
         for (const key of change.keys) this.#learnSigningKey(key)
@@ -116,6 +132,7 @@ export class Knowledge {
     merged.#statuses = this.#statuses.merge(merged.#statuses)
     for (const app of this.#apps.values())
       if (app.deleted) merged.#learnApp({ ...(merged.#apps.get(app.id) ?? app), deleted: true })
+    for (const [position, endsAt] of this.#keyEndings) merged.#learnEnding({ position, endsAt })
     for (const key of this.#signingKeys.values()) if (key.revoked) merged.#learnSigningKey(key)
     return merged
   }
@@ -131,6 +148,7 @@ export class Knowledge {
       apps: [...this.#apps.values()],
       signingKeys: [...this.#signingKeys.values()],
       keyLimits: [...this.#keyLimits].map(([position, limits]) => ({ position, limits })),
+      keyEndings: [...this.#keyEndings].map(([position, endsAt]) => ({ position, endsAt })),
     }
   }
 
@@ -145,6 +163,11 @@ export class Knowledge {
   #learnLimits({ position, limits }: LimitedKey): void {
     if (isLimited(limits)) this.#keyLimits.set(position, limits)
     else this.#keyLimits.delete(position)
+  }
+
+  #learnEnding({ position, endsAt }: EndingKey): void {
+    if (this.#statuses.get(position) === STATUS_VALUES.revoked) return
+    this.#keyEndings.set(position, Math.min(endsAt, this.#keyEndings.get(position) ?? endsAt))
   }
 
   #learnSigningKey(key: DataPlaneSigningKey): void {

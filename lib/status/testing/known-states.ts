@@ -54,6 +54,7 @@ export const aState = (changes: Partial<KnownState> = {}): KnownState => ({
   lists: [],
   apps: [APP],
   keyLimits: [],
+  keyEndings: [],
   signingKeys: [aSigningKey()],
   ...changes,
 })

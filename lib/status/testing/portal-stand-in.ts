@@ -5,6 +5,7 @@ import {
   type Acknowledgement,
   encodeChangeEvent,
   encodeEpochEvent,
+  FEED_VERSION,
   HEARTBEAT,
   type KnownState,
   type LeaseRequest,
@@ -117,7 +118,7 @@ export class PortalStandIn {
         this.snapshotsRead += 1
         const { stalenessSeconds, renewSeconds } = this
         return answer(response, 200, {
-          version: 2,
+          version: FEED_VERSION,
           ...this.#knowledge.state(),
           stalenessSeconds,
           renewSeconds,
@@ -132,7 +133,7 @@ export class PortalStandIn {
         const { seq, stalenessSeconds, renewSeconds } = this
         await this.onLease(lease)
         return answer(response, 200, {
-          version: 2,
+          version: FEED_VERSION,
           epoch: this.#knowledge.epoch.number,
           seq,
           now: Date.now() + this.clockOffset,
