@@ -107,7 +107,7 @@ module.exports = {
       from: {
         path: '^scripts/',
         pathNot:
-          '^scripts/(?:migrations/|(?:migrate|check-migrations|write-migration|empty-database|vitest-database|check-walls)\\.mjs$)',
+          '^scripts/(?:migrations/|(?:migrate|check-migrations|write-migration|empty-database|vitest-database|check-walls|words-in-pages)\\.mjs$)',
       },
       to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional'], dynamic: false },
     },

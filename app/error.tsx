@@ -3,19 +3,16 @@
 import { useRouter } from 'next/navigation'
 import { Standalone } from '@/components/shell/standalone'
 import { Button } from '@/components/ui/button'
+import { commonWords } from '@/words/common'
 
 export default function ErrorPage({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   const router = useRouter()
   return (
-    <Standalone
-      title="This page could not be shown"
-      detail="Nothing was changed. Try again in a moment."
-      reference={error.digest}
-    >
+    <Standalone title={commonWords.notShown} detail={commonWords.nothingChanged} reference={error.digest}>
       <Button variant="primary" onClick={() => retry()}>
-        Try again
+        {commonWords.tryAgain}
       </Button>
-      <Button onClick={() => router.push('/')}>Go to the start page</Button>
+      <Button onClick={() => router.push('/')}>{commonWords.goToStart}</Button>
     </Standalone>
   )
 }

@@ -6,10 +6,13 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
 import { parseTheme, THEME_COOKIE } from '@/components/ui/theme'
 import { ToastProvider } from '@/components/ui/toast'
+import { commonWords } from '@/words/common'
+import { LANGUAGE } from '@/words/language'
+import { pagesWords } from '@/words/pages'
 
 export const metadata: Metadata = {
-  title: { default: 'Aura Portal', template: '%s · Aura Portal' },
-  description: "The API keys of your organization's apps: made, watched and revoked in one place.",
+  title: { default: commonWords.product, template: pagesWords.root.titleTemplate },
+  description: pagesWords.root.description,
   robots: { index: false, follow: false },
 }
 
@@ -26,7 +29,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value)
 
   return (
-    <html lang="en" data-theme={theme} suppressHydrationWarning>
+    <html lang={LANGUAGE} data-theme={theme} suppressHydrationWarning>
       <body>
         <CSPProvider disableStyleElements>
           <NuqsAdapter>

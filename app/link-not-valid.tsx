@@ -1,14 +1,13 @@
 import { Standalone } from '@/components/shell/standalone'
 import { LinkButton } from '@/components/ui/link-button'
+import { commonWords } from '@/words/common'
+import { pagesWords } from '@/words/pages'
 
 export function LinkNotValid() {
   return (
-    <Standalone
-      title="This link is not valid"
-      detail="It has been used, has expired, or is not complete. Ask your operator for a new one."
-    >
+    <Standalone title={pagesWords.linkNotValid.title} detail={pagesWords.linkNotValid.detail}>
       <LinkButton href="/sign-in" variant="primary">
-        Sign in
+        {commonWords.signIn}
       </LinkButton>
     </Standalone>
   )

@@ -1,14 +1,16 @@
 import type { Metadata } from 'next'
 import { Standalone } from '@/components/shell/standalone'
 import { LinkButton } from '@/components/ui/link-button'
+import { commonWords } from '@/words/common'
+import { pagesWords } from '@/words/pages'
 
-export const metadata: Metadata = { title: 'Page not found' }
+export const metadata: Metadata = { title: commonWords.pageNotFound }
 
 export default function NotFound() {
   return (
-    <Standalone title="Page not found" detail="It may have moved, or your role can't open it.">
+    <Standalone title={commonWords.pageNotFound} detail={pagesWords.notFound.detail}>
       <LinkButton href="/" variant="primary">
-        Go to the start page
+        {commonWords.goToStart}
       </LinkButton>
     </Standalone>
   )

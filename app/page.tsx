@@ -3,6 +3,8 @@ import { organizationHref } from '@/components/places'
 import { Standalone } from '@/components/shell/standalone'
 import { Button } from '@/components/ui/button'
 import { currentPerson } from '@/lib/server/session'
+import { commonWords } from '@/words/common'
+import { pagesWords } from '@/words/pages'
 import { signOutAction } from './sign-in/actions'
 
 /** Leads on: to the first organization, or to sign in. */
@@ -12,12 +14,9 @@ export default async function StartPage() {
   const [organization] = person.organizations
   if (organization) redirect(organizationHref(organization.slug))
   return (
-    <Standalone
-      title="You are in no organization"
-      detail={`An Owner or a User Administrator has to add ${person.email}.`}
-    >
+    <Standalone title={pagesWords.start.title} detail={pagesWords.start.detail(person.email)}>
       <form action={signOutAction}>
-        <Button type="submit">Sign out</Button>
+        <Button type="submit">{commonWords.signOut}</Button>
       </form>
     </Standalone>
   )

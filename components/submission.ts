@@ -4,6 +4,7 @@ import { unstable_rethrow } from 'next/navigation'
 import { type FormEvent, useActionState, useCallback, useRef, useState, useTransition } from 'react'
 import type { ActionState } from '@/lib/contract/action-state'
 import type { FailureCode } from '@/lib/core/failures'
+import { pagesWords } from '@/words/pages'
 
 /** A server action that a page hands to a component. */
 export type Act<Input, Output> = (input: Input) => Promise<ActionState<Output>>
@@ -32,7 +33,7 @@ export async function attempt<Output>(act: () => Promise<ActionState<Output>>): 
   }
 }
 
-const NO_ANSWER = 'The portal did not answer. Check whether the change was made before you try again.'
+const NO_ANSWER = pagesWords.submission.noAnswer
 
 /**
  * One form, one submission at a time. React would queue a second submission behind the first; here it is dropped, so

@@ -8,6 +8,7 @@ const CHECKS = {
   'lint and format': () => runNode(['node_modules/@biomejs/biome/bin/biome', 'check', '--max-diagnostics=50']),
   types,
   walls: () => runNode(['scripts/check-walls.mjs']),
+  words: () => runNode(['scripts/check-words.mjs']),
   'dead code': () => runNode(['node_modules/knip/bin/knip.js', '--no-progress', '--treat-config-hints-as-errors']),
   'schema and migrations agree': migrationsAgree,
   'security floor': async () => {

@@ -1,11 +1,14 @@
 import type { Metadata } from 'next'
 import { SetupForm } from '@/components/accounts/setup-form'
 import { AuthLayout } from '@/components/shell/auth-layout'
+import { pagesWords } from '@/words/pages'
 import { LinkNotValid } from '../link-not-valid'
 import { readLink } from '../read-link'
 import { setUpAction } from './actions'
 
-export const metadata: Metadata = { title: 'Set up' }
+const words = pagesWords.setup
+
+export const metadata: Metadata = { title: words.tab }
 
 type SetupPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
@@ -13,7 +16,7 @@ export default async function SetupPage({ searchParams }: SetupPageProps) {
   const link = await readLink((await searchParams).token)
   if (link?.purpose !== 'setup') return <LinkNotValid />
   return (
-    <AuthLayout title="Set up Aura Portal" description="The first organization, and you as its Owner.">
+    <AuthLayout title={words.title} description={words.description}>
       <SetupForm setUp={setUpAction} token={link.token} />
     </AuthLayout>
   )

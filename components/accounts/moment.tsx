@@ -2,6 +2,7 @@
 
 import { formatDay, formatMoment, formatTime } from '@/components/ui/moment'
 import { RelativeTime } from '@/components/ui/relative-time'
+import { accountsWords } from '@/words/accounts'
 import { useViewer } from './viewer'
 
 export type MomentProps = {
@@ -43,5 +44,5 @@ export function Distance({ at, now }: { at: string; now: string }) {
 /** Names the zone, once, for all the moments of a table. */
 export function TimesNote() {
   const { timeZone } = useViewer()
-  return <>Times in {timeZone}</>
+  return <>{accountsWords.moment.timesIn(timeZone)}</>
 }

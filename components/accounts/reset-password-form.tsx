@@ -8,7 +8,11 @@ import { Field } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
 import { TextInput } from '@/components/ui/text-input'
 import { LIMITS } from '@/lib/core/limits'
+import { accountsWords } from '@/words/accounts'
+import { commonWords } from '@/words/common'
 import type { AccountAction } from './account-form-state'
+
+const words = accountsWords.resetPasswordForm
 
 export type ResetPasswordFormProps = { resetPassword: AccountAction; token: string; email: string | null }
 
@@ -25,19 +29,19 @@ export function ResetPasswordForm({ resetPassword, token, email }: ResetPassword
       <input type="hidden" name="token" value={token} />
       {/* So that a password manager knows whose password it is. */}
       {email && (
-        <Field label="Email">
+        <Field label={commonWords.email}>
           <TextInput name="email" type="email" autoComplete="username" readOnly value={email} />
         </Field>
       )}
       <Field
-        label="New password"
-        description={`At least ${LIMITS.passwordMinimum} characters.`}
+        label={words.newPassword}
+        description={words.atLeastCharacters(LIMITS.passwordMinimum)}
         error={wrongWith(state, 'password')}
       >
         <TextInput name="password" type="password" autoComplete="new-password" autoFocus />
       </Field>
       <Button type="submit" variant="primary" className="mt-1 w-full">
-        Set password
+        {words.setPassword}
       </Button>
     </Form>
   )

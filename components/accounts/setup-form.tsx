@@ -9,8 +9,12 @@ import { Form } from '@/components/ui/form'
 import { TextInput } from '@/components/ui/text-input'
 import { slugOf } from '@/lib/core/app'
 import { LIMITS } from '@/lib/core/limits'
+import { accountsWords } from '@/words/accounts'
+import { commonWords } from '@/words/common'
 import type { AccountAction } from './account-form-state'
 import { TimeZoneField } from './time-zone-field'
+
+const words = accountsWords.setupForm
 
 export type SetupFormProps = { setUp: AccountAction; token: string }
 
@@ -30,7 +34,7 @@ export function SetupForm({ setUp, token }: SetupFormProps) {
       )}
       <input type="hidden" name="token" value={token} />
       <TimeZoneField />
-      <Field label="Organization" error={wrongWith(state, 'organizationName')}>
+      <Field label={commonWords.organization} error={wrongWith(state, 'organizationName')}>
         <TextInput
           name="organizationName"
           autoComplete="organization"
@@ -41,8 +45,8 @@ export function SetupForm({ setUp, token }: SetupFormProps) {
         />
       </Field>
       <Field
-        label="Short name"
-        description="Part of every address and of every key’s issuer. It never changes."
+        label={words.shortName}
+        description={words.shortNameDescription}
         error={wrongWith(state, 'organizationSlug')}
       >
         <TextInput
@@ -57,21 +61,21 @@ export function SetupForm({ setUp, token }: SetupFormProps) {
         />
       </Field>
       <hr className="border-line border-t" />
-      <Field label="Your name" error={wrongWith(state, 'name')}>
+      <Field label={words.yourName} error={wrongWith(state, 'name')}>
         <TextInput name="name" autoComplete="name" defaultValue={state?.typed.name} />
       </Field>
-      <Field label="Email" error={wrongWith(state, 'email')}>
+      <Field label={commonWords.email} error={wrongWith(state, 'email')}>
         <TextInput name="email" type="email" autoComplete="username" defaultValue={state?.typed.email} />
       </Field>
       <Field
-        label="Password"
-        description={`At least ${LIMITS.passwordMinimum} characters.`}
+        label={commonWords.password}
+        description={words.atLeastCharacters(LIMITS.passwordMinimum)}
         error={wrongWith(state, 'password')}
       >
         <TextInput name="password" type="password" autoComplete="new-password" />
       </Field>
       <Button type="submit" variant="primary" className="mt-1 w-full">
-        Set up
+        {words.setUp}
       </Button>
     </Form>
   )

@@ -7,6 +7,7 @@ import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
 import { TextInput } from '@/components/ui/text-input'
+import { commonWords } from '@/words/common'
 import type { AccountAction } from './account-form-state'
 import { TimeZoneField } from './time-zone-field'
 
@@ -28,14 +29,14 @@ export function SignInForm({ signIn, to }: SignInFormProps) {
       )}
       <input type="hidden" name="to" value={to} />
       <TimeZoneField />
-      <Field label="Email" error={wrongWith(state, 'email')}>
+      <Field label={commonWords.email} error={wrongWith(state, 'email')}>
         <TextInput name="email" type="email" autoComplete="username" autoFocus defaultValue={state?.typed.email} />
       </Field>
-      <Field label="Password" error={wrongWith(state, 'password')}>
+      <Field label={commonWords.password} error={wrongWith(state, 'password')}>
         <TextInput name="password" type="password" autoComplete="current-password" />
       </Field>
       <Button type="submit" variant="primary" className="mt-1 w-full">
-        Sign in
+        {commonWords.signIn}
       </Button>
     </Form>
   )

@@ -7,11 +7,16 @@ import { ChoiceGroup } from '@/components/ui/choice-group'
 import { DialogBody } from '@/components/ui/dialog'
 import { Disclosure } from '@/components/ui/disclosure'
 import { Field } from '@/components/ui/field'
+import { Said } from '@/components/ui/said'
 import { TextInput } from '@/components/ui/text-input'
 import { Textarea } from '@/components/ui/textarea'
 import type { AppView } from '@/lib/contract/apps'
 import { BASE_SCOPE, type Environment, slugOf, withBaseScope } from '@/lib/core/app'
+import { appsWords } from '@/words/apps'
+import { commonWords } from '@/words/common'
 import { readScopeRules, ScopeRulesField } from './scope-rules-field'
+
+const words = appsWords.appForm
 
 export type AppFieldsProps = {
   outcome: Outcome<unknown> | null
@@ -37,15 +42,13 @@ export function AppFields({ outcome, nameField, app }: AppFieldsProps) {
         </Callout>
       )}
       <Field
-        label="Name"
+        label={commonWords.name}
         error={wrongWith(outcome, 'name')}
         description={
           app ? (
-            'The address stays as it is, so that callers go on working.'
+            words.addressStays
           ) : (
-            <>
-              Its address will be <code className="font-mono">/apps/{slug || '…'}/</code> and never changes.
-            </>
+            <Said as={words.addressWillBe(<code className="font-mono">{`/apps/${slug || '…'}/`}</code>)} />
           )
         }
       >
@@ -59,20 +62,16 @@ export function AppFields({ outcome, nameField, app }: AppFieldsProps) {
         />
       </Field>
       <ChoiceGroup
-        label="Environment"
+        label={words.environment}
         name="environment"
         defaultValue={app?.environment ?? 'production'}
         choices={[
-          { value: 'production', label: 'Production' },
-          { value: 'sandbox', label: 'Sandbox' },
+          { value: 'production', label: words.production },
+          { value: 'sandbox', label: words.sandbox },
         ]}
         error={wrongWith(outcome, 'environment')}
       />
-      <Field
-        label="Upstream"
-        description="Where the gateway sends accepted requests, such as https://resize.internal:8443."
-        error={wrongWith(outcome, 'upstream')}
-      >
+      <Field label={words.upstream} description={words.upstreamDescription} error={wrongWith(outcome, 'upstream')}>
         <TextInput
           name="upstream"
           type="url"
@@ -83,42 +82,45 @@ export function AppFields({ outcome, nameField, app }: AppFieldsProps) {
         />
       </Field>
       <Field
-        label="Scopes"
+        label={commonWords.scopes}
         optional
-        description={`What keys may do here, separated by spaces. Every app has “${BASE_SCOPE}”.`}
+        description={words.scopesDescription(BASE_SCOPE)}
         error={wrongWith(outcome, 'scopes')}
       >
         <TextInput
           name="scopes"
           mono
           autoComplete="off"
-          placeholder="read write"
+          placeholder={words.scopesExample}
           value={scopes}
           onChange={(event) => setScopes(event.currentTarget.value)}
         />
       </Field>
       <Disclosure
-        label="Rules and origins"
-        hint="What some paths ask for, and which pages may call"
+        label={words.access}
+        hint={words.accessDescription}
         openAtFirst={app !== undefined && app.scopeRules.length + app.corsOrigins.length > 0}
         opensFor={isAccessWrong ? outcome : null}
       >
         <p className="text-ink-2">
-          Both hold for requests that the gateway passes on itself. Behind forward-auth the proxy’s configuration names
-          the scope instead: <code className="font-mono text-xs">/verify?app={app?.slug ?? (slug || '…')}&scope=…</code>
+          <Said
+            as={words.accessHoldsFor(
+              <code className="font-mono text-xs">{`/verify?app=${app?.slug ?? (slug || '…')}&scope=…`}</code>,
+            )}
+          />
         </p>
         <ScopeRulesField outcome={outcome} rules={app?.scopeRules ?? []} scopes={withBaseScope(wordsOf(scopes))} />
         <Field
-          label="CORS origins"
+          label={words.corsOrigins}
           optional
-          description="Pages that may call the app from a browser, one origin a line. A key in a page is seen by everyone who opens it: leave this empty unless that is meant."
+          description={words.corsDescription}
           error={wrongWith(outcome, 'corsOrigins')}
         >
           <Textarea
             name="corsOrigins"
             mono
             rows={2}
-            placeholder="https://shop.example.com"
+            placeholder={words.corsExample}
             defaultValue={app?.corsOrigins.join('\n')}
           />
         </Field>

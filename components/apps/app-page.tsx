@@ -6,10 +6,13 @@ import { Callout } from '@/components/ui/callout'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Fact, Facts } from '@/components/ui/facts'
 import { PageHeader } from '@/components/ui/page-header'
+import { Said } from '@/components/ui/said'
 import { SnippetTabs } from '@/components/ui/snippet-tabs'
 import { TextLink } from '@/components/ui/text-link'
 import type { AppView } from '@/lib/contract/apps'
 import type { ScopeRule } from '@/lib/core/app-access'
+import { appsWords } from '@/words/apps'
+import { commonWords } from '@/words/common'
 import { ROLE_WORDS, SERVICE_WORDS } from '@/words/terms'
 import { AppStatusBadge } from './app-words'
 import { DeleteApp, type DeleteApp as DeleteAppAction } from './delete-app'
@@ -20,6 +23,8 @@ import { snippetsOf } from './snippets'
 import { TryApp } from './try-app'
 import { type MakeUpstreamSecret, type RemoveUpstreamSecret, UpstreamSecret } from './upstream-secret'
 import { ViewApiKeys } from './view-api-keys'
+
+const words = appsWords.appPage
 
 export type AppPageProps = {
   app: AppView
@@ -58,41 +63,45 @@ export function AppPage({ app, organizationSlug, actions, usage }: AppPageProps)
         }
       />
       {app.deletedAt && (
-        <Callout tone="neutral" title="This app was deleted">
-          <Moment at={app.deletedAt} look="zoned" />
-          {app.deletedBy && `, by ${app.deletedBy}`}. Its keys open nothing and stay{' '}
-          <TextLink href={keysHref}>in the list</TextLink> so that late callers can be named.
+        <Callout tone="neutral" title={words.deleted}>
+          <Said
+            as={words.deletedAt(
+              <Moment at={app.deletedAt} look="zoned" />,
+              app.deletedBy,
+              <TextLink href={keysHref}>{words.inTheList}</TextLink>,
+            )}
+          />
         </Callout>
       )}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Facts>
-          <Fact label="Endpoint">
+          <Fact label={words.endpoint}>
             <span className={app.deletedAt ? undefined : 'flex items-center gap-1 sm:-my-1'}>
               <code className="min-w-0 break-all font-mono text-xs">{app.endpoint}</code>
-              {!app.deletedAt && <CopyButton value={app.endpoint} label="Copy endpoint" />}
+              {!app.deletedAt && <CopyButton value={app.endpoint} label={words.copyEndpoint} />}
             </span>
           </Fact>
           {app.upstream !== null && (
-            <Fact label="Upstream" detail="Where the gateway sends accepted requests">
+            <Fact label={words.upstream} detail={words.upstreamDetail}>
               <code className="break-all font-mono text-xs">{app.upstream}</code>
             </Fact>
           )}
-          <Fact label="Owner" detail={app.owner ? ROLE_WORDS[app.owner.role] : 'Managed by Owners and Aura Owners'}>
-            {app.owner?.name ?? 'No owner'}
+          <Fact label={commonWords.owner} detail={app.owner ? ROLE_WORDS[app.owner.role] : words.managedWithoutOwner}>
+            {app.owner?.name ?? words.noOwner}
           </Fact>
-          <Fact label="Scopes">
+          <Fact label={commonWords.scopes}>
             <span className="flex flex-wrap gap-1">
               {app.scopes.map((scope) => (
                 <Badge key={scope}>{scope}</Badge>
               ))}
             </span>
           </Fact>
-          <Fact label="Scope rules" {...(app.scopeRules.length > 0 ? { detail: RULES_HOLD } : {})}>
+          <Fact label={words.scopeRules} {...(app.scopeRules.length > 0 ? { detail: words.scopeRulesDetail } : {})}>
             <ScopeRules rules={app.scopeRules} />
           </Fact>
-          <Fact label="CORS origins">
+          <Fact label={words.corsOrigins}>
             {app.corsOrigins.length === 0
-              ? 'None: no page in a browser can call it'
+              ? words.noOrigins
               : app.corsOrigins.map((origin) => (
                   <code key={origin} className="block break-all font-mono text-xs leading-5">
                     {origin}
@@ -100,7 +109,7 @@ export function AppPage({ app, organizationSlug, actions, usage }: AppPageProps)
                 ))}
           </Fact>
           {app.can.manage && (
-            <Fact label="Upstream secret">
+            <Fact label={words.upstreamSecret}>
               <UpstreamSecret
                 app={app}
                 makeUpstreamSecret={actions.makeUpstreamSecret}
@@ -108,14 +117,14 @@ export function AppPage({ app, organizationSlug, actions, usage }: AppPageProps)
               />
             </Fact>
           )}
-          <Fact label="Server user" detail="Its server keys act as this user">
+          <Fact label={words.serverUser} detail={words.serverUserDetail}>
             <code className="break-all font-mono text-xs">{app.serverUserId}</code>
           </Fact>
-          <Fact label="Created">
+          <Fact label={commonWords.created}>
             <Moment at={app.createdAt} look="zoned" />
           </Fact>
           {app.can.manage && (
-            <Fact label="Access">
+            <Fact label={words.access}>
               <ProviderSwitch app={app} switchProvider={actions.switchProvider} />
             </Fact>
           )}
@@ -124,15 +133,19 @@ export function AppPage({ app, organizationSlug, actions, usage }: AppPageProps)
           <section aria-labelledby="call-it" className="min-w-0">
             <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2">
               <h2 id="call-it" className="font-semibold">
-                Call it
+                {words.callIt}
               </h2>
               <TryApp app={app} />
             </div>
             <p className="mt-1 mb-3 text-ink-2">
-              With an <TextLink href={keysHref}>API key</TextLink> of this app in{' '}
-              <code className="font-mono text-xs">AURA_KEY</code>.
+              <Said
+                as={words.callItWith(
+                  (text) => <TextLink href={keysHref}>{text}</TextLink>,
+                  <code className="font-mono text-xs">AURA_KEY</code>,
+                )}
+              />
             </p>
-            <SnippetTabs label="Language" snippets={snippetsOf(app.endpoint)} />
+            <SnippetTabs label={words.language} snippets={snippetsOf(app.endpoint)} />
           </section>
         )}
       </div>
@@ -141,11 +154,8 @@ export function AppPage({ app, organizationSlug, actions, usage }: AppPageProps)
   )
 }
 
-const RULES_HOLD =
-  'For requests that the gateway passes on itself; behind forward-auth the proxy’s configuration names the scope'
-
 function ScopeRules({ rules }: { rules: readonly ScopeRule[] }) {
-  if (rules.length === 0) return <>None: each of its keys may call every path</>
+  if (rules.length === 0) return <>{words.noScopeRules}</>
   return (
     <ul className="flex flex-col gap-1">
       {rules.map(({ methods, path, scope }) => (
@@ -154,7 +164,7 @@ function ScopeRules({ rules }: { rules: readonly ScopeRule[] }) {
             {methods.length > 0 && <span className="text-ink-2">{methods.join(' ')} </span>}
             {path}
           </code>
-          <span className="text-ink-2">needs</span>
+          <span className="text-ink-2">{words.needs}</span>
           <Badge>{scope}</Badge>
         </li>
       ))}

@@ -1,26 +1,28 @@
 import { CircleCheck, CircleSlash, Trash2 } from 'lucide-react'
 import { StatusBadge } from '@/components/ui/status-badge'
 import type { AppView } from '@/lib/contract/apps'
+import { appsWords } from '@/words/apps'
+import { commonWords } from '@/words/common'
 
 /** Whether keys open it now. */
 export function AppStatusBadge({ app }: { app: Pick<AppView, 'deletedAt' | 'providerEnabled'> }) {
   if (app.deletedAt) {
     return (
       <StatusBadge tone="neutral" icon={Trash2}>
-        Deleted
+        {commonWords.deleted}
       </StatusBadge>
     )
   }
   if (!app.providerEnabled) {
     return (
       <StatusBadge tone="warn" icon={CircleSlash}>
-        API keys off
+        {appsWords.appWords.apiKeysOff}
       </StatusBadge>
     )
   }
   return (
     <StatusBadge tone="good" icon={CircleCheck}>
-      Accepts API keys
+      {appsWords.appWords.acceptsApiKeys}
     </StatusBadge>
   )
 }

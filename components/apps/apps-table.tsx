@@ -6,8 +6,12 @@ import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from '@/
 import { TextLink } from '@/components/ui/text-link'
 import type { AppView } from '@/lib/contract/apps'
 import type { Service } from '@/lib/core/services'
+import { appsWords } from '@/words/apps'
+import { commonWords } from '@/words/common'
 import { ROLE_WORDS, SERVICE_WORDS } from '@/words/terms'
 import { AppStatusBadge, keysInSight } from './app-words'
+
+const words = appsWords.appsTable
 
 export type AppsTableProps = { service: Service; apps: readonly AppView[]; organizationSlug: string }
 
@@ -16,13 +20,13 @@ export function AppsTable({ service, apps, organizationSlug }: AppsTableProps) {
     <Table caption={SERVICE_WORDS[service].many}>
       <TableHead>
         <TableRow>
-          <ColumnHead>Name</ColumnHead>
-          <ColumnHead>Endpoint</ColumnHead>
-          <ColumnHead>Environment</ColumnHead>
-          <ColumnHead>Status</ColumnHead>
-          <ColumnHead align="end">API keys</ColumnHead>
-          <ColumnHead>Owner</ColumnHead>
-          <ColumnHead>Created</ColumnHead>
+          <ColumnHead>{commonWords.name}</ColumnHead>
+          <ColumnHead>{words.endpoint}</ColumnHead>
+          <ColumnHead>{words.environment}</ColumnHead>
+          <ColumnHead>{commonWords.status}</ColumnHead>
+          <ColumnHead align="end">{commonWords.apiKeys}</ColumnHead>
+          <ColumnHead>{commonWords.owner}</ColumnHead>
+          <ColumnHead>{commonWords.created}</ColumnHead>
         </TableRow>
       </TableHead>
       <TableBody>
@@ -33,38 +37,38 @@ export function AppsTable({ service, apps, organizationSlug }: AppsTableProps) {
                 {app.name}
               </TextLink>
             </TableCell>
-            <TableCell label="Endpoint">
+            <TableCell label={words.endpoint}>
               <span className="flex items-center gap-1">
                 <code className="min-w-0 break-all font-mono text-ink-2 text-xs">{app.endpoint}</code>
-                {!app.deletedAt && <CopyButton value={app.endpoint} label={`Copy endpoint of ${app.name}`} />}
+                {!app.deletedAt && <CopyButton value={app.endpoint} label={words.copyEndpointOf(app.name)} />}
               </span>
             </TableCell>
-            <TableCell label="Environment">
+            <TableCell label={words.environment}>
               <Badge>{app.environment}</Badge>
             </TableCell>
-            <TableCell label="Status">
+            <TableCell label={commonWords.status}>
               <AppStatusBadge app={app} />
             </TableCell>
             <TableCell
-              label="API keys"
+              label={commonWords.apiKeys}
               align="end"
-              detail={app.keys.orphaned > 0 ? `${app.keys.orphaned} orphaned` : ''}
+              detail={app.keys.orphaned > 0 ? words.orphaned(app.keys.orphaned) : ''}
             >
               <TextLink
                 look="plain"
                 href={appKeysHref(organizationSlug, app)}
-                aria-label={`${keysInSight(app.keys)} API keys of ${app.name}`}
+                aria-label={words.apiKeysOf(keysInSight(app.keys), app.name)}
               >
                 {keysInSight(app.keys)}
               </TextLink>
             </TableCell>
             <TableCell
-              label="Owner"
-              detail={app.owner ? ROLE_WORDS[app.owner.role] : 'Managed by Owners and Aura Owners'}
+              label={commonWords.owner}
+              detail={app.owner ? ROLE_WORDS[app.owner.role] : words.managedWithoutOwner}
             >
-              {app.owner?.name ?? 'No owner'}
+              {app.owner?.name ?? words.noOwner}
             </TableCell>
-            <TableCell label="Created" className="md:whitespace-nowrap">
+            <TableCell label={commonWords.created} className="md:whitespace-nowrap">
               <Moment at={app.createdAt} look="day" />
             </TableCell>
           </TableRow>

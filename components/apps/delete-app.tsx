@@ -14,6 +14,10 @@ import { Field } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
 import { TextInput } from '@/components/ui/text-input'
 import type { AppView, DeleteAppInput } from '@/lib/contract/apps'
+import { appsWords } from '@/words/apps'
+import { commonWords } from '@/words/common'
+
+const words = appsWords.deleteApp
 
 export type DeleteApp = Act<z.input<typeof DeleteAppInput>, { readonly seq: number; readonly orphanedKeys: number }>
 
@@ -35,15 +39,15 @@ export function DeleteApp({ app, deleteApp }: DeleteAppProps) {
         if (!next && deleted.current) router.refresh()
       }}
       dismissible={!busy}
-      title={`Delete ${app.name}`}
-      description="Its page stays, marked and read-only. Its address is never used again. This is final."
+      title={words.title(app.name)}
+      description={words.description}
       trigger={
         <Button
           onClick={(event) => {
             afterwards.current = event.currentTarget
           }}
         >
-          Delete
+          {words.open}
         </Button>
       }
       finalFocus={afterwards}
@@ -73,8 +77,8 @@ function Deletion({ app, deleteApp, onDeleted }: DeleteAppProps & { onDeleted: (
         stopped={stopped}
         receipt={receipt}
         done={doneWord('app.deleted')}
-        waiting="Deleted. Asking the gateways…"
-        note={`${whatHappenedTo(stopped.value.orphanedKeys)} The receipt stays in the audit log.`}
+        waiting={words.deletedAskingGateways}
+        note={words.whatHappened(stopped.value.orphanedKeys)}
       />
     )
   }
@@ -87,8 +91,8 @@ function Deletion({ app, deleteApp, onDeleted }: DeleteAppProps & { onDeleted: (
             {wrong}
           </Callout>
         )}
-        <Callout tone="warn">{whatWillHappenTo(app.keys.active)}</Callout>
-        <Field label={`Type “${app.name}” to confirm`} error={wrongWith(outcome, 'confirmation')}>
+        <Callout tone="warn">{words.whatWillHappen(app.keys.active)}</Callout>
+        <Field label={words.typeToConfirm(app.name)} error={wrongWith(outcome, 'confirmation')}>
           <TextInput
             name="confirmation"
             autoComplete="off"
@@ -99,28 +103,16 @@ function Deletion({ app, deleteApp, onDeleted }: DeleteAppProps & { onDeleted: (
         </Field>
       </DialogBody>
       <DialogFooter>
-        <DialogClose>Cancel</DialogClose>
+        <DialogClose>{commonWords.cancel}</DialogClose>
         <Button
           type="submit"
           variant="danger"
           disabled={typed.normalize('NFC').trim() !== app.name}
           pending={form.pending}
         >
-          Delete app
+          {words.deleteApp}
         </Button>
       </DialogFooter>
     </Form>
   )
-}
-
-function whatWillHappenTo(keys: number): string {
-  if (keys === 0) return 'No live key opens it.'
-  return keys === 1
-    ? 'One live key opens it. It is orphaned and stops working at once.'
-    : `${keys} live keys open it. They are orphaned and stop working at once.`
-}
-
-function whatHappenedTo(keys: number): string {
-  if (keys === 0) return 'It had no live key.'
-  return keys === 1 ? 'Its key is orphaned and opens nothing.' : `Its ${keys} keys are orphaned and open nothing.`
 }

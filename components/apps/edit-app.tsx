@@ -9,7 +9,11 @@ import { Dialog, DialogClose, DialogFooter } from '@/components/ui/dialog'
 import { Form } from '@/components/ui/form'
 import { useToast } from '@/components/ui/toast'
 import type { AppView, ChangeAppInput } from '@/lib/contract/apps'
+import { appsWords } from '@/words/apps'
+import { commonWords } from '@/words/common'
 import { AppFields, readAppFields } from './app-form'
+
+const words = appsWords.editApp
 
 export type ChangeApp = Act<z.input<typeof ChangeAppInput>, unknown>
 
@@ -23,8 +27,8 @@ export function EditApp({ app, changeApp }: EditAppProps) {
       open={open}
       onOpenChange={setOpen}
       size="medium"
-      title={`Edit ${app.name}`}
-      trigger={<Button>Edit</Button>}
+      title={words.title(app.name)}
+      trigger={<Button>{words.open}</Button>}
       initialFocus={nameField}
     >
       <EditAppForm app={app} changeApp={changeApp} nameField={nameField} onSaved={() => setOpen(false)} />
@@ -43,7 +47,7 @@ function EditAppForm({ app, changeApp, nameField, onSaved }: EditAppFormProps) {
     (fields) => changeApp({ appId: edited.id, changedAt: edited.changedAt, ...readAppFields(fields) }),
     () => {
       onSaved()
-      toast({ title: 'App saved' })
+      toast({ title: words.saved })
       router.refresh()
     },
   )
@@ -51,9 +55,9 @@ function EditAppForm({ app, changeApp, nameField, onSaved }: EditAppFormProps) {
     <Form action={form.action} onSubmit={form.onSubmit} outcome={outcome}>
       <AppFields outcome={outcome} nameField={nameField} app={edited} />
       <DialogFooter>
-        <DialogClose>Cancel</DialogClose>
+        <DialogClose>{commonWords.cancel}</DialogClose>
         <Button type="submit" variant="primary" pending={form.pending}>
-          Save
+          {words.save}
         </Button>
       </DialogFooter>
     </Form>

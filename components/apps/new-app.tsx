@@ -11,8 +11,12 @@ import { Dialog, DialogClose, DialogFooter } from '@/components/ui/dialog'
 import { Form } from '@/components/ui/form'
 import type { CreateAppInput } from '@/lib/contract/apps'
 import type { Service } from '@/lib/core/services'
+import { appsWords } from '@/words/apps'
+import { commonWords } from '@/words/common'
 import { SERVICE_WORDS } from '@/words/terms'
 import { AppFields, readAppFields } from './app-form'
+
+const words = appsWords.newApp
 
 export type CreateApp = Act<z.input<typeof CreateAppInput>, { readonly slug: string; readonly service: Service }>
 
@@ -23,7 +27,7 @@ export type NewAppProps = {
 }
 
 /** The button and its dialog. Afterwards one stands on the new app's page. */
-export function NewApp({ service, createApp, label = 'New App' }: NewAppProps) {
+export function NewApp({ service, createApp, label = words.open }: NewAppProps) {
   const [open, setOpen] = useState(false)
   const nameField = useRef<HTMLInputElement>(null)
   return (
@@ -31,7 +35,7 @@ export function NewApp({ service, createApp, label = 'New App' }: NewAppProps) {
       open={open}
       onOpenChange={setOpen}
       size="medium"
-      title={`New ${SERVICE_WORDS[service].one}`}
+      title={words.title(SERVICE_WORDS[service].one)}
       trigger={<Button variant="primary">{label}</Button>}
       initialFocus={nameField}
     >
@@ -55,9 +59,9 @@ function NewAppForm({
     <Form action={form.action} onSubmit={form.onSubmit} outcome={outcome}>
       <AppFields outcome={outcome} nameField={nameField} />
       <DialogFooter>
-        <DialogClose>Cancel</DialogClose>
+        <DialogClose>{commonWords.cancel}</DialogClose>
         <Button type="submit" variant="primary" pending={form.pending || outcome?.ok === true}>
-          Create app
+          {words.create}
         </Button>
       </DialogFooter>
     </Form>

@@ -10,7 +10,12 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
 import { Form } from '@/components/ui/form'
+import { Said } from '@/components/ui/said'
 import type { AppView, SwitchProviderInput } from '@/lib/contract/apps'
+import { appsWords } from '@/words/apps'
+import { commonWords } from '@/words/common'
+
+const words = appsWords.providerOffDialog
 
 export type SwitchProvider = Act<z.input<typeof SwitchProviderInput>, { readonly seq: number }>
 
@@ -39,12 +44,8 @@ export function ProviderOffDialog({
       open={open}
       onOpenChange={onOpenChange}
       dismissible={!busy}
-      title="Switch the API-key provider off"
-      description={
-        <>
-          Of <strong className="font-semibold text-ink">{app.name}</strong>
-        </>
-      }
+      title={words.title}
+      description={<Said as={words.ofApp(<strong className="font-semibold text-ink">{app.name}</strong>)} />}
       finalFocus={finalFocus}
     >
       <SwitchingOff app={app} switchProvider={act} onSwitched={onSwitched} />
@@ -70,8 +71,8 @@ function SwitchingOff({
         stopped={stopped}
         receipt={receipt}
         done={doneWord('app.provider_disabled')}
-        waiting="Off. Asking the gateways…"
-        note="On again, all keys come back as they were. The receipt stays in the audit log."
+        waiting={words.offAskingGateways}
+        note={words.comesBack}
       />
     )
   }
@@ -84,22 +85,15 @@ function SwitchingOff({
             {wrong}
           </Callout>
         )}
-        <Callout tone="warn">{whatStops(app.keys.active)}</Callout>
-        <p>Until it is on again, no key of this app is accepted, and none can be created.</p>
+        <Callout tone="warn">{words.whatWillHappen(app.keys.active)}</Callout>
+        <p>{words.untilOnAgain}</p>
       </DialogBody>
       <DialogFooter>
-        <DialogClose>Cancel</DialogClose>
+        <DialogClose>{commonWords.cancel}</DialogClose>
         <Button type="submit" variant="danger" pending={form.pending}>
-          Switch off
+          {words.switchOff}
         </Button>
       </DialogFooter>
     </Form>
   )
-}
-
-function whatStops(keys: number): string {
-  if (keys === 0) return 'No live key opens it now.'
-  return keys === 1
-    ? 'One live key opens it. It stops working at once.'
-    : `${keys} live keys open it. They stop working at once.`
 }

@@ -6,7 +6,10 @@ import { usePress } from '@/components/submission'
 import { Switch } from '@/components/ui/switch'
 import { useToast } from '@/components/ui/toast'
 import type { AppView } from '@/lib/contract/apps'
+import { appsWords } from '@/words/apps'
 import { ProviderOffDialog, type SwitchProvider } from './provider-off-dialog'
+
+const words = appsWords.providerSwitch
 
 export type ProviderSwitchProps = { app: AppView; switchProvider: SwitchProvider }
 
@@ -22,8 +25,12 @@ export function ProviderSwitch({ app, switchProvider }: ProviderSwitchProps) {
     press(
       () => switchProvider({ appId: app.id, enabled: true }),
       (outcome) => {
-        if (outcome.ok) toast({ title: 'API-key provider is on', description: 'Keys of this app are accepted again.' })
-        else toast({ title: 'The API-key provider was not switched', description: outcome.message, tone: 'bad' })
+        if (outcome.ok)
+          toast({
+            title: words.switchedOn,
+            description: words.switchedOnDescription,
+          })
+        else toast({ title: words.notSwitched, description: outcome.message, tone: 'bad' })
         router.refresh()
       },
     )
@@ -32,12 +39,8 @@ export function ProviderSwitch({ app, switchProvider }: ProviderSwitchProps) {
     <>
       <Switch
         ref={control}
-        label="API-key provider"
-        description={
-          app.providerEnabled
-            ? 'Keys open this app. Off, none is accepted and none can be created.'
-            : 'No key is accepted and none can be created. On again, all come back.'
-        }
+        label={words.label}
+        description={app.providerEnabled ? words.isOn : words.isOff}
         checked={app.providerEnabled || pending}
         onCheckedChange={(on) => (on ? turnOn() : setAsking(true))}
         pending={pending}

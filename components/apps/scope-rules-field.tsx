@@ -10,6 +10,9 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Select } from '@/components/ui/select'
 import { TextInput } from '@/components/ui/text-input'
 import type { ScopeRule } from '@/lib/core/app-access'
+import { appsWords } from '@/words/apps'
+
+const words = appsWords.scopeRulesField
 
 export type ScopeRulesFieldProps = {
   outcome: Outcome<unknown> | null
@@ -54,43 +57,49 @@ export function ScopeRulesField({ outcome, rules, scopes }: ScopeRulesFieldProps
 
   return (
     <fieldset ref={list} aria-describedby={`${id}-description`} className="flex min-w-0 flex-col gap-2">
-      <legend className="mb-1.5 font-medium">Scope rules</legend>
+      <legend className="mb-1.5 font-medium">{words.scopeRules}</legend>
       {rows.map((row, index) => (
         <div
           key={row.id}
           role="group"
-          aria-label={`Rule ${index + 1}`}
+          aria-label={words.rule(index + 1)}
           className={classNames(
             'grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2 sm:grid-cols-[8rem_minmax(0,1fr)_8rem_auto]',
             'max-sm:rounded-md max-sm:border max-sm:border-line max-sm:p-2',
           )}
         >
-          <Field label="Methods" className={rowLabel(index)} error={wrongIn(row, 'methods')}>
+          <Field label={words.methods} className={rowLabel(index)} error={wrongIn(row, 'methods')}>
             <TextInput
               {...(row.added && { ref: focusAtFirst })}
               name="rule.methods"
               mono
               autoComplete="off"
-              placeholder="Every method"
+              placeholder={words.everyMethod}
               defaultValue={row.rule.methods.join(' ')}
             />
           </Field>
           <Field
-            label="Path"
+            label={words.path}
             className={classNames(rowLabel(index), 'max-sm:order-3 max-sm:col-span-2')}
             error={wrongIn(row, 'path')}
           >
-            <TextInput name="rule.path" mono autoComplete="off" placeholder="/images/*" defaultValue={row.rule.path} />
+            <TextInput
+              name="rule.path"
+              mono
+              autoComplete="off"
+              placeholder={words.pathExample}
+              defaultValue={row.rule.path}
+            />
           </Field>
           <Field
-            label="Scope"
+            label={words.scope}
             className={classNames(rowLabel(index), 'max-sm:order-4 max-sm:col-span-2')}
             error={wrongIn(row, 'scope')}
           >
             <Select name="rule.scope" defaultValue={row.rule.scope} options={optionsOf([...scopes, row.rule.scope])} />
           </Field>
           <span className={classNames('flex h-control items-center', index === 0 ? 'mt-6.5' : 'max-sm:mt-6.5')}>
-            <IconButton type="button" label={`Remove rule ${index + 1}`} onClick={() => remove(index)}>
+            <IconButton type="button" label={words.removeRule(index + 1)} onClick={() => remove(index)}>
               <X aria-hidden />
             </IconButton>
           </span>
@@ -99,12 +108,9 @@ export function ScopeRulesField({ outcome, rules, scopes }: ScopeRulesFieldProps
       {tooMany && <FieldError>{tooMany}</FieldError>}
       <Button type="button" size="small" data-add className="w-fit" onClick={add}>
         <Plus aria-hidden />
-        Add rule
+        {words.addRule}
       </Button>
-      <FieldDescription id={`${id}-description`}>
-        A request needs the scopes of every rule that it matches. “*” stands for one part of a path, or at its end for
-        everything below. A rule for GET holds for HEAD too.
-      </FieldDescription>
+      <FieldDescription id={`${id}-description`}>{words.howRulesMatch}</FieldDescription>
     </fieldset>
   )
 }
@@ -114,7 +120,7 @@ const focusAtFirst = (input: HTMLInputElement | null) => input?.focus()
 
 /** The first of them is no scope, yet is sent as the others are, so that the fields of a row stay together. */
 const optionsOf = (scopes: readonly string[]) => [
-  { value: '', label: 'Choose' },
+  { value: '', label: words.choose },
   ...[...new Set(scopes.filter(Boolean))].map((scope) => ({ value: scope, label: scope })),
 ]
 

@@ -7,6 +7,7 @@ import { apiKeyHref, appHref } from '@/components/places'
 import { Callout } from '@/components/ui/callout'
 import { classNames } from '@/components/ui/class-names'
 import { CodeBlock } from '@/components/ui/code-block'
+import { Said } from '@/components/ui/said'
 import { TextLink } from '@/components/ui/text-link'
 import { type Tone, toneInk } from '@/components/ui/tone'
 import type { AppView } from '@/lib/contract/apps'
@@ -14,6 +15,7 @@ import type { CallAnswer, TriedCallView } from '@/lib/contract/tried-call'
 import { UNREACHED } from '@/lib/core/tried-call'
 import { type ExplainedStep, explainVerdict, type StepOutcome, VERDICT_STEPS } from '@/lib/core/verdict-steps'
 import { VERDICTS } from '@/lib/core/verdicts'
+import { appsWords } from '@/words/apps'
 
 export type TriedCallProps = { tried: TriedCallView; app: Pick<AppView, 'id'> }
 
@@ -44,7 +46,7 @@ function Summary({ answer }: { answer: CallAnswer }) {
     const { title, advice } = UNREACHED[answer.reason]
     return (
       <Callout tone="bad" title={title}>
-        {advice} Tried for {answer.milliseconds} ms.
+        {appsWords.triedCall.triedForMs(advice, answer.milliseconds)}
       </Callout>
     )
   }
@@ -52,15 +54,15 @@ function Summary({ answer }: { answer: CallAnswer }) {
   const took = `HTTP ${status} after ${milliseconds} ms`
   if (requestId === null) {
     return (
-      <Callout tone="warn" title={`${took}, but not from a gateway`}>
-        Something else answers at the gateway’s address, or in front of it. The answer below is its own.
+      <Callout tone="warn" title={appsWords.triedCall.notFromGateway(took)}>
+        {appsWords.triedCall.somethingElseAnswers}
       </Callout>
     )
   }
   if (verdict === null) {
     return (
-      <Callout tone="warn" title={`${took}, before any key was judged`}>
-        The gateway could not take the call as it was sent. Its answer below says why.
+      <Callout tone="warn" title={appsWords.triedCall.notJudged(took)}>
+        {appsWords.triedCall.couldNotTake}
       </Callout>
     )
   }
@@ -72,12 +74,12 @@ function Summary({ answer }: { answer: CallAnswer }) {
     )
   }
   return appProblem === null ? (
-    <Callout tone="good" title={`Accepted: ${took}`}>
-      The gateway let the call through, and the app answered it.
+    <Callout tone="good" title={appsWords.triedCall.accepted(took)}>
+      {appsWords.triedCall.acceptedDescription}
     </Callout>
   ) : (
-    <Callout tone="warn" title={`Accepted, but the app is not there: ${took}`}>
-      {appProblem} Whoever manages the app sees its upstream on its page.
+    <Callout tone="warn" title={appsWords.triedCall.acceptedWithoutApp(took)}>
+      {appsWords.triedCall.whoeverManages(appProblem)}
     </Callout>
   )
 }
@@ -87,8 +89,8 @@ const OUTCOMES: Readonly<
 > = {
   passed: { words: 'passed', icon: CircleCheck, tone: 'good' },
   failed: { words: 'failed', icon: CircleX, tone: 'bad' },
-  not_reached: { words: 'not reached', icon: CircleDashed, tone: 'neutral' },
-  untold: { words: 'not told', icon: CircleHelp, tone: 'neutral' },
+  not_reached: { words: appsWords.triedCall.notReached, icon: CircleDashed, tone: 'neutral' },
+  untold: { words: appsWords.triedCall.notTold, icon: CircleHelp, tone: 'neutral' },
 }
 
 type StepsProps = { steps: readonly ExplainedStep[]; named: TriedCallView['key']; app: Pick<AppView, 'id'> }
@@ -98,7 +100,7 @@ function Steps({ steps, named, app }: StepsProps) {
   return (
     <section aria-labelledby={id} className="flex flex-col gap-2">
       <h3 id={id} className="font-medium">
-        How the gateway came to it
+        {appsWords.triedCall.steps}
       </h3>
       <ol className="flex flex-col gap-1">
         {steps.map(({ step, outcome, advice }) => {
@@ -128,7 +130,7 @@ function Steps({ steps, named, app }: StepsProps) {
       </ol>
       {named && (
         <p className="text-ink-2">
-          Sent with <KeyLink named={named} />.
+          <Said as={appsWords.triedCall.sentWith(<KeyLink named={named} />)} />
         </p>
       )}
     </section>
@@ -139,15 +141,18 @@ function Steps({ steps, named, app }: StepsProps) {
 function WhereToGo({ named, app }: Pick<StepsProps, 'named' | 'app'>) {
   const { organizationSlug } = useViewer()
   if (!named || named.app.id === app.id) return null
-  return <TextLink href={appHref(organizationSlug, named.app)}>It is a key of {named.app.name}.</TextLink>
+  return <TextLink href={appHref(organizationSlug, named.app)}>{appsWords.triedCall.keyOf(named.app.name)}</TextLink>
 }
 
 function KeyLink({ named }: { named: NonNullable<TriedCallView['key']> }) {
   const { organizationSlug } = useViewer()
   return (
-    <>
-      <TextLink href={apiKeyHref(organizationSlug, named.app, named.id)}>{named.name}</TextLink> of {named.app.name}
-    </>
+    <Said
+      as={appsWords.triedCall.keyOfApp(
+        <TextLink href={apiKeyHref(organizationSlug, named.app, named.id)}>{named.name}</TextLink>,
+        named.app.name,
+      )}
+    />
   )
 }
 
@@ -158,34 +163,30 @@ function Answer({ method, url, answer: { requestId, headers, body, cut } }: Answ
   return (
     <section aria-labelledby={id} className="flex flex-col gap-2">
       <h3 id={id} className="font-medium">
-        The answer
+        {appsWords.triedCall.answer}
       </h3>
       <p className="break-all text-ink-2 text-xs">
         <span className="font-mono">
           {method} {url}
         </span>
-        {requestId && (
-          <>
-            , request <span className="font-mono">{requestId}</span>
-          </>
-        )}
+        {requestId && <Said as={appsWords.triedCall.request(<span className="font-mono">{requestId}</span>)} />}
       </p>
       {body === null ? (
-        <p className="text-ink-2">It is not text, so it is not shown.</p>
+        <p className="text-ink-2">{appsWords.triedCall.notText}</p>
       ) : body === '' ? (
-        <p className="text-ink-2">It has no body.</p>
+        <p className="text-ink-2">{appsWords.triedCall.noBody}</p>
       ) : (
-        <CodeBlock code={body} label="Body of the answer" className="max-h-60 overflow-y-auto" tabIndex={0} />
+        <CodeBlock code={body} label={appsWords.triedCall.body} className="max-h-60 overflow-y-auto" tabIndex={0} />
       )}
       {cut && (
         <p className="flex items-center gap-1.5 text-ink-2 text-xs">
           <TriangleAlert aria-hidden className="size-3.5 shrink-0" />
-          Only the first 64 kB are shown.
+          {appsWords.triedCall.cut}
         </p>
       )}
       <details>
         <summary className="inline-flex min-h-6 items-center rounded-sm text-ink-2 underline decoration-line-control underline-offset-2 hover:text-ink hover:decoration-current coarse:min-h-11">
-          Headers ({headers.length})
+          {appsWords.triedCall.headers(headers.length)}
         </summary>
         <dl className="mt-2 grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-3 gap-y-1 font-mono text-xs">
           {headers.map(([name, value], index) => (

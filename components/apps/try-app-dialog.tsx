@@ -7,13 +7,18 @@ import { Callout } from '@/components/ui/callout'
 import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
+import { Said } from '@/components/ui/said'
 import { Select } from '@/components/ui/select'
 import { TextInput } from '@/components/ui/text-input'
 import { Textarea } from '@/components/ui/textarea'
 import type { AppView } from '@/lib/contract/apps'
 import { carriesBody, TRY_LIMITS, TRY_METHODS, type TryMethod } from '@/lib/core/tried-call'
+import { appsWords } from '@/words/apps'
+import { commonWords } from '@/words/common'
 import { TriedCall } from './tried-call'
 import { useTry } from './use-try'
+
+const words = appsWords.tryAppDialog
 
 /** The key that was just made, which nobody has to paste. */
 export type GivenKey = { readonly name: string; readonly token: string }
@@ -34,8 +39,8 @@ export function TryAppDialog({ open, onOpenChange, app, given, finalFocus }: Try
       open={open}
       onOpenChange={onOpenChange}
       size="medium"
-      title={`Try ${app.name}`}
-      description="Sends one request through the gateway, from the portal’s own address."
+      title={words.title(app.name)}
+      description={words.description}
       initialFocus={firstField}
       finalFocus={finalFocus}
     >
@@ -71,7 +76,7 @@ function TryAppForm({ app, given, firstField }: TryAppFormProps) {
           </Callout>
         )}
         <div className="grid grid-cols-[7rem_minmax(0,1fr)] gap-3">
-          <Field label="Method" error={wrongWith(outcome, 'method')}>
+          <Field label={words.method} error={wrongWith(outcome, 'method')}>
             <Select
               name="method"
               options={METHODS}
@@ -79,30 +84,26 @@ function TryAppForm({ app, given, firstField }: TryAppFormProps) {
               onChange={(event) => setMethod(event.currentTarget.value as TryMethod)}
             />
           </Field>
-          <Field label="Path" optional error={wrongWith(outcome, 'path')}>
+          <Field label={words.path} optional error={wrongWith(outcome, 'path')}>
             <TextInput
               {...(given ? { ref: firstField } : {})}
               name="path"
               mono
               autoComplete="off"
               maxLength={TRY_LIMITS.pathCharacters}
-              placeholder="?width=1600&height=1200"
+              placeholder={words.pathExample}
             />
           </Field>
         </div>
         <p className="-mt-3 break-all text-ink-2 text-xs">
-          Below <span className="font-mono">{app.endpoint}</span>
+          <Said as={words.belowEndpoint(<span className="font-mono">{app.endpoint}</span>)} />
         </p>
         {given ? (
           <p>
-            With <strong className="font-semibold">{given.name}</strong>, the key that was just made.
+            <Said as={words.withNewKey(<strong className="font-semibold">{given.name}</strong>)} />
           </p>
         ) : (
-          <Field
-            label="API key"
-            description="Sent once and kept nowhere. Leave it empty to see what a caller without a key is told."
-            error={wrongWith(outcome, 'key')}
-          >
+          <Field label={commonWords.apiKey} description={words.keyDescription} error={wrongWith(outcome, 'key')}>
             {/* Not a password field: a browser would offer to keep its value. */}
             <TextInput
               ref={firstField}
@@ -117,7 +118,7 @@ function TryAppForm({ app, given, firstField }: TryAppFormProps) {
         )}
         {carriesBody(method) && (
           <>
-            <Field label="Content type" error={wrongWith(outcome, 'contentType')}>
+            <Field label={words.contentType} error={wrongWith(outcome, 'contentType')}>
               <TextInput
                 name="contentType"
                 mono
@@ -126,7 +127,7 @@ function TryAppForm({ app, given, firstField }: TryAppFormProps) {
                 maxLength={TRY_LIMITS.contentTypeCharacters}
               />
             </Field>
-            <Field label="Body" optional error={wrongWith(outcome, 'body')}>
+            <Field label={words.body} optional error={wrongWith(outcome, 'body')}>
               <Textarea name="body" mono rows={4} autoComplete="off" maxLength={TRY_LIMITS.bodyCharacters} />
             </Field>
           </>
@@ -134,9 +135,9 @@ function TryAppForm({ app, given, firstField }: TryAppFormProps) {
         {outcome?.ok && <TriedCall tried={outcome.value} app={app} />}
       </DialogBody>
       <DialogFooter>
-        <DialogClose>Close</DialogClose>
+        <DialogClose>{commonWords.close}</DialogClose>
         <Button type="submit" variant="primary" pending={form.pending}>
-          {outcome?.ok ? 'Send again' : 'Send'}
+          {outcome?.ok ? words.sendAgain : words.send}
         </Button>
       </DialogFooter>
     </Form>

@@ -3,6 +3,7 @@
 import { useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import type { AppView } from '@/lib/contract/apps'
+import { appsWords } from '@/words/apps'
 import { type GivenKey, TryAppDialog } from './try-app-dialog'
 
 export type TryAppProps = { app: AppView; given?: GivenKey | undefined }
@@ -14,7 +15,7 @@ export function TryApp({ app, given }: TryAppProps) {
   return (
     <>
       <Button ref={button} onClick={() => setOpen(true)}>
-        Try it
+        {appsWords.tryApp.tryIt}
       </Button>
       <TryAppDialog open={open} onOpenChange={setOpen} app={app} given={given} finalFocus={button} />
     </>

@@ -11,6 +11,7 @@ import { CodeBlock } from '@/components/ui/code-block'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
 import { Form } from '@/components/ui/form'
+import { Said } from '@/components/ui/said'
 import { ShownOnceFooter } from '@/components/ui/shown-once-footer'
 import { useToast } from '@/components/ui/toast'
 import type {
@@ -19,6 +20,10 @@ import type {
   MakeUpstreamSecretInput,
   RemoveUpstreamSecretInput,
 } from '@/lib/contract/apps'
+import { appsWords } from '@/words/apps'
+import { commonWords } from '@/words/common'
+
+const words = appsWords.upstreamSecret
 
 export type MakeUpstreamSecret = Act<z.input<typeof MakeUpstreamSecretInput>, IssuedUpstreamSecretView>
 export type RemoveUpstreamSecret = Act<z.input<typeof RemoveUpstreamSecretInput>, unknown>
@@ -35,16 +40,9 @@ export function UpstreamSecret({ app, makeUpstreamSecret, removeUpstreamSecret }
   return (
     <div className="flex flex-wrap items-start justify-between gap-2">
       <div className="min-w-0 flex-1">
-        {madeAt ? (
-          <>
-            Made <Moment at={madeAt} />
-          </>
-        ) : (
-          'None: the app can’t tell the gateway from others'
-        )}
+        {madeAt ? <Said as={words.made(<Moment at={madeAt} />)} /> : words.none}
         <p className="text-ink-2 text-xs">
-          Sent to the app as <code className="font-mono">X-Aura-Gateway</code>, so that it can refuse whoever goes
-          around the gateway
+          <Said as={words.sentAs(<code className="font-mono">X-Aura-Gateway</code>)} />
         </p>
       </div>
       <span className="flex gap-1.5">
@@ -82,15 +80,9 @@ function MakeDialog({ app, makeUpstreamSecret }: Pick<UpstreamSecretProps, 'app'
       }}
       dismissible={issued === null && !busy}
       size="medium"
-      title={
-        issued !== null
-          ? `Upstream secret of ${app.name}`
-          : replacing
-            ? 'Replace upstream secret'
-            : 'Make upstream secret'
-      }
-      description={issued !== null ? 'This is the only time it is shown.' : undefined}
-      trigger={<Button size="small">{app.upstreamSecretMadeAt ? 'Replace' : 'Make'}</Button>}
+      title={issued !== null ? words.shownTitle(app.name) : replacing ? words.replaceTitle : words.makeTitle}
+      description={issued !== null ? words.onlyTimeShown : undefined}
+      trigger={<Button size="small">{app.upstreamSecretMadeAt ? words.replace : words.make}</Button>}
     >
       {issued !== null ? (
         <IssuedSecret
@@ -111,20 +103,18 @@ function MakeDialog({ app, makeUpstreamSecret }: Pick<UpstreamSecretProps, 'app'
               </Callout>
             )}
             <p>
-              The gateway will send it to {app.name} with every request, in the header <Header />. Let the app compare
-              it and refuse every request without it: then nobody reaches the app by going around the gateway.
+              <Said as={words.makeDescription(app.name, <Header />)} />
             </p>
             {replacing && (
               <Callout tone="warn">
-                The old one is not sent any more from the moment that you press <em>Replace secret</em>. An app that
-                asks for it refuses every request until it knows the new one.
+                <Said as={words.replaceDescription(<em>{words.replaceSecret}</em>)} />
               </Callout>
             )}
           </DialogBody>
           <DialogFooter>
-            <DialogClose>Cancel</DialogClose>
+            <DialogClose>{commonWords.cancel}</DialogClose>
             <Button type="submit" variant={replacing ? 'danger' : 'primary'} pending={form.pending}>
-              {replacing ? 'Replace secret' : 'Make secret'}
+              {replacing ? words.replaceSecret : words.makeSecret}
             </Button>
           </DialogFooter>
         </Form>
@@ -142,38 +132,35 @@ function IssuedSecret({ secret, onClose }: { secret: string; onClose: () => void
   return (
     <>
       <DialogBody>
-        <CodeBlock code={secret} label="Upstream secret" />
+        <CodeBlock code={secret} label={words.label} />
         <div className="-mt-2">
           <CopyButton
             ref={copyButton}
             value={secret}
-            label="Copy secret"
+            label={words.copySecret}
             variant="primary"
             onCopied={() => setCopied(true)}
           />
         </div>
         <div className="flex flex-col gap-1.5">
-          <h3 className="font-medium">In the app</h3>
-          <p className="text-ink-2">
-            Keep it where the app keeps its other secrets, and compare it in constant time before anything else. In
-            Node.js:
-          </p>
-          <CodeBlock code={CHECK} label="Node.js" copyLabel="Copy Node.js example" />
+          <h3 className="font-medium">{words.inTheApp}</h3>
+          <p className="text-ink-2">{words.howToCompare}</p>
+          <CodeBlock code={CHECK_EXAMPLE} label={words.nodeJs} copyLabel={words.copyExample} />
         </div>
-        <Callout tone="warn">Whoever has it can pass for the gateway. Never in code, chat or a ticket.</Callout>
+        <Callout tone="warn">{words.warning}</Callout>
       </DialogBody>
       <ShownOnceFooter
         copied={copied}
         onClose={onClose}
-        title="Close without copying the secret?"
-        description="It can’t be shown again. Without it you would have to replace it by another."
+        title={words.closeTitle}
+        description={words.closeDescription}
       />
     </>
   )
 }
 
 /** Both are hashed, since `timingSafeEqual` refuses texts of different lengths. */
-const CHECK = `const hash = (text = '') =>
+const CHECK_EXAMPLE = `const hash = (text = '') =>
   createHash('sha256').update(text).digest()
 
 const shown = hash(request.headers['x-aura-gateway'])
@@ -192,7 +179,7 @@ function RemoveDialog({ app, removeUpstreamSecret }: Pick<UpstreamSecretProps, '
       open={open}
       onOpenChange={setOpen}
       dismissible={!busy}
-      title="Remove upstream secret"
+      title={words.removeTitle}
       trigger={
         <Button
           size="small"
@@ -200,7 +187,7 @@ function RemoveDialog({ app, removeUpstreamSecret }: Pick<UpstreamSecretProps, '
             afterwards.current = event.currentTarget
           }}
         >
-          Remove
+          {words.remove}
         </Button>
       }
       finalFocus={afterwards}
@@ -228,7 +215,7 @@ function RemoveForm({
     () => removeUpstreamSecret({ appId: app.id }),
     () => {
       onRemoved()
-      toast({ title: `${app.name} has no upstream secret now` })
+      toast({ title: words.removed(app.name) })
       router.refresh()
     },
   )
@@ -242,14 +229,13 @@ function RemoveForm({
           </Callout>
         )}
         <p>
-          The gateway stops sending <Header /> to {app.name} at once. An app that still asks for it refuses every
-          request, so let it stop asking first.
+          <Said as={words.removeDescription(<Header />, app.name)} />
         </p>
       </DialogBody>
       <DialogFooter>
-        <DialogClose>Cancel</DialogClose>
+        <DialogClose>{commonWords.cancel}</DialogClose>
         <Button type="submit" variant="danger" pending={form.pending}>
-          Remove secret
+          {words.removeSecret}
         </Button>
       </DialogFooter>
     </Form>

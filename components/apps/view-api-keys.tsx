@@ -2,6 +2,7 @@ import { KeyRound } from 'lucide-react'
 import { classNames } from '@/components/ui/class-names'
 import { LinkButton } from '@/components/ui/link-button'
 import type { KeyCounts } from '@/lib/contract/api-keys'
+import { appsWords } from '@/words/apps'
 import { keysInSight } from './app-words'
 
 export type ViewApiKeysProps = {
@@ -16,7 +17,7 @@ export function ViewApiKeys({ href, keys, primary = false }: ViewApiKeysProps) {
   return (
     <LinkButton href={href} variant={primary ? 'primary' : 'secondary'}>
       <KeyRound aria-hidden />
-      View API Keys
+      {appsWords.viewApiKeys.viewApiKeys}
       <span
         className={classNames(
           'rounded-full px-1.75 text-2xs',

@@ -5,6 +5,8 @@ import { LinkButton } from '@/components/ui/link-button'
 import { StatusBadge } from '@/components/ui/status-badge'
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import type { EventsView } from '@/lib/contract/audit-log'
+import { auditLogWords } from '@/words/audit-log'
+import { commonWords } from '@/words/common'
 import { eventWords } from './event-words'
 
 export type EventsTableProps = {
@@ -17,17 +19,17 @@ export type EventsTableProps = {
 export function EventsTable({ view, path, older }: EventsTableProps) {
   return (
     <div className="flex flex-col gap-3">
-      <Table caption="Events">
+      <Table caption={auditLogWords.eventsTable.events}>
         <TableHead>
           <TableRow>
-            <ColumnHead>What</ColumnHead>
-            <ColumnHead>On</ColumnHead>
-            <ColumnHead>Who</ColumnHead>
-            <ColumnHead>When</ColumnHead>
+            <ColumnHead>{auditLogWords.eventsTable.what}</ColumnHead>
+            <ColumnHead>{auditLogWords.eventsTable.on}</ColumnHead>
+            <ColumnHead>{auditLogWords.eventsTable.who}</ColumnHead>
+            <ColumnHead>{auditLogWords.eventsTable.when}</ColumnHead>
             <ColumnHead align="end" labelHidden>
-              Receipt
+              {commonWords.receipt}
             </ColumnHead>
-            <ColumnHead align="end">Number</ColumnHead>
+            <ColumnHead align="end">{auditLogWords.eventsTable.number}</ColumnHead>
           </TableRow>
         </TableHead>
         <TableBody>
@@ -41,16 +43,16 @@ export function EventsTable({ view, path, older }: EventsTableProps) {
                     {words}
                   </span>
                 </TableCell>
-                <TableCell label="On" className="break-words">
+                <TableCell label={auditLogWords.eventsTable.on} className="break-words">
                   {event.subject || '–'}
                 </TableCell>
                 <TableCell
-                  label="Who"
+                  label={auditLogWords.eventsTable.who}
                   {...(event.address ? { detail: <span className="font-mono">{event.address}</span> } : {})}
                 >
                   {event.actor}
                 </TableCell>
-                <TableCell label="When" className="md:whitespace-nowrap">
+                <TableCell label={auditLogWords.eventsTable.when} className="md:whitespace-nowrap">
                   <Moment at={event.at} look="exact" />
                 </TableCell>
                 <TableCell inCard="actions" align="end" className={event.seq === null ? 'max-md:hidden' : undefined}>
@@ -62,7 +64,11 @@ export function EventsTable({ view, path, older }: EventsTableProps) {
                     />
                   )}
                 </TableCell>
-                <TableCell label="Number" align="end" className="font-mono text-ink-2 text-xs">
+                <TableCell
+                  label={auditLogWords.eventsTable.number}
+                  align="end"
+                  className="font-mono text-ink-2 text-xs"
+                >
                   {event.number}
                 </TableCell>
               </TableRow>
@@ -72,18 +78,18 @@ export function EventsTable({ view, path, older }: EventsTableProps) {
       </Table>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-0.5 text-ink-2">
         <StatusBadge tone={view.chainIntact ? 'good' : 'bad'}>
-          {view.chainIntact ? 'Chain of hashes holds' : 'Chain of hashes is broken'}
+          {view.chainIntact ? auditLogWords.eventsTable.chainHolds : auditLogWords.eventsTable.chainBroken}
         </StatusBadge>
         {(older || view.nextBefore !== null) && (
-          <nav aria-label="Pages" className="flex gap-2">
+          <nav aria-label={auditLogWords.eventsTable.pages} className="flex gap-2">
             {older && (
               <LinkButton size="small" href={path}>
-                Newest
+                {auditLogWords.eventsTable.newest}
               </LinkButton>
             )}
             {view.nextBefore !== null && (
               <LinkButton size="small" href={`${path}?before=${view.nextBefore}`}>
-                Older
+                {auditLogWords.eventsTable.older}
               </LinkButton>
             )}
           </nav>

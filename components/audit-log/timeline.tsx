@@ -1,7 +1,9 @@
 import { Moment } from '@/components/accounts/moment'
 import { OpenReceipt } from '@/components/receipts/open-receipt'
 import { doneWord } from '@/components/receipts/receipt-words'
+import { Said } from '@/components/ui/said'
 import type { EventView } from '@/lib/contract/audit-log'
+import { auditLogWords } from '@/words/audit-log'
 import { eventWords } from './event-words'
 
 /** Everything that happened to one thing, as it came from the log. */
@@ -20,20 +22,27 @@ export function Timeline({ events }: { events: readonly EventView[] }) {
             </span>
             <div className="min-w-0 flex-1 pt-1 pb-5">
               <p className="break-words">
-                <span className="font-medium">{words}</span> by {event.actor}
+                <Said as={auditLogWords.timeline.by(<span className="font-medium">{words}</span>, event.actor)} />
               </p>
               <p className="text-ink-2 text-xs">
-                <Moment at={event.at} look="exact" />
-                {event.address && (
-                  <>
-                    {' '}
-                    from <span className="font-mono">{event.address}</span>
-                  </>
+                {event.address ? (
+                  <Said
+                    as={auditLogWords.timeline.from(
+                      <Moment at={event.at} look="exact" />,
+                      <span className="font-mono">{event.address}</span>,
+                    )}
+                  />
+                ) : (
+                  <Moment at={event.at} look="exact" />
                 )}
               </p>
               {event.seq !== null && (
                 <div className="mt-1 -ml-2">
-                  <OpenReceipt seq={event.seq} of={`${words} by ${event.actor}`} done={doneWord(event.type)} />
+                  <OpenReceipt
+                    seq={event.seq}
+                    of={auditLogWords.timeline.eventBy(words, event.actor)}
+                    done={doneWord(event.type)}
+                  />
                 </div>
               )}
               {event.reason && <p className="mt-1 break-words text-ink-2">“{event.reason}”</p>}

@@ -2,9 +2,12 @@ import { TriangleAlert } from 'lucide-react'
 import { useId } from 'react'
 import { Distance, Moment } from '@/components/accounts/moment'
 import { Button } from '@/components/ui/button'
+import { Said } from '@/components/ui/said'
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import type { GatewayInstanceView, GatewaysView, GatewayView } from '@/lib/contract/gateways'
 import { CLOCK_ALARM_MILLISECONDS } from '@/lib/core/gateway-state'
+import { commonWords } from '@/words/common'
+import { gatewaysWords } from '@/words/gateways'
 import { GatewayState, InstanceState } from './gateway-state'
 
 export type GatewaySectionProps = {
@@ -29,37 +32,37 @@ export function GatewaySection({ gateway, headSeq, now, onRetire }: GatewaySecti
             <GatewayState gateway={gateway} />
           </div>
           <p className="text-ink-2 text-xs">
-            Registered <Moment at={gateway.createdAt} look="day" />
-            {gateway.createdBy && ` by ${gateway.createdBy}`}
+            <Said
+              as={gatewaysWords.gatewaySection.registered(
+                <Moment at={gateway.createdAt} look="day" />,
+                gateway.createdBy,
+              )}
+            />
             {gateway.retiredAt && (
-              <>
-                , retired <Moment at={gateway.retiredAt} look="time" />
-              </>
+              <Said as={gatewaysWords.gatewaySection.retired(<Moment at={gateway.retiredAt} look="time" />)} />
             )}
           </p>
         </div>
         {onRetire && (
-          <Button size="small" aria-label={`Retire ${gateway.name}`} onClick={onRetire}>
-            Retire
+          <Button size="small" aria-label={gatewaysWords.gatewaySection.retire(gateway.name)} onClick={onRetire}>
+            {commonWords.retire}
           </Button>
         )}
       </div>
       {gateway.instances.length === 0 ? (
         <p className="rounded-lg border border-line-strong border-dashed px-4 py-3 text-ink-2">
-          {gateway.retiredAt
-            ? 'No process has used it in the last 7 days.'
-            : 'None has called yet. Start “npm run gateway” with its token.'}
+          {gateway.retiredAt ? gatewaysWords.gatewaySection.notUsedLately : gatewaysWords.gatewaySection.notCalledYet}
         </p>
       ) : (
-        <Table caption={`Processes of ${gateway.name}`}>
+        <Table caption={gatewaysWords.gatewaySection.processesOf(gateway.name)}>
           <TableHead>
             <TableRow>
-              <ColumnHead>State</ColumnHead>
-              <ColumnHead>Version</ColumnHead>
-              <ColumnHead>Last renewal</ColumnHead>
-              <ColumnHead align="end">Applied change</ColumnHead>
-              <ColumnHead>Lease</ColumnHead>
-              <ColumnHead align="end">Clock</ColumnHead>
+              <ColumnHead>{gatewaysWords.gatewaySection.state}</ColumnHead>
+              <ColumnHead>{commonWords.version}</ColumnHead>
+              <ColumnHead>{gatewaysWords.gatewaySection.lastRenewal}</ColumnHead>
+              <ColumnHead align="end">{gatewaysWords.gatewaySection.appliedChange}</ColumnHead>
+              <ColumnHead>{gatewaysWords.gatewaySection.lease}</ColumnHead>
+              <ColumnHead align="end">{gatewaysWords.gatewaySection.clock}</ColumnHead>
             </TableRow>
           </TableHead>
           <TableBody>
@@ -92,32 +95,38 @@ function InstanceRow({ instance, retired, headSeq, now }: InstanceRowProps) {
       <TableCell inCard="title">
         <InstanceState instance={instance} retired={retired} />
       </TableCell>
-      <TableCell label="Version" className="font-mono text-xs">
+      <TableCell label={commonWords.version} className="font-mono text-xs">
         {instance.version}
       </TableCell>
       <TableCell
-        label="Last renewal"
+        label={gatewaysWords.gatewaySection.lastRenewal}
         {...(renewedAt ? { detail: <Moment at={renewedAt} look="exact" /> } : {})}
         className="md:whitespace-nowrap"
       >
-        {renewedAt ? <Distance at={renewedAt} now={now} /> : 'Never'}
+        {renewedAt ? <Distance at={renewedAt} now={now} /> : gatewaysWords.gatewaySection.never}
       </TableCell>
       <TableCell
-        label="Applied change"
+        label={gatewaysWords.gatewaySection.appliedChange}
         align="end"
-        detail={behind > 0 ? `${behind} of ${headSeq} to come` : 'up to date'}
+        detail={
+          behind > 0 ? gatewaysWords.gatewaySection.toCome(behind, headSeq) : gatewaysWords.gatewaySection.upToDate
+        }
         className="md:whitespace-nowrap"
       >
         {appliedSeq}
       </TableCell>
       <TableCell
-        label="Lease"
+        label={gatewaysWords.gatewaySection.lease}
         {...(leaseEndsAt ? { detail: <Moment at={leaseEndsAt} look="exact" /> } : {})}
         className="md:whitespace-nowrap"
       >
-        {leaseEndsAt === null ? 'None' : state === 'refusing' ? 'ended' : 'serves without the portal until'}
+        {leaseEndsAt === null
+          ? gatewaysWords.gatewaySection.none
+          : state === 'refusing'
+            ? gatewaysWords.gatewaySection.ended
+            : gatewaysWords.gatewaySection.servesUntil}
       </TableCell>
-      <TableCell label="Clock" align="end" className="md:whitespace-nowrap">
+      <TableCell label={gatewaysWords.gatewaySection.clock} align="end" className="md:whitespace-nowrap">
         <ClockOffset milliseconds={instance.clockOffsetMilliseconds} />
       </TableCell>
     </TableRow>
@@ -131,7 +140,7 @@ function ClockOffset({ milliseconds }: { milliseconds: number }) {
   return alarming ? (
     <span className="inline-flex items-center gap-1.5 font-medium text-bad">
       <TriangleAlert aria-hidden className="size-4 shrink-0" />
-      {words}, wrong
+      {gatewaysWords.gatewaySection.wrong(words)}
     </span>
   ) : (
     words

@@ -1,23 +1,26 @@
 import { CircleCheck, CircleSlash, Hourglass, ShieldX, TriangleAlert } from 'lucide-react'
 import { StatusBadge } from '@/components/ui/status-badge'
 import type { GatewayInstanceView, GatewayView } from '@/lib/contract/gateways'
+import { gatewaysWords } from '@/words/gateways'
+
+const words = gatewaysWords.gatewayState
 
 /** Whether a gateway is there at all. */
 export function GatewayState({ gateway }: { gateway: GatewayView }) {
   if (gateway.retiredAt) {
     return (
       <StatusBadge tone="neutral" icon={CircleSlash}>
-        Retired
+        {words.retired}
       </StatusBadge>
     )
   }
   return gateway.heardOf ? (
     <StatusBadge tone="good" icon={CircleCheck}>
-      Live
+      {words.live}
     </StatusBadge>
   ) : (
     <StatusBadge tone="warn" icon={TriangleAlert}>
-      Silent
+      {words.silent}
     </StatusBadge>
   )
 }
@@ -27,14 +30,14 @@ export function InstanceState({ instance, retired }: { instance: GatewayInstance
   if (instance.state === 'refusing') {
     return (
       <StatusBadge tone="neutral" icon={ShieldX}>
-        Refuses everything
+        {words.refusesEverything}
       </StatusBadge>
     )
   }
   if (retired) {
     return (
       <StatusBadge tone="warn" icon={Hourglass}>
-        Serves until its lease ends
+        {words.servesUntilLeaseEnds}
       </StatusBadge>
     )
   }
@@ -42,19 +45,19 @@ export function InstanceState({ instance, retired }: { instance: GatewayInstance
     case 'serving':
       return (
         <StatusBadge tone="good" icon={CircleCheck}>
-          Serving
+          {words.serving}
         </StatusBadge>
       )
     case 'behind':
       return (
         <StatusBadge tone="info" icon={Hourglass}>
-          Serving, catching up
+          {words.servingCatchingUp}
         </StatusBadge>
       )
     case 'silent':
       return (
         <StatusBadge tone="bad" icon={TriangleAlert}>
-          Silent, serves from memory
+          {words.silentServesFromMemory}
         </StatusBadge>
       )
   }

@@ -13,11 +13,16 @@ import { CodeBlock } from '@/components/ui/code-block'
 import { DialogFooter } from '@/components/ui/dialog'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
+import { Said } from '@/components/ui/said'
 import { useToast } from '@/components/ui/toast'
 import type { GatewaysView, GatewayView, RetireGatewayInput } from '@/lib/contract/gateways'
+import { commonWords } from '@/words/common'
+import { gatewaysWords } from '@/words/gateways'
 import { GatewaySection } from './gateway-section'
 import { type RegisterGateway, RegisterGatewayDialog } from './register-gateway-dialog'
 import { useLiveGateways } from './use-live-gateways'
+
+const words = gatewaysWords.gatewaysPage
 
 export type RetireGateway = Act<z.input<typeof RetireGatewayInput>, unknown>
 
@@ -39,26 +44,32 @@ export function GatewaysPage({ view: read, actions }: GatewaysPageProps) {
   return (
     <>
       <PageHeader
-        title="Gateways"
-        description="The processes in front of your apps that accept or refuse each request."
+        title={commonWords.gateways}
+        description={words.description}
         actions={
           <Button ref={registerButton} variant="primary" onClick={begin}>
-            Register gateway
+            {words.registerGateway}
           </Button>
         }
       />
       {!answered && (
         <Callout tone="warn" urgent>
-          The portal does not answer. This is how it was <Moment at={view.now} look="exact" />.
+          <Said as={words.portalSilent(<Moment at={view.now} look="exact" />)} />
         </Callout>
       )}
       {present.length === 0 ? (
         <EmptyState
           icon={Server}
-          title={past.length === 0 ? 'No gateways yet' : 'No gateway is registered'}
-          description="Without a gateway no app can be called with an API key."
-          action={<Button onClick={begin}>Register {past.length === 0 ? 'the first' : 'a'} gateway</Button>}
-          code={<CodeBlock code="npm run gateway" label="Shell command" copyLabel="Copy shell command" />}
+          title={past.length === 0 ? words.noGatewaysYet : words.noGatewayRegistered}
+          description={words.withoutGateway}
+          action={<Button onClick={begin}>{past.length === 0 ? words.registerFirst : words.registerAnother}</Button>}
+          code={
+            <CodeBlock
+              code="npm run gateway"
+              label={commonWords.shellCommand}
+              copyLabel={commonWords.copyShellCommand}
+            />
+          }
         />
       ) : (
         <div className="flex flex-col gap-8">
@@ -73,7 +84,7 @@ export function GatewaysPage({ view: read, actions }: GatewaysPageProps) {
           ))}
           <div className="flex flex-wrap items-center justify-between gap-2 px-0.5 text-ink-2">
             <p>
-              The newest change is number <span className="font-medium tabular-nums">{view.headSeq}</span>
+              <Said as={words.newestChange(<span className="font-medium tabular-nums">{view.headSeq}</span>)} />
             </p>
             <p>
               <TimesNote />
@@ -84,7 +95,7 @@ export function GatewaysPage({ view: read, actions }: GatewaysPageProps) {
       {past.length > 0 && (
         <details>
           <summary className="inline-flex min-h-6 items-center rounded-sm text-ink-2 underline decoration-line-control underline-offset-2 hover:text-ink hover:decoration-current coarse:min-h-11">
-            Retired gateways ({past.length})
+            {words.retiredGateways(past.length)}
           </summary>
           <div className="mt-4 flex flex-col gap-8">
             {past.map((gateway) => (
@@ -107,25 +118,19 @@ export function GatewaysPage({ view: read, actions }: GatewaysPageProps) {
       <AlertDialog
         open={retirement.open}
         onOpenChange={retirement.setOpen}
-        title={`Retire ${retirement.gateway?.name ?? 'gateway'}?`}
+        title={words.retireTitle(retirement.gateway?.name ?? 'gateway')}
         description={
-          <>
-            Its token is refused and its stream is cut at once.{' '}
-            {retirement.servesUntil ? (
-              <>
-                Its processes learn nothing more. Those that are not stopped serve from memory until{' '}
-                <Moment at={retirement.servesUntil} look="exact" />, and then refuse everything.
-              </>
-            ) : (
-              'None of its processes serves now.'
-            )}
-          </>
+          retirement.servesUntil ? (
+            <Said as={words.retireServesUntil(<Moment at={retirement.servesUntil} look="exact" />)} />
+          ) : (
+            words.retireNoneServes
+          )
         }
       >
         <DialogFooter>
-          <AlertDialogClose>Cancel</AlertDialogClose>
+          <AlertDialogClose>{commonWords.cancel}</AlertDialogClose>
           <Button variant="danger" pending={retirement.pending} onClick={retirement.confirm}>
-            Retire
+            {commonWords.retire}
           </Button>
         </DialogFooter>
       </AlertDialog>
@@ -146,8 +151,13 @@ function useRetirement(retireGateway: RetireGateway) {
       () => retireGateway({ gatewayId: gateway.id }),
       (outcome) => {
         setOpen(false)
-        if (outcome.ok) toast({ title: `${gateway.name} is retired` })
-        else toast({ title: `${gateway.name} was not retired`, description: outcome.message, tone: 'bad' })
+        if (outcome.ok) toast({ title: words.isRetired(gateway.name) })
+        else
+          toast({
+            title: words.wasNotRetired(gateway.name),
+            description: outcome.message,
+            tone: 'bad',
+          })
         router.refresh()
       },
     )

@@ -13,6 +13,10 @@ import { Form } from '@/components/ui/form'
 import { ShownOnceFooter } from '@/components/ui/shown-once-footer'
 import { TextInput } from '@/components/ui/text-input'
 import type { RegisteredGatewayView, RegisterGatewayInput } from '@/lib/contract/gateways'
+import { commonWords } from '@/words/common'
+import { gatewaysWords } from '@/words/gateways'
+
+const words = gatewaysWords.registerGatewayDialog
 
 export type RegisterGateway = Act<z.input<typeof RegisterGatewayInput>, RegisteredGatewayView>
 
@@ -35,12 +39,8 @@ export function RegisterGatewayDialog({ open, onClose, registerGateway, finalFoc
       }}
       dismissible={!registered}
       size="medium"
-      title={registered ? `${registered.name} is registered` : 'Register gateway'}
-      description={
-        registered
-          ? 'This is the only time its token is shown.'
-          : 'A name for it; then you get the token that its processes show.'
-      }
+      title={registered ? words.isRegistered(registered.name) : words.registerGateway}
+      description={registered ? words.onlyTimeShown : words.introduction}
       initialFocus={nameField}
       finalFocus={finalFocus}
     >
@@ -79,14 +79,20 @@ function RegisterGatewayForm({ registerGateway, onRegistered, nameField }: Regis
             {wrong}
           </Callout>
         )}
-        <Field label="Name" description="Such as the place where it runs." error={wrongWith(outcome, 'name')}>
-          <TextInput ref={nameField} name="name" autoComplete="off" spellCheck={false} placeholder="fra-1" />
+        <Field label={commonWords.name} description={words.nameDescription} error={wrongWith(outcome, 'name')}>
+          <TextInput
+            ref={nameField}
+            name="name"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder={words.nameExample}
+          />
         </Field>
       </DialogBody>
       <DialogFooter>
-        <DialogClose>Cancel</DialogClose>
+        <DialogClose>{commonWords.cancel}</DialogClose>
         <Button type="submit" variant="primary" pending={form.pending}>
-          Register gateway
+          {words.registerGateway}
         </Button>
       </DialogFooter>
     </Form>
@@ -101,36 +107,38 @@ function RegisteredGateway({ registered, onClose }: { registered: RegisteredGate
   return (
     <>
       <DialogBody>
-        <CodeBlock code={registered.token} label="Gateway token" />
+        <CodeBlock code={registered.token} label={words.gatewayToken} />
         <div className="-mt-2 flex flex-wrap items-center gap-2">
           <CopyButton
             ref={copyButton}
             value={registered.token}
-            label="Copy token"
+            label={words.copyToken}
             variant="primary"
             onCopied={() => setCopied(true)}
           />
         </div>
         <div className="flex flex-col gap-1.5">
-          <h3 className="font-medium">Run it</h3>
-          <p className="text-ink-2">
-            In a checkout of the portal, on the machine where it shall run. Paste the token when it waits.
-          </p>
-          <CodeBlock code={runCommand(window.location.origin)} label="Shell command" copyLabel="Copy shell command" />
+          <h3 className="font-medium">{words.runIt}</h3>
+          <p className="text-ink-2">{words.runItDescription}</p>
+          <CodeBlock
+            code={runCommands(window.location.origin)}
+            label={commonWords.shellCommand}
+            copyLabel={commonWords.copyShellCommand}
+          />
         </div>
-        <Callout tone="warn">Whoever has this token can act as this gateway. Keep it in a secret store.</Callout>
+        <Callout tone="warn">{words.warning}</Callout>
       </DialogBody>
       <ShownOnceFooter
         copied={copied}
         onClose={onClose}
-        title="Close without copying the token?"
-        description="It can’t be shown again. Without it you would have to register another gateway and retire this one."
+        title={words.closeTitle}
+        description={words.closeDescription}
       />
     </>
   )
 }
 
 /** The token is read from the keyboard, so that it stands in no command line and in no history of a shell. */
-const runCommand = (portal: string) => `export AURA_PORTAL_URL=${portal}
+const runCommands = (portal: string) => `export AURA_PORTAL_URL=${portal}
 read -rs AURA_GATEWAY_TOKEN && export AURA_GATEWAY_TOKEN
 npm run gateway`

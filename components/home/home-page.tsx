@@ -16,6 +16,8 @@ import type { HomeView } from '@/lib/contract/home'
 import { homeWords } from '@/words/home'
 import { SERVICE_WORDS } from '@/words/terms'
 
+const words = homeWords.homePage
+
 export type HomePageProps = {
   view: HomeView
   organizationName: string
@@ -30,15 +32,13 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
   const calm = counts.every((count) => count === 0) && silent.length === 0
   return (
     <>
-      <PageHeader title={organizationName} description="What needs you, and what there is." />
+      <PageHeader title={organizationName} description={words.description} />
       {calm ? (
         <div className="flex items-center gap-3 rounded-lg border border-line bg-surface px-4 py-4">
           <CircleCheck aria-hidden className="size-5 shrink-0 text-good" />
           <p>
-            <span className="font-medium">Nothing needs you.</span>{' '}
-            <span className="text-ink-2">
-              No key is orphaned, none expires within 7 days, nobody presents a dead one, and none lies about unused.
-            </span>
+            <span className="font-medium">{words.nothingNeedsYou}</span>{' '}
+            <span className="text-ink-2">{words.nothingNeedsYouDetail}</span>
           </p>
         </div>
       ) : (
@@ -47,9 +47,9 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
             <Concern
               icon={Unlink}
               tone="bad"
-              title="Orphaned keys"
+              title={words.orphanedKeys}
               count={view.orphaned.count}
-              sentence="They open nothing, and should be revoked."
+              sentence={words.orphanedSentence}
             >
               {view.orphaned.keys.map((key) => (
                 <KeyLine
@@ -65,9 +65,9 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
             <Concern
               icon={Clock}
               tone="warn"
-              title="Expiring within 7 days"
+              title={words.expiring}
               count={view.expiringSoon.count}
-              sentence="Whatever uses them stops working then."
+              sentence={words.expiringSentence}
             >
               {view.expiringSoon.keys.map((key) => (
                 <KeyLine
@@ -84,9 +84,9 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
             <Concern
               icon={DoorClosed}
               tone="bad"
-              title="Dead keys still presented"
+              title={words.knocking}
               count={view.knocking.count}
-              sentence="Someone still has them, and is refused each time."
+              sentence={words.knockingSentence}
             >
               {view.knocking.keys.map((key) => (
                 <KeyLine
@@ -103,20 +103,16 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
             <Concern
               icon={Moon}
               tone="neutral"
-              title="Not used for 90 days"
+              title={words.unused}
               count={view.unused.count}
-              sentence="A key that nobody needs is better revoked."
+              sentence={words.unusedSentence}
             >
               {view.unused.keys.map((key) => (
                 <KeyLine
                   key={key.id}
                   apiKey={key}
                   organizationSlug={organizationSlug}
-                  detail={
-                    <>
-                      Created <Moment at={key.createdAt} look="day" />, owned by {key.owner.name}
-                    </>
-                  }
+                  detail={<Said as={words.createdOwnedBy(<Moment at={key.createdAt} look="day" />, key.owner.name)} />}
                   end={<LastUsed apiKey={key} now={view.now} />}
                 />
               ))}
@@ -126,9 +122,9 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
             <Concern
               icon={Server}
               tone="warn"
-              title="Silent gateways"
+              title={words.silentGateways}
               count={silent.length}
-              sentence="Nothing is heard of them. When its lease ends, a gateway refuses every request."
+              sentence={words.silentSentence}
             >
               {silent.map(({ name, since }) => (
                 <Line
@@ -139,11 +135,7 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
                     </TextLink>
                   }
                 >
-                  {since ? (
-                    <Said as={homeWords.lastHeard(<Distance at={since} now={view.now} />)} />
-                  ) : (
-                    homeWords.hasNotCalled
-                  )}
+                  {since ? <Said as={words.lastHeard(<Distance at={since} now={view.now} />)} /> : words.hasNotCalled}
                 </Line>
               ))}
             </Concern>
@@ -152,7 +144,7 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
       )}
       <section aria-labelledby="services" className="flex flex-col gap-3">
         <h2 id="services" className="font-semibold">
-          Services
+          {words.services}
         </h2>
         <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
           {view.services.map(({ service, apps, keys }) => (
@@ -165,24 +157,16 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
                 <ChevronRight aria-hidden className="size-4 text-ink-3" />
               </Link>
               <dl className="flex divide-x divide-line border-line border-t">
-                <Figure
-                  label={apps === 1 ? 'App' : 'Apps'}
-                  value={apps}
-                  href={serviceHref(organizationSlug, service)}
-                />
-                <Figure
-                  label={keys === 1 ? 'API key' : 'API keys'}
-                  value={keys}
-                  href={serviceKeysHref(organizationSlug, service)}
-                />
+                <Figure label={words.apps(apps)} value={apps} href={serviceHref(organizationSlug, service)} />
+                <Figure label={words.apiKeys(keys)} value={keys} href={serviceKeysHref(organizationSlug, service)} />
               </dl>
             </li>
           ))}
         </ul>
       </section>
       <UsageSection
-        heading="Traffic"
-        of={`to ${organizationName}`}
+        heading={words.traffic}
+        of={words.trafficTo(organizationName)}
         series={view.traffic}
         range="24h"
         timeZone={timeZone}
@@ -193,7 +177,7 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
 
 /** "3 min ago from 10.4.1.7 · curl/8.9" */
 function LastKnock({ knock, now }: { knock: NonNullable<ApiKeyView['lastKnock']>; now: string }) {
-  return <Said as={homeWords.knock(<Distance at={knock.at} now={now} />, shortCaller(knock))} />
+  return <Said as={words.knock(<Distance at={knock.at} now={now} />, shortCaller(knock))} />
 }
 
 type ConcernProps = {
@@ -239,7 +223,7 @@ function KeyLine({
           <TextLink look="plain" href={apiKeyHref(organizationSlug, apiKey.app, apiKey.id)}>
             {apiKey.name}
           </TextLink>{' '}
-          <span className="text-ink-2">of {apiKey.app.name}</span>
+          <span className="text-ink-2">{words.ofApp(apiKey.app.name)}</span>
         </>
       }
       end={end}

@@ -4,6 +4,8 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
 import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
+import { commonWords } from '@/words/common'
+import { receiptsWords } from '@/words/receipts'
 import { AwaitedReceipt } from './awaited-receipt'
 import { useReceipt } from './use-receipt'
 
@@ -27,19 +29,19 @@ export function OpenReceipt({ seq, of, done }: OpenReceiptProps) {
         if (next) void follow(seq)
         else leave()
       }}
-      title="Receipt"
+      title={commonWords.receipt}
       description={of}
       trigger={
-        <Button variant="ghost" size="small" aria-label={`Receipt of ${of}`}>
-          Receipt
+        <Button variant="ghost" size="small" aria-label={receiptsWords.openReceipt.receiptOf(of)}>
+          {commonWords.receipt}
         </Button>
       }
     >
       <DialogBody>
-        <AwaitedReceipt receipt={receipt} waiting="Asking the portal…" done={done} />
+        <AwaitedReceipt receipt={receipt} waiting={receiptsWords.openReceipt.asking} done={done} />
       </DialogBody>
       <DialogFooter>
-        <DialogClose className={buttonStyle({ variant: 'primary' })}>Close</DialogClose>
+        <DialogClose className={buttonStyle({ variant: 'primary' })}>{commonWords.close}</DialogClose>
       </DialogFooter>
     </Dialog>
   )

@@ -4,8 +4,12 @@ import { CircleCheck, Hourglass } from 'lucide-react'
 import { useViewer } from '@/components/accounts/viewer'
 import { classNames } from '@/components/ui/class-names'
 import { formatMoment, formatTime } from '@/components/ui/moment'
+import { Said } from '@/components/ui/said'
 import { Spinner } from '@/components/ui/spinner'
 import type { ReceiptEntryView, ReceiptView } from '@/lib/contract/receipts'
+import { receiptsWords } from '@/words/receipts'
+
+const words = receiptsWords.receipt
 
 export type ReceiptProps = {
   receipt: ReceiptView
@@ -64,36 +68,32 @@ function Sentence({ receipt, pressedBefore, done }: ReceiptProps) {
   if (entries.length === 0) {
     return (
       <div>
-        <p className="font-semibold">No gateway was serving</p>
-        <p className="text-ink-2">So no request was let in. A gateway that starts learns of this before it answers.</p>
+        <p className="font-semibold">{words.noneServing}</p>
+        <p className="text-ink-2">{words.noneServingDetail}</p>
       </div>
     )
   }
   if (!complete) {
     return (
       <div>
-        <p className="font-semibold">
-          {answered.length} of {count(entries.length)} {answered.length === 1 ? 'has' : 'have'} confirmed it
-        </p>
-        <p className="text-ink-2">
-          {late.map((entry) => entry.gateway).join(', ')} {late.length === 1 ? 'has' : 'have'} not answered yet.
-        </p>
+        <p className="font-semibold">{words.confirmed(answered.length, entries.length)}</p>
+        <p className="text-ink-2">{words.notAnswered(late.map((entry) => entry.gateway))}</p>
       </div>
     )
   }
+  const answeredOfAll = words.confirmed(answered.length, entries.length)
+  const confirmed = last === undefined ? answeredOfAll : words.confirmedBy(answeredOfAll, exact(last, timeZone))
   const delay = last === undefined ? undefined : Date.parse(last) - Date.parse(receipt.at) + (pressedBefore ?? 0)
   return (
     <div>
       <p className="font-semibold">
         {late.length > 0 || delay === undefined
-          ? `${done} at every gateway`
-          : `${done} at every gateway, ${milliseconds(delay)} after ${pressedBefore === undefined ? 'the change' : 'you clicked'}`}
+          ? words.atEveryGateway(done)
+          : pressedBefore === undefined
+            ? words.afterChange(done, milliseconds(delay))
+            : words.afterClick(done, milliseconds(delay))}
       </p>
-      <p className="text-ink-2">
-        {answered.length} of {count(entries.length)} {answered.length === 1 ? 'has' : 'have'} confirmed it
-        {last && ` by ${exact(last, timeZone)}`}
-        {late.length > 0 && '; the others refuse everything'}.
-      </p>
+      <p className="text-ink-2">{late.length > 0 ? words.othersRefuse(confirmed) : confirmed}.</p>
     </div>
   )
 }
@@ -119,12 +119,13 @@ function Entry({
       {delay === null ? (
         <span className="flex items-center gap-1.5 text-warn text-xs">
           <Hourglass aria-hidden className="size-3.5 stroke-[1.75]" />
-          {Date.parse(entry.refusesFrom) <= Date.parse(receipt.now)
-            ? 'refuses everything since '
-            : 'refuses everything from '}
-          <time dateTime={entry.refusesFrom} title={formatMoment(entry.refusesFrom, timeZone, 'seconds')}>
-            {formatTime(entry.refusesFrom, timeZone, 'seconds')}
-          </time>
+          <Said
+            as={(Date.parse(entry.refusesFrom) <= Date.parse(receipt.now) ? words.refusesSince : words.refusesFrom)(
+              <time dateTime={entry.refusesFrom} title={formatMoment(entry.refusesFrom, timeZone, 'seconds')}>
+                {formatTime(entry.refusesFrom, timeZone, 'seconds')}
+              </time>,
+            )}
+          />
         </span>
       ) : (
         <span className="flex items-center gap-4">
@@ -147,8 +148,6 @@ function Entry({
 function delayOf(entry: ReceiptEntryView, receipt: ReceiptView): number | null {
   return entry.acknowledgedAt === null ? null : Math.max(0, Date.parse(entry.acknowledgedAt) - Date.parse(receipt.at))
 }
-
-const count = (gateways: number) => `${gateways} ${gateways === 1 ? 'gateway' : 'gateways'}`
 
 const milliseconds = (value: number) => (value < 10_000 ? `${Math.round(value)} ms` : `${Math.round(value / 1_000)} s`)
 

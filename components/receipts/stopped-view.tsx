@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { buttonStyle } from '@/components/ui/button-style'
 import { DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
 import type { ReceiptView } from '@/lib/contract/receipts'
+import { receiptsWords } from '@/words/receipts'
 import { AwaitedReceipt } from './awaited-receipt'
 import type { Stopped } from './use-stop'
 
@@ -31,7 +32,7 @@ export function StoppedView({ stopped, receipt, done, waiting, note, action }: S
       <DialogFooter>
         {action}
         <DialogClose autoFocus className={buttonStyle({ variant: 'primary' })}>
-          Done
+          {receiptsWords.stoppedView.done}
         </DialogClose>
       </DialogFooter>
     </>

@@ -8,6 +8,10 @@ import { classNames } from '@/components/ui/class-names'
 import { Popover } from '@/components/ui/popover'
 import type { Theme } from '@/components/ui/theme'
 import { ThemeToggle } from '@/components/ui/theme-toggle'
+import { commonWords } from '@/words/common'
+import { shellWords } from '@/words/shell'
+
+const words = shellWords.accountMenu
 
 export type Account = { name: string; email: string; role: string }
 
@@ -20,13 +24,13 @@ export type AccountMenuProps = {
 export function AccountMenu({ account, theme, signOut }: AccountMenuProps) {
   return (
     <Popover
-      label="Account"
+      label={words.account}
       align="end"
       className="w-64 p-0"
       trigger={
         <button
           type="button"
-          aria-label={`Account: ${account.name}`}
+          aria-label={words.accountOf(account.name)}
           className={classNames(buttonStyle({ variant: 'icon' }), '-mr-1.5')}
         >
           <AvatarInitial name={account.name} />
@@ -41,7 +45,7 @@ export function AccountMenu({ account, theme, signOut }: AccountMenuProps) {
         </div>
       </div>
       <div className="flex items-center justify-between gap-3 border-line border-t px-4 py-2.5 text-xs">
-        <span className="text-ink-2">Role</span>
+        <span className="text-ink-2">{words.role}</span>
         <span className="font-medium">{account.role}</span>
       </div>
       <div className="border-line border-t px-4 py-3">
@@ -50,7 +54,7 @@ export function AccountMenu({ account, theme, signOut }: AccountMenuProps) {
       <form action={signOut} className="border-line border-t p-1.5">
         <Button type="submit" variant="ghost" className="w-full justify-start px-2.5">
           <LogOut aria-hidden />
-          Sign out
+          {commonWords.signOut}
         </Button>
       </form>
     </Popover>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Theme } from '@/components/ui/theme'
+import { shellWords } from '@/words/shell'
 import { type Account, AccountMenu } from './account-menu'
 import type { NavigationGroup } from './navigation'
 import { NavigationList } from './navigation-list'
@@ -39,7 +40,7 @@ export function AppShell({
         href="#content"
         className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-2 font-medium text-accent-ink focus:translate-y-0"
       >
-        Skip to content
+        {shellWords.appShell.skipToContent}
       </a>
       <div className="hidden border-line border-r md:block">
         <div className="sticky top-0 flex max-h-dvh flex-col gap-3 overflow-y-auto overscroll-contain px-2.5 pt-2.5 pb-6">

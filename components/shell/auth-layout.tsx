@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { commonWords } from '@/words/common'
 import { ProductMark } from './product-mark'
 
 export type AuthLayoutProps = {
@@ -15,7 +16,7 @@ export function AuthLayout({ title, description, footer, children }: AuthLayoutP
     <main className="mx-auto flex min-h-dvh w-full max-w-100 flex-col justify-center gap-5 px-4 py-10">
       <div className="flex items-center gap-2.5">
         <ProductMark className="size-7" />
-        <span className="font-semibold">Aura Portal</span>
+        <span className="font-semibold">{commonWords.product}</span>
       </div>
       <div className="rounded-lg border border-line bg-surface p-5 md:p-6">
         <h1 className="font-semibold text-xl tracking-[-0.01em]">{title}</h1>

@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useId } from 'react'
 import { classNames } from '@/components/ui/class-names'
+import { shellWords } from '@/words/shell'
 import { currentHref, type NavigationGroup } from './navigation'
 import { NavigationIcon } from './navigation-icon'
 
@@ -14,7 +15,7 @@ export function NavigationList({ groups, onNavigate }: NavigationListProps) {
   const id = useId()
 
   return (
-    <nav aria-label="Main" className="flex flex-col gap-3">
+    <nav aria-label={shellWords.navigationList.main} className="flex flex-col gap-3">
       {groups.map((group, index) => (
         <div key={group.label ?? index}>
           {group.label && (

@@ -6,9 +6,12 @@ import { useState } from 'react'
 import { buttonStyle } from '@/components/ui/button-style'
 import { classNames } from '@/components/ui/class-names'
 import { backdropStyle } from '@/components/ui/dialog'
+import { shellWords } from '@/words/shell'
 import type { NavigationGroup } from './navigation'
 import { NavigationList } from './navigation-list'
 import { type OrganizationChoice, OrganizationSwitcher } from './organization-switcher'
+
+const words = shellWords.navigationSheet
 
 export type NavigationSheetProps = {
   organizations: readonly OrganizationChoice[]
@@ -21,7 +24,7 @@ export function NavigationSheet({ organizations, groups }: NavigationSheetProps)
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger
-        aria-label="Open navigation"
+        aria-label={words.openNavigation}
         className={classNames(buttonStyle({ variant: 'icon' }), '-ml-2 md:hidden')}
       >
         <Menu aria-hidden />
@@ -29,12 +32,12 @@ export function NavigationSheet({ organizations, groups }: NavigationSheetProps)
       <Dialog.Portal>
         <Dialog.Backdrop className={backdropStyle} />
         <Dialog.Popup className="fixed inset-y-0 left-0 z-40 flex w-72 max-w-[calc(100vw-3rem)] flex-col gap-3 overflow-y-auto overscroll-contain border-line border-r bg-canvas p-2.5 outline-none transition-[translate,opacity] duration-[180ms] ease-out data-ending-style:-translate-x-6 data-starting-style:-translate-x-6 data-ending-style:opacity-0 data-starting-style:opacity-0">
-          <Dialog.Title className="sr-only">Navigation</Dialog.Title>
+          <Dialog.Title className="sr-only">{words.navigation}</Dialog.Title>
           <div className="flex items-center gap-1">
             <div className="min-w-0 flex-1">
               <OrganizationSwitcher organizations={organizations} />
             </div>
-            <Dialog.Close aria-label="Close navigation" className={buttonStyle({ variant: 'icon' })}>
+            <Dialog.Close aria-label={words.closeNavigation} className={buttonStyle({ variant: 'icon' })}>
               <X aria-hidden />
             </Dialog.Close>
           </div>

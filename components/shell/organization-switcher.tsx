@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { AvatarInitial } from '@/components/ui/avatar-initial'
 import { Popover } from '@/components/ui/popover'
+import { shellWords } from '@/words/shell'
 
 export type OrganizationChoice = { name: string; href: string; current?: boolean | undefined }
 
@@ -26,14 +27,14 @@ export function OrganizationSwitcher({ organizations }: OrganizationSwitcherProp
 
   return (
     <Popover
-      label="Organizations"
+      label={shellWords.organizationSwitcher.organizations}
       open={open}
       onOpenChange={setOpen}
       className="w-(--anchor-width) min-w-52 p-1"
       trigger={
         <button
           type="button"
-          aria-label={`Organization: ${current.name}`}
+          aria-label={shellWords.organizationSwitcher.organization(current.name)}
           className="flex h-9 w-full items-center gap-2 rounded-md px-2 hover:bg-hover focus-visible:-outline-offset-2 coarse:h-11"
         >
           {name}

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { Said } from '@/components/ui/said'
+import { shellWords } from '@/words/shell'
 import { ProductMark } from './product-mark'
 
 export type StandaloneProps = {
@@ -18,7 +20,7 @@ export function Standalone({ title, detail, reference, children }: StandalonePro
       <p className="text-ink-2">{detail}</p>
       {reference && (
         <p className="text-ink-3 text-xs">
-          Reference for your operator: <code className="font-mono">{reference}</code>
+          <Said as={shellWords.standalone.reference(<code className="font-mono">{reference}</code>)} />
         </p>
       )}
       {children && <div className="mt-4 flex flex-wrap gap-2">{children}</div>}

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { type ComponentProps, Fragment } from 'react'
+import { uiWords } from '@/words/ui'
 import { classNames } from './class-names'
 
 /** Without an address it only names a group. The last one is this page. */
@@ -9,7 +10,7 @@ export type BreadcrumbsProps = Omit<ComponentProps<'nav'>, 'children'> & { items
 
 export function Breadcrumbs({ items, className, ...rest }: BreadcrumbsProps) {
   return (
-    <nav {...rest} aria-label="Breadcrumb" className={classNames('min-w-0', className)}>
+    <nav {...rest} aria-label={uiWords.breadcrumbs.breadcrumb} className={classNames('min-w-0', className)}>
       <ol className="flex min-w-0 flex-wrap items-center gap-x-2 md:flex-nowrap">
         {items.map((item, index) => {
           const last = index === items.length - 1

@@ -2,6 +2,7 @@
 
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { uiWords } from '@/words/ui'
 import { Button, type ButtonProps } from './button'
 import { copyText } from './copy-text'
 
@@ -43,8 +44,8 @@ export function CopyButton({ value, label, onCopied, variant = 'icon', size, ...
         {!iconOnly && label}
       </Button>
       <span role="status" className={outcome === 'failed' ? 'text-bad text-xs' : 'sr-only'}>
-        {outcome === 'copied' && 'Copied'}
-        {outcome === 'failed' && 'Could not copy. Select the text and copy it.'}
+        {outcome === 'copied' && uiWords.copyButton.copied}
+        {outcome === 'failed' && uiWords.copyButton.couldNotCopy}
       </span>
     </>
   )

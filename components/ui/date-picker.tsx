@@ -3,10 +3,13 @@
 import { CalendarDays, ChevronDown, ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { DayPicker } from 'react-day-picker'
+import { uiWords } from '@/words/ui'
 import { Button } from './button'
 import { buttonStyle } from './button-style'
 import { Popover } from './popover'
 import { TextInput, type TextInputProps } from './text-input'
+
+const words = uiWords.datePicker
 
 export type DatePickerProps = Omit<TextInputProps, 'value' | 'defaultValue' | 'onChange' | 'min' | 'max' | 'end'> & {
   /** Days are `YYYY-MM-DD`, in no time zone: what a day means is decided where it is used. */
@@ -28,19 +31,19 @@ export function DatePicker({ value, onValueChange, min, max, className, ...rest 
     <TextInput
       inputMode="numeric"
       autoComplete="off"
-      placeholder="YYYY-MM-DD"
+      placeholder={words.dayForm}
       {...rest}
       value={value}
       onChange={(event) => onValueChange(event.currentTarget.value)}
       className={className}
       end={
         <Popover
-          label="Calendar"
+          label={words.calendar}
           align="end"
           open={open}
           onOpenChange={setOpen}
           trigger={
-            <Button variant="icon" size="small" aria-label="Open calendar">
+            <Button variant="icon" size="small" aria-label={words.openCalendar}>
               <CalendarDays aria-hidden />
             </Button>
           }

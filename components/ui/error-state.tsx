@@ -2,6 +2,9 @@
 
 import { CircleAlert } from 'lucide-react'
 import type { ComponentProps } from 'react'
+import { Said } from '@/components/ui/said'
+import { commonWords } from '@/words/common'
+import { uiWords } from '@/words/ui'
 import { Button } from './button'
 import { classNames } from './class-names'
 
@@ -30,11 +33,11 @@ export function ErrorState({ title, detail, reference, onRetry, className, ...re
         {detail && <p className="mt-1 text-ink-2">{detail}</p>}
         {reference && (
           <p className="mt-1 text-ink-3 text-xs">
-            Reference for your operator: <code className="font-mono">{reference}</code>
+            <Said as={uiWords.errorState.reference(<code className="font-mono">{reference}</code>)} />
           </p>
         )}
       </div>
-      {onRetry && <Button onClick={onRetry}>Try again</Button>}
+      {onRetry && <Button onClick={onRetry}>{commonWords.tryAgain}</Button>}
     </div>
   )
 }

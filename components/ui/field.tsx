@@ -2,6 +2,7 @@
 
 import { CircleAlert } from 'lucide-react'
 import { type ComponentProps, createContext, type ReactNode, useContext, useId } from 'react'
+import { uiWords } from '@/words/ui'
 import { classNames } from './class-names'
 
 export type FieldProps = Omit<ComponentProps<'div'>, 'title'> & {
@@ -35,7 +36,7 @@ export function Field({ label, description, error, optional, labelHidden, classN
       <div {...rest} className={classNames('flex min-w-0 flex-col gap-1.5', className)}>
         <label htmlFor={controlId} className={classNames('w-fit font-medium', labelHidden && 'sr-only')}>
           {label}
-          {optional && <span className="font-normal text-ink-3"> (optional)</span>}
+          {optional && <span className="font-normal text-ink-3"> {uiWords.field.optional}</span>}
         </label>
         {children}
         {error && <FieldError id={errorId}>{error}</FieldError>}

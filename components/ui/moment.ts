@@ -1,19 +1,21 @@
+import { uiWords } from '@/words/ui'
+
 /*
  * Moments in words. The server and the browser must write the same letters or React refuses the page, and their
- * languages' tables differ ("Sep", "Sept"); so only the numbers come from Intl, and the words from here.
+ * languages' tables differ ("Sep", "Sept"); so only the numbers come from Intl, and the words from the catalogue.
  */
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const words = uiWords.moment
 
 /** "9 Feb 2027" */
 export function formatDay(at: string, timeZone: string): string {
   const { year, month, day } = numbersOf(at, timeZone)
-  return `${day} ${MONTHS[month - 1]} ${year}`
+  return words.day(day, words.months[month - 1], year)
 }
 
 /** "9 Feb 2027, 14:05 Europe/Berlin"; with seconds "14:05:01". */
 export function formatMoment(at: string, timeZone: string, precision: 'minutes' | 'seconds' = 'minutes'): string {
-  return `${formatDay(at, timeZone)}, ${formatTime(at, timeZone, precision)} ${timeZone}`
+  return words.inZone(words.dayAndTime(formatDay(at, timeZone), formatTime(at, timeZone, precision)), timeZone)
 }
 
 /** "14:05" */
@@ -25,20 +27,20 @@ export function formatTime(at: string, timeZone: string, precision: 'minutes' | 
 /** "12 s ago", "in 5 h", "yesterday", "in 81 days". From a day on, midnights are counted, as people do. */
 export function formatRelative(at: string, now: string, timeZone: string): string {
   const milliseconds = Date.parse(at) - Date.parse(now)
-  const toward = (words: string) => (milliseconds > 0 ? `in ${words}` : `${words} ago`)
+  const toward = milliseconds > 0 ? words.ahead : words.ago
 
   const seconds = Math.floor(Math.abs(milliseconds) / 1000)
-  if (seconds === 0) return 'just now'
-  if (seconds < 60) return toward(`${seconds} s`)
+  if (seconds === 0) return words.now
+  if (seconds < 60) return toward(words.seconds(seconds))
   const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return toward(`${minutes} min`)
+  if (minutes < 60) return toward(words.minutes(minutes))
   const hours = Math.floor(minutes / 60)
-  if (hours < 24) return toward(`${hours} h`)
+  if (hours < 24) return toward(words.hours(hours))
 
   const days = Math.abs(dayNumberOf(at, timeZone) - dayNumberOf(now, timeZone))
-  if (days === 1) return milliseconds > 0 ? 'tomorrow' : 'yesterday'
-  if (days < 730) return toward(`${days} days`)
-  return toward(`${Math.floor(days / 365.25)} years`)
+  if (days === 1) return milliseconds > 0 ? words.tomorrow : words.yesterday
+  if (days < 730) return toward(words.days(days))
+  return toward(words.years(Math.floor(days / 365.25)))
 }
 
 type Numbers = { year: number; month: number; day: number; hour: number; minute: number; second: number }

@@ -2,6 +2,7 @@
 
 import { Search } from 'lucide-react'
 import { type ComponentProps, useEffect, useRef } from 'react'
+import { uiWords } from '@/words/ui'
 import { classNames } from './class-names'
 import { inputStyle } from './input-style'
 
@@ -55,7 +56,7 @@ export function SearchInput({ label, size = 'small', shortcut, className, ...res
           aria-hidden
           className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 font-mono text-2xs text-ink-2 max-md:hidden coarse:hidden"
         >
-          Ctrl {shortcut.toUpperCase()}
+          {uiWords.searchInput.shortcut(shortcut.toUpperCase())}
         </kbd>
       )}
     </span>

@@ -1,6 +1,8 @@
 'use client'
 
 import { useRef, useState } from 'react'
+import { commonWords } from '@/words/common'
+import { uiWords } from '@/words/ui'
 import { AlertDialog, AlertDialogClose } from './alert-dialog'
 import { Button } from './button'
 import { DialogFooter } from './dialog'
@@ -21,7 +23,7 @@ export function ShownOnceFooter({ copied, onClose, title, description }: ShownOn
   return (
     <>
       <DialogFooter>
-        <Button onClick={() => (copied ? onClose() : setAsking(true))}>Close</Button>
+        <Button onClick={() => (copied ? onClose() : setAsking(true))}>{commonWords.close}</Button>
       </DialogFooter>
       <AlertDialog
         open={asking}
@@ -31,9 +33,9 @@ export function ShownOnceFooter({ copied, onClose, title, description }: ShownOn
         initialFocus={goBackButton}
       >
         <DialogFooter>
-          <AlertDialogClose ref={goBackButton}>Go back</AlertDialogClose>
+          <AlertDialogClose ref={goBackButton}>{commonWords.goBack}</AlertDialogClose>
           <Button variant="danger" onClick={onClose}>
-            Close without copying
+            {uiWords.shownOnceFooter.closeWithoutCopying}
           </Button>
         </DialogFooter>
       </AlertDialog>

@@ -1,4 +1,5 @@
 import type { ComponentProps } from 'react'
+import { commonWords } from '@/words/common'
 import { classNames } from './class-names'
 
 /** Holds the place of what is loading. Silent; what surrounds it says that it is busy. */
@@ -22,7 +23,7 @@ export function TableSkeleton({ rows = 4, columns = 5, className, ...rest }: Tab
       {...rest}
       className={classNames('overflow-hidden rounded-lg border border-line bg-surface', className)}
     >
-      <span className="sr-only">Loading</span>
+      <span className="sr-only">{commonWords.loading}</span>
       <div className="h-9 bg-canvas" />
       {Array.from({ length: rows }, (_, row) => (
         <div key={row} className="flex h-14 items-center gap-6 border-line border-t px-4">

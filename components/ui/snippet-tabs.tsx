@@ -2,6 +2,7 @@
 
 import { Tabs } from '@base-ui/react/tabs'
 import type { ComponentProps } from 'react'
+import { uiWords } from '@/words/ui'
 import { classNames } from './class-names'
 import { CodeBlock } from './code-block'
 
@@ -30,7 +31,7 @@ export function SnippetTabs({ label, snippets, className }: SnippetTabsProps) {
       </Tabs.List>
       {snippets.map(({ language, code }) => (
         <Tabs.Panel key={language} value={language} tabIndex={-1}>
-          <CodeBlock code={code} label={`${language} example`} copyLabel={`Copy ${language} example`} />
+          <CodeBlock code={code} label={uiWords.snippetTabs.example(language)} copyLabel={`Copy ${language} example`} />
         </Tabs.Panel>
       ))}
     </Tabs.Root>

@@ -2,17 +2,20 @@
 
 import { Monitor, Moon, Sun } from 'lucide-react'
 import { useId, useState } from 'react'
+import { uiWords } from '@/words/ui'
 import { classNames } from './class-names'
 import { THEME_COOKIE, THEMES, type Theme } from './theme'
+
+const words = uiWords.themeToggle
 
 export type ThemeToggleProps = { theme: Theme; className?: string | undefined }
 
 const YEAR_SECONDS = 31_536_000
 
 const LOOKS = {
-  light: { label: 'Light', Icon: Sun },
-  dark: { label: 'Dark', Icon: Moon },
-  system: { label: 'System', Icon: Monitor },
+  light: { label: words.light, Icon: Sun },
+  dark: { label: words.dark, Icon: Moon },
+  system: { label: words.system, Icon: Monitor },
 }
 
 export function ThemeToggle({ theme, className }: ThemeToggleProps) {
@@ -29,7 +32,7 @@ export function ThemeToggle({ theme, className }: ThemeToggleProps) {
 
   return (
     <fieldset className={classNames('flex rounded-md bg-sunken p-0.5', className)}>
-      <legend className="sr-only">Theme</legend>
+      <legend className="sr-only">{words.theme}</legend>
       {THEMES.map((choice) => {
         const { label, Icon } = LOOKS[choice]
         return (

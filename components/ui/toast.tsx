@@ -3,6 +3,7 @@
 import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
+import { uiWords } from '@/words/ui'
 import { buttonStyle } from './button-style'
 import { classNames } from './class-names'
 import { type Tone, ToneIcon, toneInk } from './tone'
@@ -81,7 +82,7 @@ function ToastList() {
             <Toast.Action className={classNames(buttonStyle({ size: 'small' }), 'mt-2')} />
           </div>
           <Toast.Close
-            aria-label="Dismiss"
+            aria-label={uiWords.toast.dismiss}
             className={classNames(buttonStyle({ variant: 'icon', size: 'small' }), '-my-1')}
           >
             <X aria-hidden />

@@ -2,9 +2,11 @@ import { apiKeyHref } from '@/components/places'
 import { TextLink } from '@/components/ui/text-link'
 import type { AppView } from '@/lib/contract/apps'
 import type { AppUsageView, UsageRange } from '@/lib/contract/usage'
-import { requestsCounted } from './requests-counted'
+import { requestsCounted, usageWords } from '@/words/usage'
 import { APP_RANGES, usageRangeHref } from './usage-range'
 import { UsageSection } from './usage-section'
+
+const words = usageWords.appUsage
 
 export type AppUsageProps = {
   view: AppUsageView
@@ -21,8 +23,8 @@ export function AppUsage({ view, app, range, path, organizationSlug, timeZone }:
   return (
     <div className="grid items-start gap-x-6 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <UsageSection
-        heading="Usage"
-        of={`to ${app.name}`}
+        heading={words.usage}
+        of={usageWords.usageSection.toApp(app.name)}
         series={view.series}
         range={range}
         choice={{ path, offered: APP_RANGES }}
@@ -32,13 +34,13 @@ export function AppUsage({ view, app, range, path, organizationSlug, timeZone }:
       <section aria-labelledby="top-keys" className="flex flex-col gap-3">
         <div className="flex min-h-7 flex-wrap items-center justify-between gap-x-4">
           <h2 id="top-keys" className="font-semibold">
-            Top keys
+            {words.topKeys}
           </h2>
-          <p className="text-ink-2 text-xs">Accepted, last 24 hours</p>
+          <p className="text-ink-2 text-xs">{words.acceptedLately}</p>
         </div>
         {view.topKeys.length === 0 ? (
           <p className="flex min-h-24 items-center justify-center rounded-lg border border-line-strong border-dashed px-4 text-center text-ink-2">
-            No key was accepted in the last 24 hours.
+            {words.noneAccepted}
           </p>
         ) : (
           <ol className="divide-y divide-line rounded-lg border border-line bg-surface px-4">

@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react'
 import { buttonStyle } from '@/components/ui/button-style'
+import { usageWords } from '@/words/usage'
 
 export type DownloadCsvProps = {
   href: string
@@ -12,7 +13,8 @@ export function DownloadCsv({ href, of }: DownloadCsvProps) {
   return (
     <a href={href} download className={buttonStyle({ variant: 'ghost', size: 'small' })}>
       <Download aria-hidden />
-      CSV<span className="sr-only"> of {of}</span>
+      {usageWords.downloadCsv.csv}
+      <span className="sr-only"> {usageWords.downloadCsv.of(of)}</span>
     </a>
   )
 }

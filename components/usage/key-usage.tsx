@@ -1,11 +1,15 @@
 import type { ReactNode } from 'react'
 import { TimesNote } from '@/components/accounts/moment'
+import { Said } from '@/components/ui/said'
 import type { KeyUsageView, UsageRange } from '@/lib/contract/usage'
+import { usageWords } from '@/words/usage'
 import { CallersTable } from './callers-table'
 import { DownloadCsv } from './download-csv'
 import { RequestsTable } from './requests-table'
 import { KEY_RANGES, usageRangeHref } from './usage-range'
 import { UsageSection } from './usage-section'
+
+const words = usageWords.keyUsage
 
 export type KeyUsageProps = {
   view: KeyUsageView
@@ -21,8 +25,8 @@ export function KeyUsage({ view, keyName, range, path, timeZone }: KeyUsageProps
   return (
     <div className="flex flex-col gap-8">
       <UsageSection
-        heading="Usage"
-        of={`with ${keyName}`}
+        heading={words.usage}
+        of={usageWords.usageSection.withKey(keyName)}
         series={view.series}
         range={range}
         choice={{ path, offered: KEY_RANGES }}
@@ -32,9 +36,9 @@ export function KeyUsage({ view, keyName, range, path, timeZone }: KeyUsageProps
       {view.callers.length > 0 && (
         <Part
           id="callers"
-          heading="Callers"
-          note="Each address and program, the last 100."
-          csv={<DownloadCsv href={`${path}/callers.csv`} of="callers" />}
+          heading={words.callers}
+          note={words.callersDescription}
+          csv={<DownloadCsv href={`${path}/callers.csv`} of={words.callersFile} />}
         >
           <CallersTable callers={view.callers} now={view.now} />
         </Part>
@@ -42,13 +46,9 @@ export function KeyUsage({ view, keyName, range, path, timeZone }: KeyUsageProps
       {view.requests.length > 0 && (
         <Part
           id="last-requests"
-          heading="Last requests"
-          note={
-            <>
-              A sample, without what is behind the question mark. <TimesNote />.
-            </>
-          }
-          csv={<DownloadCsv href={`${path}/requests.csv`} of="last requests" />}
+          heading={words.lastRequests}
+          note={<Said as={words.requestsDescription(<TimesNote />)} />}
+          csv={<DownloadCsv href={`${path}/requests.csv`} of={words.lastRequestsFile} />}
         >
           <RequestsTable requests={view.requests} />
         </Part>

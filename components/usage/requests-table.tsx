@@ -1,21 +1,25 @@
 import { Moment } from '@/components/accounts/moment'
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import type { RequestView } from '@/lib/contract/usage'
-import { grouped } from './requests-counted'
+import { inNumbers } from '@/lib/core/words/counted'
+import { commonWords } from '@/words/common'
+import { usageWords } from '@/words/usage'
 import { VerdictMark } from './verdict-mark'
+
+const words = usageWords.requestsTable
 
 /** Single requests, the newest first. */
 export function RequestsTable({ requests }: { requests: readonly RequestView[] }) {
   return (
-    <Table caption="Last requests">
+    <Table caption={words.lastRequests}>
       <TableHead>
         <TableRow>
-          <ColumnHead>Request</ColumnHead>
-          <ColumnHead>Time</ColumnHead>
-          <ColumnHead>Verdict</ColumnHead>
-          <ColumnHead align="end">Status</ColumnHead>
-          <ColumnHead align="end">ms</ColumnHead>
-          <ColumnHead>Address</ColumnHead>
+          <ColumnHead>{words.request}</ColumnHead>
+          <ColumnHead>{words.time}</ColumnHead>
+          <ColumnHead>{words.verdict}</ColumnHead>
+          <ColumnHead align="end">{commonWords.status}</ColumnHead>
+          <ColumnHead align="end">{words.ms}</ColumnHead>
+          <ColumnHead>{commonWords.address}</ColumnHead>
         </TableRow>
       </TableHead>
       <TableBody>
@@ -27,19 +31,19 @@ export function RequestsTable({ requests }: { requests: readonly RequestView[] }
                 <span className="font-medium">{request.method}</span> {request.path}
               </code>
             </TableCell>
-            <TableCell label="Time" className="md:whitespace-nowrap">
+            <TableCell label={words.time} className="md:whitespace-nowrap">
               <Moment at={request.at} look="exact" />
             </TableCell>
-            <TableCell label="Verdict">
+            <TableCell label={words.verdict}>
               <VerdictMark verdict={request.verdict} />
             </TableCell>
-            <TableCell label="Status" align="end">
+            <TableCell label={commonWords.status} align="end">
               {request.status}
             </TableCell>
-            <TableCell label="ms" align="end">
-              {grouped(request.milliseconds)}
+            <TableCell label={words.ms} align="end">
+              {inNumbers(request.milliseconds)}
             </TableCell>
-            <TableCell label="Address">
+            <TableCell label={commonWords.address}>
               <span className="break-all font-mono text-xs">{request.address}</span>
             </TableCell>
           </TableRow>

@@ -1,8 +1,12 @@
 import { Distance } from '@/components/accounts/moment'
 import { Callout } from '@/components/ui/callout'
+import { Said } from '@/components/ui/said'
+import { usageWords } from '@/words/usage'
 import type { DeadCaller } from './dead-callers'
 import { shortAgent } from './short-agent'
 import { verdictTitle } from './verdict-families'
+
+const words = usageWords.stillPresented
 
 const SHOWN = 3
 
@@ -14,13 +18,15 @@ export function StillPresented({ callers, now }: { callers: readonly DeadCaller[
     <Callout
       tone="bad"
       title={
-        <>
-          Still presented: <Distance at={last.lastSeenAt} now={now} /> from{' '}
-          <span className="font-mono text-xs">{last.address}</span>
-        </>
+        <Said
+          as={words.title(
+            <Distance at={last.lastSeenAt} now={now} />,
+            <span className="font-mono text-xs">{last.address}</span>,
+          )}
+        />
       }
     >
-      <p>Every attempt is refused. Whoever makes them needs a new key, or should no longer have this one.</p>
+      <p>{words.detail}</p>
       <ul className="mt-1.5 flex flex-col gap-0.5">
         {callers.slice(0, SHOWN).map(({ address, agent, lastSeenAt, lastVerdict }) => (
           <li key={`${address} ${agent}`}>
@@ -30,7 +36,7 @@ export function StillPresented({ callers, now }: { callers: readonly DeadCaller[
           </li>
         ))}
       </ul>
-      {callers.length > SHOWN && <p className="mt-0.5">{`And ${callers.length - SHOWN} more, under Callers.`}</p>}
+      {callers.length > SHOWN && <p className="mt-0.5">{words.more(callers.length - SHOWN)}</p>}
     </Callout>
   )
 }

@@ -2,8 +2,9 @@ import { useId } from 'react'
 import { formatDay, formatTime } from '@/components/ui/moment'
 import type { UsageSeries } from '@/lib/contract/usage'
 import type { Verdict } from '@/lib/core/verdicts'
+import { inNumbers } from '@/lib/core/words/counted'
+import { usageWords } from '@/words/usage'
 import { layOutChart } from './chart-layout'
-import { grouped, requestsCounted } from './requests-counted'
 import { stepWords } from './step-words'
 import { familyOf, occurringVerdicts, sumOf, verdictTitle } from './verdict-families'
 import { fillId, VerdictFills } from './verdict-fills'
@@ -27,13 +28,13 @@ export function UsageChart({ series, title, timeZone }: UsageChartProps) {
     series.steps.map(({ counts }) => counts),
     BOX,
   )
-  const words = (at: string) => stepWords(at, series.unit, timeZone)
+  const momentOf = (at: string) => stepWords(at, series.unit, timeZone)
   return (
     <figure className="flex flex-col gap-3">
       <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2">
         <div aria-hidden className="-my-2 flex flex-col items-end justify-between text-2xs text-ink-3 tabular-nums">
-          <span>{grouped(top)}</span>
-          <span>{grouped(top / 2)}</span>
+          <span>{inNumbers(top)}</span>
+          <span>{inNumbers(top / 2)}</span>
           <span>0</span>
         </div>
         <svg
@@ -45,7 +46,7 @@ export function UsageChart({ series, title, timeZone }: UsageChartProps) {
           className="h-40 w-full overflow-visible"
         >
           <title id={`${id}-title`}>{title}</title>
-          <desc id={`${id}-description`}>{described(series, words)}</desc>
+          <desc id={`${id}-description`}>{described(series, momentOf)}</desc>
           <VerdictFills chartId={id} verdicts={verdicts} />
           <path
             d={`M0 0h${BOX.width}M0 ${BOX.height / 2}h${BOX.width}M0 ${BOX.height}h${BOX.width}`}
@@ -67,7 +68,7 @@ export function UsageChart({ series, title, timeZone }: UsageChartProps) {
                   height={BOX.height}
                   className="fill-transparent hover:fill-ink/5"
                 >
-                  <title>{`${words(at)}: ${countsInWords(counts)}`}</title>
+                  <title>{usageWords.usageChart.bar(momentOf(at), countsInWords(counts))}</title>
                 </rect>
               )
             )
@@ -109,7 +110,7 @@ function Legend({ chartId, series, verdicts }: { chartId: string; series: UsageS
         </svg>
         <VerdictIcon verdict={verdict} className="size-3.5 shrink-0 text-ink-2" />
         <span>{verdictTitle(verdict)}</span>
-        <span className="font-medium tabular-nums">{grouped(series.totals[verdict] ?? 0)}</span>
+        <span className="font-medium tabular-nums">{inNumbers(series.totals[verdict] ?? 0)}</span>
       </li>
     ))
   return (
@@ -117,7 +118,7 @@ function Legend({ chartId, series, verdicts }: { chartId: string; series: UsageS
       {proven.length > 0 && <ul className="flex flex-wrap gap-x-5 gap-y-1.5">{items(proven)}</ul>}
       {unproven.length > 0 && (
         <div className="flex flex-wrap gap-x-3 gap-y-1.5">
-          <p className="text-ink-2">Forged, or without a key:</p>
+          <p className="text-ink-2">{usageWords.usageChart.forged}</p>
           <ul className="flex flex-wrap gap-x-5 gap-y-1.5">{items(unproven)}</ul>
         </div>
       )}
@@ -127,16 +128,15 @@ function Legend({ chartId, series, verdicts }: { chartId: string; series: UsageS
 
 const countsInWords = (counts: UsageSeries['totals']) =>
   occurringVerdicts(counts)
-    .map((verdict) => `${verdictTitle(verdict)} ${grouped(counts[verdict] ?? 0)}`)
+    .map((verdict) => usageWords.usageChart.count(verdictTitle(verdict), counts[verdict] ?? 0))
     .join(', ')
 
-function described({ totals, steps, unit }: UsageSeries, words: (at: string) => string): string {
+function described({ totals, steps, unit }: UsageSeries, momentOf: (at: string) => string): string {
   const highest = steps.reduce<UsageSeries['steps'][number] | undefined>(
     (most, step) => (most && sumOf(most.counts) >= sumOf(step.counts) ? most : step),
     undefined,
   )
-  const busiest = highest
-    ? ` The busiest ${unit} was ${words(highest.at)}, with ${requestsCounted(sumOf(highest.counts))}.`
-    : ''
-  return `${requestsCounted(sumOf(totals))}: ${countsInWords(totals)}.${busiest} All numbers are under “Show the numbers”.`
+  const { busiestDay, busiestHour, described } = usageWords.usageChart
+  const busiest = highest && (unit === 'day' ? busiestDay : busiestHour)(momentOf(highest.at), sumOf(highest.counts))
+  return described(sumOf(totals), countsInWords(totals), busiest ?? null)
 }

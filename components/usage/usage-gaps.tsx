@@ -1,10 +1,14 @@
 import { Moment } from '@/components/accounts/moment'
 import { Callout } from '@/components/ui/callout'
+import { Said } from '@/components/ui/said'
 import type { UsageSeries } from '@/lib/contract/usage'
+import { usageWords } from '@/words/usage'
+
+const words = usageWords.usageGaps
 
 const REASONS: Readonly<Record<string, string>> = {
-  killed: 'a gateway ended without warning',
-  disk_full: 'the disk of a gateway was full',
+  killed: words.gatewayEnded,
+  disk_full: words.diskFull,
 }
 
 const SHOWN = 3
@@ -19,13 +23,16 @@ export function UsageGaps({ gaps }: Pick<UsageSeries, 'gaps'>) {
         .toReversed()
         .map(({ begins, ends, reason }) => (
           <span key={`${begins}${ends}`} className="block">
-            Not everything was counted from <Moment at={begins} look="exact" /> to <Moment at={ends} look="exact" />
-            {REASONS[reason] && `: ${REASONS[reason]}`}.
+            <Said
+              as={words.notCounted(
+                <Moment at={begins} look="exact" />,
+                <Moment at={ends} look="exact" />,
+                REASONS[reason],
+              )}
+            />
           </span>
         ))}
-      {gaps.length > SHOWN && (
-        <span className="block">{`Nor at ${gaps.length - SHOWN} earlier ${gaps.length === SHOWN + 1 ? 'time' : 'times'}.`}</span>
-      )}
+      {gaps.length > SHOWN && <span className="block">{usageWords.usageGaps.norEarlier(gaps.length - SHOWN)}</span>}
     </Callout>
   )
 }

@@ -1,7 +1,10 @@
 import type { UsageSeries } from '@/lib/contract/usage'
-import { grouped } from './requests-counted'
+import { inNumbers } from '@/lib/core/words/counted'
+import { usageWords } from '@/words/usage'
 import { stepWords } from './step-words'
 import { occurringVerdicts, sumOf, verdictTitle } from './verdict-families'
+
+const words = usageWords.usageNumbers
 
 export type UsageNumbersProps = { series: UsageSeries; title: string; timeZone: string }
 
@@ -12,8 +15,8 @@ export function UsageNumbers({ series, title, timeZone }: UsageNumbersProps) {
   return (
     <details className="group">
       <summary className="inline-flex min-h-6 items-center rounded-sm text-ink-2 underline decoration-line-control underline-offset-2 hover:text-ink hover:decoration-current coarse:min-h-11">
-        <span className="group-open:hidden">Show the numbers</span>
-        <span className="hidden group-open:inline">Hide the numbers</span>
+        <span className="group-open:hidden">{words.showTheNumbers}</span>
+        <span className="hidden group-open:inline">{words.hideTheNumbers}</span>
       </summary>
       <section
         aria-label={title}
@@ -24,14 +27,14 @@ export function UsageNumbers({ series, title, timeZone }: UsageNumbersProps) {
           <caption className="sr-only">{title}</caption>
           <thead className="sticky top-0 bg-canvas text-ink-2 text-xs">
             <tr>
-              <th scope="col">{series.unit === 'day' ? 'Day (UTC)' : `Hour (${timeZone})`}</th>
+              <th scope="col">{series.unit === 'day' ? words.dayUtc : words.hour(timeZone)}</th>
               {verdicts.map((verdict) => (
                 <th key={verdict} scope="col" className="text-right">
                   {verdictTitle(verdict)}
                 </th>
               ))}
               <th scope="col" className="text-right">
-                All
+                {words.all}
               </th>
             </tr>
           </thead>
@@ -40,19 +43,19 @@ export function UsageNumbers({ series, title, timeZone }: UsageNumbersProps) {
               <tr key={at}>
                 <th scope="row">{stepWords(at, series.unit, timeZone)}</th>
                 {verdicts.map((verdict) => (
-                  <td key={verdict}>{grouped(counts[verdict] ?? 0)}</td>
+                  <td key={verdict}>{inNumbers(counts[verdict] ?? 0)}</td>
                 ))}
-                <td>{grouped(sumOf(counts))}</td>
+                <td>{inNumbers(sumOf(counts))}</td>
               </tr>
             ))}
           </tbody>
           <tfoot className="border-line-strong border-t [&_td]:font-medium">
             <tr>
-              <th scope="row">All</th>
+              <th scope="row">{words.all}</th>
               {verdicts.map((verdict) => (
-                <td key={verdict}>{grouped(series.totals[verdict] ?? 0)}</td>
+                <td key={verdict}>{inNumbers(series.totals[verdict] ?? 0)}</td>
               ))}
-              <td>{grouped(sumOf(series.totals))}</td>
+              <td>{inNumbers(sumOf(series.totals))}</td>
             </tr>
           </tfoot>
         </table>

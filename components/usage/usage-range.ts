@@ -1,16 +1,10 @@
 import type { UsageRange } from '@/lib/contract/usage'
+import { usageWords } from '@/words/usage'
 
 /** The query parameter that names the range, so that a colleague can be sent the view. */
 const PARAMETER = 'usage'
 
-export const RANGE_WORDS: Readonly<Record<UsageRange, { readonly short: string; readonly long: string }>> = {
-  '24h': { short: '24 h', long: 'last 24 hours' },
-  '7d': { short: '7 days', long: 'last 7 days' },
-  '30d': { short: '30 days', long: 'last 30 days' },
-  '1y': { short: '1 year', long: 'last 365 days' },
-}
-
-const ALL_RANGES = Object.keys(RANGE_WORDS) as UsageRange[]
+const ALL_RANGES = Object.keys(usageWords.ranges) as UsageRange[]
 export const KEY_RANGES: readonly UsageRange[] = ALL_RANGES
 export const APP_RANGES: readonly UsageRange[] = ALL_RANGES.filter((range) => range !== '1y')
 

@@ -1,14 +1,15 @@
 import Link from 'next/link'
 import { classNames } from '@/components/ui/class-names'
 import type { UsageRange } from '@/lib/contract/usage'
-import { RANGE_WORDS, usageRangeHref } from './usage-range'
+import { usageWords } from '@/words/usage'
+import { usageRangeHref } from './usage-range'
 
 export type UsageRangesProps = { path: string; offered: readonly UsageRange[]; range: UsageRange }
 
 /** How far back. Links, since each is an address of its own. */
 export function UsageRanges({ path, offered, range }: UsageRangesProps) {
   return (
-    <nav aria-label="How far back">
+    <nav aria-label={usageWords.usageRanges.howFarBack}>
       <ul className="flex rounded-md border border-line-strong bg-surface p-0.5">
         {offered.map((known) => (
           <li key={known}>
@@ -21,7 +22,7 @@ export function UsageRanges({ path, offered, range }: UsageRangesProps) {
                 known === range ? 'bg-hover font-medium text-ink' : 'text-ink-2 hover:text-ink',
               )}
             >
-              {RANGE_WORDS[known].short}
+              {usageWords.ranges[known].short}
             </Link>
           </li>
         ))}

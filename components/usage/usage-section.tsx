@@ -1,10 +1,10 @@
 import { useId } from 'react'
 import type { UsageRange, UsageSeries } from '@/lib/contract/usage'
+import { usageWords } from '@/words/usage'
 import { DownloadCsv } from './download-csv'
 import { UsageChart } from './usage-chart'
 import { UsageGaps } from './usage-gaps'
 import { UsageNumbers } from './usage-numbers'
-import { RANGE_WORDS } from './usage-range'
 import { UsageRanges } from './usage-ranges'
 import { sumOf } from './verdict-families'
 
@@ -24,7 +24,7 @@ export type UsageSectionProps = {
 /** A chart, the same numbers as a table, and what they don't tell. */
 export function UsageSection({ heading, of, series, range, choice, csvHref, timeZone }: UsageSectionProps) {
   const id = useId()
-  const title = `Requests ${of}, ${RANGE_WORDS[range].long}`
+  const title = usageWords.usageSection.title(of, usageWords.ranges[range].long)
   return (
     <section aria-labelledby={id} className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -32,18 +32,20 @@ export function UsageSection({ heading, of, series, range, choice, csvHref, time
           {heading}
         </h2>
         <div className="flex flex-wrap items-center gap-2">
-          {csvHref && <DownloadCsv href={csvHref} of={`requests ${of}, ${RANGE_WORDS[range].long}`} />}
+          {csvHref && (
+            <DownloadCsv href={csvHref} of={usageWords.usageSection.file(of, usageWords.ranges[range].long)} />
+          )}
           {choice ? (
             <UsageRanges {...choice} range={range} />
           ) : (
-            <p className="text-ink-2 text-xs first-letter:uppercase">{RANGE_WORDS[range].long}</p>
+            <p className="text-ink-2 text-xs first-letter:uppercase">{usageWords.ranges[range].long}</p>
           )}
         </div>
       </div>
       <UsageGaps gaps={series.gaps} />
       {sumOf(series.totals) === 0 ? (
         <p className="flex min-h-24 items-center justify-center rounded-lg border border-line-strong border-dashed px-4 text-center text-ink-2">
-          No requests in the {RANGE_WORDS[range].long}.
+          {usageWords.usageSection.noRequests(usageWords.ranges[range].long)}
         </p>
       ) : (
         <div className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-4">

@@ -11,6 +11,8 @@ import type { ViewerView } from '@/lib/contract/accounts'
 import { SERVICES, type Service } from '@/lib/core/services'
 import { requireViewer } from '@/lib/server/queries'
 import { terms } from '@/lib/server/terms'
+import { commonWords } from '@/words/common'
+import { pagesWords } from '@/words/pages'
 import { ROLE_WORDS, SERVICE_WORDS, type Words } from '@/words/terms'
 import { signOutAction } from '../../sign-in/actions'
 
@@ -18,7 +20,7 @@ type OrganizationLayoutProps = { params: Promise<{ organization: string }>; chil
 
 export async function generateMetadata({ params }: OrganizationLayoutProps): Promise<Metadata> {
   const { organization } = await requireViewer((await params).organization)
-  return { title: { default: organization.name, template: `%s · ${organization.name} · Aura Portal` } }
+  return { title: { default: organization.name, template: pagesWords.organization.titleTemplate(organization.name) } }
 }
 
 export default async function OrganizationLayout({ params, children }: OrganizationLayoutProps) {
@@ -51,13 +53,13 @@ const SERVICE_ICONS: Readonly<Record<Service, NavigationIconName>> = {
 
 /** What a role can't open, it doesn't see. */
 function navigationOf({ organization: { slug }, can }: ViewerView, words: Words): NavigationGroup[] {
-  const store = can.secrets ? [{ label: 'Secrets', href: secretsHref(slug), icon: 'lock' as const }] : []
+  const store = can.secrets ? [{ label: commonWords.secrets, href: secretsHref(slug), icon: 'lock' as const }] : []
   const organization = [
-    ...(can.gateways ? [{ label: 'Gateways', href: gatewaysHref(slug), icon: 'network' as const }] : []),
-    ...(can.auditLog ? [{ label: 'Audit log', href: auditLogHref(slug), icon: 'scroll' as const }] : []),
+    ...(can.gateways ? [{ label: commonWords.gateways, href: gatewaysHref(slug), icon: 'network' as const }] : []),
+    ...(can.auditLog ? [{ label: commonWords.auditLog, href: auditLogHref(slug), icon: 'scroll' as const }] : []),
   ]
   return [
-    { items: [{ label: 'Home', href: organizationHref(slug), icon: 'home' as const }] },
+    { items: [{ label: commonWords.home, href: organizationHref(slug), icon: 'home' as const }] },
     {
       label: words.section,
       items: SERVICES.map((service) => ({
@@ -66,7 +68,7 @@ function navigationOf({ organization: { slug }, can }: ViewerView, words: Words)
         icon: SERVICE_ICONS[service],
       })),
     },
-    { label: 'Store', items: store },
-    { label: 'Organization', items: organization },
+    { label: pagesWords.organization.store, items: store },
+    { label: commonWords.organization, items: organization },
   ].filter(({ items }) => items.length > 0)
 }

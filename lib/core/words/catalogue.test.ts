@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { type Catalogue, en } from './catalogue'
 
 const roomsOf = (language: string) =>
-  readdirSync(new URL(`./${language}`, import.meta.url)).map((file) => file.replace(/\.ts$/, ''))
+  readdirSync(new URL(`./${language}`, import.meta.url)).map((file) =>
+    file.replace(/\.ts$/, '').replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
+  )
 
 /** Every text of a room, with the way to it; what takes parameters is left to those who say it. */
 function* textsIn(value: unknown, path: string): Generator<[path: string, text: string]> {

@@ -1,12 +1,36 @@
+import * as accounts from './en/accounts'
+import * as apps from './en/apps'
+import * as auditLog from './en/audit-log'
+import * as common from './en/common'
+import * as gateways from './en/gateways'
 import * as home from './en/home'
 import * as language from './en/language'
+import * as pages from './en/pages'
+import * as receipts from './en/receipts'
+import * as shell from './en/shell'
 import * as terms from './en/terms'
+import * as ui from './en/ui'
+import * as usage from './en/usage'
 
 /**
  * Everything that people read, by room. Pages take each room from `@/words/<room>`, so a browser loads the words of what it
  * shows and no others; where `@/words` leads is said once, in `tsconfig.json`. A second language is a second folder, here
  * as a second object `satisfies Catalogue`: a sentence that it lacks, or one with other parameters, does not compile.
  */
-export const en = { home, language, terms }
+export const en = {
+  accounts,
+  apps,
+  auditLog,
+  common,
+  gateways,
+  home,
+  language,
+  pages,
+  receipts,
+  shell,
+  terms,
+  ui,
+  usage,
+}
 
 export type Catalogue = typeof en

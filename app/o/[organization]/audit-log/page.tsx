@@ -5,8 +5,10 @@ import { TopBarBreadcrumbs } from '@/components/shell/top-bar-breadcrumbs'
 import { PageHeader } from '@/components/ui/page-header'
 import { listEvents } from '@/lib/operations/list-events'
 import { queryOrNotFound } from '@/lib/server/queries'
+import { commonWords } from '@/words/common'
+import { pagesWords } from '@/words/pages'
 
-export const metadata: Metadata = { title: 'Audit log' }
+export const metadata: Metadata = { title: commonWords.auditLog }
 
 type AuditLogPageProps = {
   params: Promise<{ organization: string }>
@@ -19,11 +21,8 @@ export default async function AuditLogPage({ params, searchParams }: AuditLogPag
   const view = await queryOrNotFound(listEvents, organization, before === undefined ? {} : { before })
   return (
     <>
-      <TopBarBreadcrumbs items={[{ label: 'Organization' }, { label: 'Audit log' }]} />
-      <PageHeader
-        title="Audit log"
-        description="Everything that was changed, by whom and when. Each entry holds the hash of the one before."
-      />
+      <TopBarBreadcrumbs items={[{ label: commonWords.organization }, { label: commonWords.auditLog }]} />
+      <PageHeader title={commonWords.auditLog} description={pagesWords.auditLog.description} />
       <EventsTable view={view} path={auditLogHref(organization)} older={before !== undefined} />
     </>
   )

@@ -11,9 +11,12 @@ import { CodeBlock } from '@/components/ui/code-block'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { terms } from '@/lib/server/terms'
+import { pagesWords } from '@/words/pages'
 import { SERVICE_WORDS } from '@/words/terms'
 import { createAppAction } from '../actions'
 import { readService, serviceAt } from '../read-service'
+
+const words = pagesWords.apps
 
 type ServicePageProps = { params: Promise<{ organization: string; service: string }> }
 
@@ -42,18 +45,16 @@ export default async function ServicePage({ params }: ServicePageProps) {
       {apps.length === 0 ? (
         <EmptyState
           icon={Cloud}
-          title={`No ${many} yet`}
-          description={`Name ${anApp} and say where it runs; the gateway stands in front of it and lets in whoever has a key.`}
-          action={can.createApp && <NewApp service={service} createApp={createApp} label="Create the first one" />}
-          code={
-            <CodeBlock code={curlSnippet('https://gateway.example/apps/your-app/')} label="How it will be called" />
-          }
+          title={words.none(many)}
+          description={words.noneDescription(anApp)}
+          action={can.createApp && <NewApp service={service} createApp={createApp} label={words.createFirst} />}
+          code={<CodeBlock code={curlSnippet('https://gateway.example/apps/your-app/')} label={words.howCalled} />}
         />
       ) : (
         <div className="flex flex-col gap-3">
           <AppsTable service={service} apps={apps} organizationSlug={organization} />
           <div className="flex flex-wrap items-center justify-between gap-2 px-0.5 text-ink-2">
-            <p>{apps.length === 1 ? '1 app' : `${apps.length} apps`}</p>
+            <p>{words.counted(apps.length)}</p>
             <p>
               <TimesNote />
             </p>

@@ -1,0 +1,27 @@
+import { phrase } from '@/lib/core/words/phrase'
+
+export const shellWords = {
+  accountMenu: {
+    account: 'Account',
+    accountOf: (name: string) => `Account: ${name}`,
+    role: 'Role',
+  },
+  appShell: {
+    skipToContent: 'Skip to content',
+  },
+  navigationList: {
+    main: 'Main',
+  },
+  navigationSheet: {
+    openNavigation: 'Open navigation',
+    navigation: 'Navigation',
+    closeNavigation: 'Close navigation',
+  },
+  organizationSwitcher: {
+    organizations: 'Organizations',
+    organization: (name: string) => `Organization: ${name}`,
+  },
+  standalone: {
+    reference: <Thing>(code: Thing) => phrase`Reference for your operator: ${code}`,
+  },
+}
