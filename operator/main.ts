@@ -12,18 +12,21 @@ import { listOrganizationsForOperator } from '@/lib/operations/list-organization
 import { offerPasswordReset } from '@/lib/operations/offer-password-reset'
 import { offerSetup } from '@/lib/operations/offer-setup'
 import { type Platform, perform, performForAccount } from '@/lib/operations/perform'
+import { MissingKeys } from '@/lib/operations/refuse-missing-keys'
 import { registerGateway } from '@/lib/operations/register-gateway'
 import { environment } from '@/operator/env'
+import { resealWithProgress, showSealed } from '@/operator/reseal'
 
 /**
  * What someone with a shell on the portal's machine can do. Exit codes: 0 done, 1 a defect or the environment, 2 how it was called, 3 there is
- * no organization yet, 4 refused.
+ * no organization yet, or something left to seal anew, 4 refused.
  */
 const USAGE = `setup-link                                       a one-time link, while the portal is not set up
 reset-password <email>                           a link to choose a new password
 create-organization --name N --slug S --owner E  a further organization, owned by an account
 ensure-local-gateway --token-file F              registers the gateway that is started beside the portal
-new-epoch <organization>                         after a restored backup: gateways follow this database again`
+new-epoch <organization>                         after a restored backup: gateways follow this database again
+reseal [--status]                                seals everything with the first key of AURA_KEK_FILE, or says what is sealed with which`
 
 const origin: Origin = { address: null, agent: 'operator', requestId: randomUUID() }
 
@@ -86,6 +89,10 @@ const COMMANDS: Readonly<Record<string, (platform: Platform, args: readonly stri
     console.log(`Epoch ${epoch} has begun. Gateways take it up as they reconnect.`)
     return 0
   },
+  async reseal(platform, args) {
+    const { values } = parseArgs({ args: [...args], options: { status: { type: 'boolean' } } })
+    return values.status ? showSealed(platform, origin) : resealWithProgress(platform, origin)
+  },
 }
 
 const operatorOf = (organizationId: OrganizationId) => ({ kind: 'operator', organizationId }) as const
@@ -110,6 +117,6 @@ main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error) => {
     console.error(error instanceof Error ? error.message : error)
-    process.exit(error instanceof Refused ? 4 : 1)
+    process.exit(error instanceof Refused || error instanceof MissingKeys ? 4 : 1)
   },
 )

@@ -22,6 +22,8 @@ const COMMANDS = {
     '<slug>: after a restored backup, tell the gateways to start over',
     () => import('./commands/operator.mjs'),
   ],
+  'new-kek': ['put a new key-encryption key in front', () => import('./commands/new-kek.mjs')],
+  reseal: ['[--status]: seal everything with the first key of AURA_KEK_FILE', () => import('./commands/operator.mjs')],
 }
 
 const [command = '', ...args] = process.argv.slice(2)

@@ -34,6 +34,7 @@ import { auditLogWords } from '@/words/audit-log'
 const ICONS: Readonly<Record<EventType, LucideIcon>> = {
   'organization.created': Building2,
   'organization.epoch_begun': RefreshCw,
+  'organization.resealed': RefreshCw,
   'member.added': UserPlus,
   'member.removed': UserMinus,
   'member.suspended': UserMinus,

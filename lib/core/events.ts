@@ -4,6 +4,7 @@ import type { ApiKeyId, AppId, GatewayId, MembershipId, SecretId, UserId } from 
 export const EVENT_TYPES = [
   'organization.created',
   'organization.epoch_begun',
+  'organization.resealed',
   'member.added',
   'member.removed',
   'member.suspended',

@@ -13,6 +13,13 @@ export type BelongsTo =
 export interface KeyEncryptionKeys {
   readonly current: { readonly kid: string; readonly key: KeyObject }
   readonly all: ReadonlyMap<string, KeyObject>
+  /** Names of keys that the operator has given up: what they sealed stays closed, and nobody is told to bring them back. */
+  readonly lost?: ReadonlySet<string>
+  /**
+   * The keys as they are now, where they can change while a process runs. Asked before anything is sealed, so that nothing is sealed with a key
+   * that was replaced; and when a text names a key that is not among these, since another process may have been told of it first.
+   */
+  readAgain?(): KeyEncryptionKeys
 }
 
 /** The KEK file can't be used. The message is for the operator, and never quotes what stands in the file. */
@@ -52,6 +59,8 @@ function parsedFile(text: string): object {
   return file
 }
 
+/** What JSON writes as it is: Postgres, too, reads the name of its key in a sealed text (`jwe_kid`). */
+const KEY_NAME = /^[ !#-[\]-~]{1,100}$/
 /** 32 bytes as base64url in their one spelling. */
 const KEY_BYTES = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
 
@@ -59,8 +68,10 @@ function parsedKey(jwk: unknown, index: number): { kid: string; key: KeyObject }
   const { kty, kid, k } = Object(jwk) as Readonly<Record<string, unknown>>
   const which = `key ${index + 1}`
   if (kty !== 'oct') throw new InvalidKeyEncryptionKeys(`“kty” of ${which} is not "oct"`)
-  if (typeof kid !== 'string' || kid === '' || kid.length > 100)
-    throw new InvalidKeyEncryptionKeys(`“kid” of ${which} is missing or too long`)
+  if (typeof kid !== 'string' || !KEY_NAME.test(kid))
+    throw new InvalidKeyEncryptionKeys(
+      `“kid” of ${which} is missing, longer than 100 characters, or has others than printable ASCII without " and \\`,
+    )
   if (typeof k !== 'string' || !KEY_BYTES.test(k))
     throw new InvalidKeyEncryptionKeys(`“k” of ${which} is not 32 bytes of base64url without padding`)
   return { kid, key: createSecretKey(k, 'base64url') }
@@ -69,7 +80,8 @@ function parsedKey(jwk: unknown, index: number): { kid: string; key: KeyObject }
 /** A compact JWE. Its size is about 4/3 of the content's, and 400 characters. */
 export function seal(content: Uint8Array | string, belongsTo: BelongsTo, keys: KeyEncryptionKeys): Promise<string> {
   const plaintext = typeof content === 'string' ? new TextEncoder().encode(content) : content
-  return encryptJwe(plaintext, { kid: keys.current.kid, belongs_to: inOrder(belongsTo) }, keys.current.key)
+  const { current } = keys.readAgain?.() ?? keys
+  return encryptJwe(plaintext, { kid: current.kid, belongs_to: inOrder(belongsTo) }, current.key)
 }
 
 export type Opened =
@@ -80,7 +92,7 @@ export type Opened =
 export async function open(sealed: string, belongsTo: BelongsTo, keys: KeyEncryptionKeys): Promise<Opened> {
   const kid = readKid(sealed)
   if (kid === undefined) return { ok: false, reason: 'damaged' }
-  const key = keys.all.get(kid)
+  const key = keys.all.get(kid) ?? keys.readAgain?.().all.get(kid)
   if (!key) return { ok: false, reason: 'unknown_key' }
   const decrypted = await decryptJwe(sealed, key)
   if (!decrypted) return { ok: false, reason: 'damaged' }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
 import { CreateOrganizationInput } from '@/lib/contract/accounts'
@@ -10,6 +11,7 @@ import { LIMITS } from '@/lib/core/limits'
 import { DEFAULT_POLICY } from '@/lib/core/policy'
 import { STATUS_LIST_BYTES } from '@/lib/core/status-bits'
 import { newIdAt } from '@/lib/crypto/identifiers'
+import { parseKeyEncryptionKeys, seal } from '@/lib/crypto/sealing'
 import { createTestDatabase } from '@/lib/db/testing/test-database'
 
 const { databaseUrl, drop } = await createTestDatabase()
@@ -98,6 +100,7 @@ describe('what Prisma can’t say stands in the database', () => {
     )
     expect(functions).toMatchInlineSnapshot(`
       {
+        "jwe_kid": " SELECT CASE WHEN "header" ~ '^[A-Za-z0-9_-]+$' AND length("header") % 4 <> 1 THEN coalesce(substring(encode(decode(rpad(translate("header", '-_', '+/'), (length("header") + 3) / 4 * 4, '='), 'base64'), 'escape') FROM '"kid":"([^"\\\\]+)"'), '') ELSE '' END FROM (SELECT split_part("jwe", '.', 1) AS "header") AS "parts" ",
         "longest_rule_path": " SELECT coalesce(max(char_length("rule" ->> 'path')), 0) FROM jsonb_array_elements("rules") AS "rule" ",
         "longest_text": " SELECT coalesce(max(char_length("text")), 0) FROM unnest("texts") AS "text" ",
         "refuse_losing_versions": " BEGIN IF NOT EXISTS (SELECT 1 FROM "secret" WHERE "id" = OLD."secret_id" AND "deleted_at" IS NOT NULL) THEN RAISE EXCEPTION 'versions of a secret that is not deleted are kept' USING ERRCODE = 'check_violation', CONSTRAINT = 'secret_versions_are_kept'; END IF; RETURN OLD; END ",
@@ -146,6 +149,41 @@ describe('what Prisma can’t say stands in the database', () => {
         "departure_by_membership_id_fkey",
       ]
     `)
+  })
+
+  test('beside each sealed text the name of its key, so that none is overlooked when the key is replaced', async () => {
+    const sealed = await pairs(
+      `select c.table_name || '.' || c.column_name as name, w.generation_expression as definition
+       from information_schema.columns c left join information_schema.columns w
+         on w.table_schema = c.table_schema and w.table_name = c.table_name and w.column_name = 'sealed_with' and w.is_generated = 'ALWAYS'
+       where c.table_schema = 'public' and c.column_name like 'sealed%' and c.column_name <> 'sealed_with'`,
+    )
+    // Each is one of lib/core/sealed-texts.ts and lib/db/sealed-texts.ts.
+    expect(sealed).toEqual({
+      'app.sealed_upstream_secret': 'jwe_kid(sealed_upstream_secret)',
+      'secret_version.sealed': 'jwe_kid(sealed)',
+      'signing_key.sealed_private': 'jwe_kid(sealed_private)',
+    })
+  })
+
+  test('the name of the key in a sealed text, whatever it is, and none in what is no sealed text', async () => {
+    const kid = "!#$%&'()*+,-./09:;<=>?@AZ[]^_`az{|} ~"
+    const keys = parseKeyEncryptionKeys(JSON.stringify({ kty: 'oct', kid, k: randomBytes(32).toString('base64url') }))
+    const place = { organization: newIdAt(new Date())('organization'), signing_key: '"kid":"another"' }
+    const texts = [
+      await seal('value', place, keys),
+      '',
+      '.',
+      'a.b',
+      'damaged',
+      'eyJraWQiOiJhIn0',
+      'eyJr*.x',
+      '{"kid":"a"}',
+      'ü.x',
+      '\ud83d\ude00',
+    ]
+    const { rows } = await client.query<{ kid: string }>('select jwe_kid(t) as kid from unnest($1::text[]) t', [texts])
+    expect(rows.map((row) => row.kid)).toEqual([kid, '', '', '', '', 'a', '', '', '', ''])
   })
 
   test('orphaning changes no index, and a row’s next version has room beside it', async () => {

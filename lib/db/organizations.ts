@@ -25,6 +25,11 @@ export async function lockOrganization(tx: Tx, id: OrganizationId): Promise<void
   await clientOf(tx).$queryRaw`select 1 from "organization" where "id" = ${id} for share`
 }
 
+/** Waits for changes that are under way, and holds up new ones until the end of the transaction: take nothing else in it. */
+export async function awaitChangesUnderWay(tx: Tx, id: OrganizationId): Promise<void> {
+  await clientOf(tx).$queryRaw`select 1 from "organization" where "id" = ${id} for no key update`
+}
+
 export async function listOrganizations(tx: Tx): Promise<Organization[]> {
   return (await clientOf(tx).organization.findMany({
     select: COLUMNS,

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { TERM_SETS, type TermSet } from '@/lib/core/words/term-sets'
-import { InvalidKeyEncryptionKeys, type KeyEncryptionKeys, parseKeyEncryptionKeys } from '@/lib/crypto/sealing'
+import type { KeyEncryptionKeys } from '@/lib/crypto/sealing'
 import { openDatabase } from '@/lib/db/database'
+import { keysOfFile, reasonOf } from '@/lib/operations/kek-file'
 import type { Platform } from '@/lib/operations/perform'
 
 /** What the portal, its worker and its operator's commands are set to. The README's table explains each. */
@@ -62,13 +62,10 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   const kekFile = need('AURA_KEK_FILE', 'a file with the key-encryption key')
   if (kekFile) {
     try {
-      keks = parseKeyEncryptionKeys(readFileSync(/* turbopackIgnore: true */ kekFile, 'utf8'))
+      const lost = (env.AURA_LOST_KEKS ?? '').split(',').map((kid) => kid.trim())
+      keks = keysOfFile(kekFile, new Set(lost.filter(Boolean)))
     } catch (error) {
-      // Not the path: someone may have put the key itself where its file belongs.
-      const { code } = error as NodeJS.ErrnoException
-      wrong.push(
-        `AURA_KEK_FILE: ${error instanceof InvalidKeyEncryptionKeys ? error.message : `the file can’t be read (${code ?? 'unknown'})`}`,
-      )
+      wrong.push(`AURA_KEK_FILE: ${reasonOf(error)}`)
     }
   }
   const trustedProxies: [ipaddr.IPv4 | ipaddr.IPv6, number][] = []

@@ -1,18 +1,24 @@
+import { randomUUID } from 'node:crypto'
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
+import { refuseMissingKeys } from '@/lib/operations/refuse-missing-keys'
 import { scrubOutput } from '@/lib/operations/scrubbed-output'
 import { feedHub } from '@/lib/server/feed-hub'
 import { PEER_HEADER } from '@/lib/server/origin'
 import { installation } from '@/lib/server/platform'
 
 /** Runs once when the portal starts, before it answers. */
-export function start(): void {
+export async function start(): Promise<void> {
   for (const output of [process.stdout, process.stderr]) scrubOutput(output)
   try {
-    installation()
+    await refuseMissingKeys(installation().platform, {
+      address: null,
+      agent: 'portal',
+      requestId: randomUUID(),
+    })
   } catch (error) {
-    // Everything that is wrong with the environment is in the message; a stack would only hide it.
+    // Everything that is wrong with the environment, or the key-encryption keys, is in the message; a stack would only hide it.
     console.error(error instanceof Error ? error.message : error)
     process.exit(78)
   }

@@ -6,6 +6,7 @@ export const auditLogWords = {
   events: {
     'organization.created': 'Organization created',
     'organization.epoch_begun': 'New epoch begun',
+    'organization.resealed': 'Secrets and signing keys sealed with another key',
     'member.added': 'Member added',
     'member.removed': 'Member removed',
     'member.suspended': 'Member suspended',
