@@ -14,6 +14,7 @@ import { ENVIRONMENTS, type Environment } from '@/lib/core/app'
 import { EXPIRATION_DAYS, type ExpirationPreset } from '@/lib/core/expiration'
 import type { ApiKeyId, AppId, MembershipId, SecretId } from '@/lib/core/identifiers'
 import type { KeyLimits } from '@/lib/core/key-limits'
+import { ROTATION_ENDINGS } from '@/lib/core/key-rotation'
 import { LIMITS } from '@/lib/core/limits'
 import type { DepartureCause } from '@/lib/core/membership'
 import type { Role } from '@/lib/core/roles'
@@ -22,33 +23,44 @@ import type { Verdict } from '@/lib/core/verdicts'
 
 const PRESETS = Object.keys(EXPIRATION_DAYS) as ExpirationPreset[]
 
-export const CreateApiKeyInput = z
-  .object({
+const expiration = {
+  expiration: z.enum([...PRESETS, 'custom', 'none'], 'Choose an expiration.'),
+  /** The last day, `YYYY-MM-DD`, with `custom`: the key stops at the end of that day in the account's time zone. */
+  expirationDay: z.string().optional(),
+}
+
+/** A last day that is one. */
+const withLastDay = <Schema extends z.ZodType<{ expiration: string; expirationDay?: string | undefined }>>(
+  schema: Schema,
+) =>
+  schema
+    .refine((input) => input.expiration !== 'custom' || /^\d{4}-\d{2}-\d{2}$/.test(input.expirationDay ?? ''), {
+      path: ['expirationDay'],
+      error: 'Choose a day, such as 2027-02-18.',
+    })
+    .refine((input) => input.expiration !== 'custom' || isCalendarDay(input.expirationDay ?? ''), {
+      path: ['expirationDay'],
+      error: 'There is no such day.',
+    })
+    // In some time zones the last day of 9999 ends in a year of five digits, which most of the world's software can't read.
+    .refine((input) => input.expiration !== 'custom' || (input.expirationDay ?? '') < '9999', {
+      path: ['expirationDay'],
+      error: 'Choose a day before the year 9999.',
+    })
+
+export const CreateApiKeyInput = withLastDay(
+  z.object({
     appId: idOf('app'),
     name: givenName('a name for the key'),
-    expiration: z.enum([...PRESETS, 'custom', 'none'], 'Choose an expiration.'),
-    /** The last day, `YYYY-MM-DD`, with `custom`: the key stops at the end of that day in the account's time zone. */
-    expirationDay: z.string().optional(),
+    ...expiration,
     type: z.enum(API_KEY_TYPES, 'Choose a type.'),
     scopes: z
       .array(z.string().max(LIMITS.scopeLength))
       .min(1, 'Choose at least one scope. A key without a scope could do nothing.')
       .max(LIMITS.scopesPerApp),
     limits: keyLimits.default({ rate: null, addresses: [] }),
-  })
-  .refine((input) => input.expiration !== 'custom' || /^\d{4}-\d{2}-\d{2}$/.test(input.expirationDay ?? ''), {
-    path: ['expirationDay'],
-    error: 'Choose a day, such as 2027-02-18.',
-  })
-  .refine((input) => input.expiration !== 'custom' || isCalendarDay(input.expirationDay ?? ''), {
-    path: ['expirationDay'],
-    error: 'There is no such day.',
-  })
-  // In some time zones the last day of 9999 ends in a year of five digits, which most of the world's software can't read.
-  .refine((input) => input.expiration !== 'custom' || (input.expirationDay ?? '') < '9999', {
-    path: ['expirationDay'],
-    error: 'Choose a day before the year 9999.',
-  })
+  }),
+)
 
 /** `Date` takes the 30th of February for the 1st or 2nd of March. */
 function isCalendarDay(day: string): boolean {
@@ -70,25 +82,28 @@ export const RenameApiKeyInput = z.object({ apiKeyId: idOf('apiKey'), name: give
 /** An empty note takes the old one away. */
 export const NoteApiKeyInput = z.object({ apiKeyId: idOf('apiKey'), note })
 
-export const ROTATION_ENDINGS = ['now', '1h', '24h', '7d', 'moment'] as const
-
-export const RotateApiKeyInput = z
-  .object({
-    apiKeyId: idOf('apiKey'),
-    /** When the old key stops. */
-    ending: z.enum(ROTATION_ENDINGS, 'Choose when the old key stops.'),
-    /** RFC 3339, with `moment`. */
-    endsAt: z.iso.datetime({ offset: true, error: 'Choose a moment.' }).optional(),
-    /** Of the new key, as in `CreateApiKeyInput`. */
-    expiration: z.enum([...PRESETS, 'custom', 'none'], 'Choose an expiration.'),
-    expirationDay: z.string().optional(),
-    /** Secrets that hold the old key, which get the new one as their next version. */
-    secretIds: z.array(idOf('secret')).max(100).default([]),
-  })
-  .refine((input) => input.ending !== 'moment' || input.endsAt !== undefined, {
-    path: ['endsAt'],
-    error: 'Choose a moment.',
-  })
+export const RotateApiKeyInput = withLastDay(
+  z
+    .object({
+      apiKeyId: idOf('apiKey'),
+      /** When the old key stops. */
+      ending: z.enum(ROTATION_ENDINGS, 'Choose when the old key stops.'),
+      /** RFC 3339, with `moment`. */
+      endsAt: z.iso.datetime({ offset: true, error: 'Choose a moment.' }).optional(),
+      /** Of the new key, as in `CreateApiKeyInput`. */
+      ...expiration,
+      /** Secrets that hold the old key, which get the new one as their next version. */
+      secretIds: z.array(idOf('secret')).max(100).default([]),
+    })
+    .refine((input) => input.ending !== 'moment' || input.endsAt !== undefined, {
+      path: ['endsAt'],
+      error: 'Choose a moment.',
+    })
+    .refine((input) => (input.endsAt ?? '') < '9999', {
+      path: ['endsAt'],
+      error: 'Choose a moment before the year 9999.',
+    }),
+)
 
 export const ChangeApiKeyLimitsInput = z.object({ apiKeyId: idOf('apiKey'), limits: keyLimits })
 
@@ -229,4 +244,20 @@ export interface IssuedApiKeyView {
   readonly token: string
   readonly expiresAt: string | null
   readonly appSlug: string
+}
+
+/** What `rotateApiKey` answers: the new key's token, this once, and what became of the old one. */
+export interface RotatedApiKeyView extends IssuedApiKeyView {
+  readonly replaced: {
+    readonly id: ApiKeyId
+    /** RFC 3339. */
+    readonly endsAt: string
+    readonly revoked: boolean
+    /** It expires before the moment that was asked for. */
+    readonly endsByExpiry: boolean
+  }
+  /** Those that hold the new key now. */
+  readonly secrets: readonly { readonly id: SecretId; readonly name: string }[]
+  /** What the receipt of the old key's stop is asked by. */
+  readonly seq: number
 }

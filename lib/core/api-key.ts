@@ -161,4 +161,36 @@ export function changeLimits(key: ApiKey, limits: KeyLimits, at: Date): Result<T
   })
 }
 
+/** Its name is what people call it while it lives; history keeps the last one. */
+export function rename(key: ApiKey, name: string, at: Date): Result<Transition> {
+  const status = statusOf(key, at)
+  if (status !== 'active' && status !== 'disabled') return fail('api_key_not_renamable', { params: { status } })
+  if (name === key.name) return fail('api_key_name_unchanged', { field: 'name', params: { name } })
+  return ok({
+    next: { ...key, name },
+    event: {
+      type: 'api_key.renamed',
+      appId: key.appId,
+      apiKeyId: key.id,
+      before: { name: key.name },
+      after: { name },
+    },
+  })
+}
+
+/** Null takes the note away. */
+export function annotate(key: ApiKey, note: string | null): Result<Transition> {
+  if (note === key.note) return fail('note_unchanged', { field: 'note' })
+  return ok({
+    next: { ...key, note },
+    event: {
+      type: 'api_key.note_changed',
+      appId: key.appId,
+      apiKeyId: key.id,
+      before: { note: key.note },
+      after: { note },
+    },
+  })
+}
+
 const memberOf = (actor: Actor) => (isMemberActor(actor) ? actor.membershipId : null)

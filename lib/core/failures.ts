@@ -121,6 +121,24 @@ export const FAILURES = {
     title: 'Opens nothing',
     sentence: 'This key is {status}: it opens nothing, so there is nothing to limit.',
   },
+  api_key_not_rotatable: {
+    status: 409,
+    title: 'Not active',
+    sentence: 'This key is {status}. Only a key that works can be rotated.',
+  },
+  api_key_already_rotated: {
+    status: 409,
+    title: 'Already rotated',
+    sentence: 'Another key took the place of this one already. Rotate that one.',
+  },
+  rotation_ending_past: { status: 422, title: 'In the past', sentence: 'That moment has passed. Choose a later one.' },
+  api_key_not_renamable: {
+    status: 409,
+    title: 'Not live',
+    sentence: 'This key is {status}, and history keeps its name.',
+  },
+  api_key_name_unchanged: { status: 409, title: 'Nothing changed', sentence: 'This key is named “{name}” already.' },
+  note_unchanged: { status: 409, title: 'Nothing changed', sentence: 'The note says that already.' },
   orphaned_key_needs_owner: {
     status: 403,
     title: 'Not permitted',

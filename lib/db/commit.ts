@@ -69,6 +69,8 @@ export async function commit(
   const { organizationId, actor, origin, newId, now } = context
   if (insert.membership) await insertMembership(tx, insert.membership)
   if (insert.app) await insertApp(tx, insert.app)
+  // A key that is replaced gives its name up first; who took its place is looked for when the transaction ends.
+  if (update.apiKey) await updateApiKey(tx, update.apiKey)
   if (insert.apiKey) await insertApiKey(tx, insert.apiKey)
   if (insert.secret) await insertSecret(tx, insert.secret.secret, insert.secret.version)
   for (const { secret, version } of insert.secretVersions ?? []) {
@@ -79,7 +81,6 @@ export async function commit(
   if (insert.gateway) await insertGateway(tx, insert.gateway.gateway, insert.gateway.tokenHash)
   if (update.membership) await updateMembership(tx, update.membership)
   if (update.app) await updateApp(tx, update.app)
-  if (update.apiKey) await updateApiKey(tx, update.apiKey)
   if (update.secret) await updateSecret(tx, update.secret)
   if (update.gateway) await updateGateway(tx, update.gateway)
   if (remove.secretShare) await deleteSecretShare(tx, remove.secretShare)

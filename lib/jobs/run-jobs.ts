@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, parseCronItems, type Runner, run } from 'graphile-worker'
 import pg from 'pg'
 import { isServerAway } from '@/lib/db/server-away'
+import { endReplacedKey } from '@/lib/operations/end-replaced-key'
 import { eraseDeletedSecret } from '@/lib/operations/erase-deleted-secret'
 import { forgetOldRows } from '@/lib/operations/forget-old-rows'
 import { type Platform, performForAccount } from '@/lib/operations/perform'
@@ -10,6 +11,9 @@ import { rollUpUsage } from '@/lib/operations/roll-up-usage'
 
 /** Between two attempts to begin while Postgres is away, in milliseconds. */
 const RETRY_MILLISECONDS = 1_000
+
+/** Every minute, by the worker's crontab, keys are looked for that have ended. */
+const SWEEP_MILLISECONDS = 60_000
 
 /** Runs the tasks of one worker until it is stopped. Several workers on one database share the work. */
 export async function runJobs(
@@ -55,9 +59,23 @@ function begin(platform: Platform, pool: pg.Pool, log: (message: string) => void
     parsedCronItems: parseCronItems([
       { task: 'forget_old_rows', match: '17 3 * * *', options: { backfillPeriod: 86_400_000 } },
       { task: 'roll_up_usage', match: '47 3 * * *', options: { backfillPeriod: 86_400_000 } },
+      { task: 'end_replaced_keys', match: '* * * * *' },
       { task: 'erase_deleted_secrets', match: '7 * * * *', options: { backfillPeriod: 86_400_000 } },
     ]),
     taskList: {
+      end_replaced_keys: async (_payload, { addJob }) => {
+        // One by one, each in a transaction of its own: a worker that is killed has stamped some of them, and none by half.
+        for (let ended = 0; ; ended += 1) {
+          const next = await performForAccount(platform, endReplacedKey, workerOrigin(), {})
+          if (next.ok && next.value.ended) continue
+          if (ended > 0) log(`stamped ${ended} replaced keys whose time was over`)
+          // Every minute it looks; what ends before it looks again is stamped in its second.
+          const nextEnding = next.ok ? next.value.nextEnding : null
+          if (nextEnding && nextEnding.getTime() - Date.now() < SWEEP_MILLISECONDS)
+            await addJob('end_replaced_keys', {}, { runAt: nextEnding, jobKey: 'next_ending' })
+          return
+        }
+      },
       erase_deleted_secrets: async () => {
         // One by one, each in a transaction of its own: a worker that is killed has erased some of them, and none by half.
         for (let erased = 0; ; erased += 1) {

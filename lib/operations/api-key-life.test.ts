@@ -125,7 +125,7 @@ describe('a key', () => {
       revocationReason: 'The laptop was lost',
       revokedBy: 'developer of acme',
     })
-    expect(key.can).toEqual({ revoke: false, disable: false, enable: false, changeLimits: false })
+    expect(Object.values(key.can)).not.toContain(true)
     expect(events.map(({ type }) => type)).toEqual(['api_key.created', 'api_key.revoked'])
   })
 

@@ -1,25 +1,21 @@
 import { CreateApiKeyInput } from '@/lib/contract/api-keys'
-import { endOfDayIn } from '@/lib/contract/moments'
 import { isMemberActor } from '@/lib/core/actor'
 import type { ApiKey } from '@/lib/core/api-key'
-import { type KeyClaims, statusReference } from '@/lib/core/claims'
-import { type Expiration, expiresAt } from '@/lib/core/expiration'
 import { isLimited } from '@/lib/core/key-limits'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
-import { signKey } from '@/lib/crypto/issue-key'
 import { countServerKeys, countUserKeys, isNameHeld, recordExpiries } from '@/lib/db/api-keys'
 import { lockApp } from '@/lib/db/apps'
-import { takePosition } from '@/lib/db/feed'
-import { getOrganization, getPolicy } from '@/lib/db/organizations'
-import { findUser } from '@/lib/db/users'
+import { getPolicy } from '@/lib/db/organizations'
+import { issueToken } from '@/lib/operations/issue-token'
 import { change } from '@/lib/operations/operation'
-import { openSigningKey } from '@/lib/operations/signing-key'
+import { wantedExpiry } from '@/lib/operations/wanted-expiry'
 
 /** Makes a key and its token. The token leaves here once, as an IssuedKey, and is kept nowhere. */
 export const createApiKey = change({
   input: CreateApiKeyInput,
-  async run({ tx, actor, now, newId, keks, commit }, input) {
+  async run(context, input) {
+    const { tx, actor, now, commit } = context
     const { organizationId } = actor
     const app = await lockApp(tx, organizationId, input.appId)
     if (!app) return fail('app_not_found')
@@ -46,30 +42,13 @@ export const createApiKey = change({
     ) {
       return fail('user_key_limit', { field: 'type', params: { limit: policy.userKeysPerPerson } })
     }
-    const account = await findUser(tx, actor.userId)
-    const expiry = expiresAt(expirationOf(input, account?.timeZone ?? 'UTC'), policy, now)
+    const expiry = await wantedExpiry(tx, actor, input, policy, now)
     if (!expiry.ok) return expiry
 
-    const signingKey = await openSigningKey(tx, organizationId, 'api_key', keks)
-    if (!signingKey.ok) return signingKey
-    const { issuer } = await getOrganization(tx, organizationId)
-    const position = await takePosition(tx, organizationId)
-    const id = newId('apiKey')
     const subject = input.type === 'server' ? app.serverUserId : actor.membershipId
-    const claims: KeyClaims = {
-      iss: issuer,
-      aud: app.id,
-      sub: subject,
-      jti: id,
-      iat: Math.floor(now.getTime() / 1000),
-      ...(expiry.value ? { exp: expiry.value.getTime() / 1000 } : {}),
-      scope: scopes.join(' '),
-      org: organizationId,
-      env: app.environment,
-      status: statusReference(issuer, position),
-    }
-    const issued = await signKey(claims, signingKey.value)
+    const issued = await issueToken(context, app, { subject, scopes, expiresAt: expiry.value })
     if (!issued.ok) return issued
+    const { id, position, signingKeyId, token } = issued.value
     const key: ApiKey = {
       id,
       organizationId,
@@ -82,8 +61,8 @@ export const createApiKey = change({
       scopes,
       limits: input.limits,
       position,
-      signingKeyId: signingKey.value.kid,
-      hint: issued.value.hint,
+      signingKeyId,
+      hint: token.hint,
       createdAt: now,
       createdById: actor.membershipId,
       expiresAt: expiry.value,
@@ -113,15 +92,6 @@ export const createApiKey = change({
         { kind: 'issued', below: position + 1 },
       ],
     })
-    return ok({ id, name, key: issued.value, expiresAt: expiry.value?.toISOString() ?? null, appSlug: app.slug })
+    return ok({ id, name, key: token, expiresAt: expiry.value?.toISOString() ?? null, appSlug: app.slug })
   },
 })
-
-function expirationOf(
-  { expiration, expirationDay }: { expiration: string; expirationDay?: string | undefined },
-  timeZone: string,
-): Expiration {
-  if (expiration === 'none') return { kind: 'none' }
-  if (expiration === 'custom') return { kind: 'moment', at: endOfDayIn(expirationDay ?? '', timeZone) }
-  return { kind: 'preset', preset: expiration as Extract<Expiration, { kind: 'preset' }>['preset'] }
-}

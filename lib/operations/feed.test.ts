@@ -23,6 +23,7 @@ import { removeMember } from '@/lib/operations/remove-member'
 import { renewLease } from '@/lib/operations/renew-lease'
 import { retireGateway } from '@/lib/operations/retire-gateway'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
+import { rotateApiKey } from '@/lib/operations/rotate-api-key'
 import { switchProvider } from '@/lib/operations/switch-provider'
 import { queuedBehind } from '@/lib/operations/testing/queued-behind'
 import {
@@ -111,12 +112,13 @@ const comparable = (state: KnownState) => ({
   lists: undefined,
   apps: byId(state.apps),
   keyLimits: [...state.keyLimits].sort((a, b) => a.position - b.position),
+  keyEndings: [...state.keyEndings].sort((a, b) => a.position - b.position),
   signingKeys: [...state.signingKeys].sort((a, b) => (a.kid < b.kid ? -1 : 1)),
 })
 
 const STEPS = [
   ...['app', 'key', 'key', 'limited key', 'limits', 'secret'],
-  ...['disable', 'enable', 'revoke', 'provider', 'delete'],
+  ...['disable', 'enable', 'revoke', 'rotate', 'provider', 'delete'],
 ] as const
 const addresses = ['10.0.0.0/8']
 
@@ -160,6 +162,10 @@ describe('what a gateway learns', () => {
             else if (what === 'disable') await owner(disableApiKey, { apiKeyId })
             else if (what === 'enable') await owner(enableApiKey, { apiKeyId })
             else if (what === 'revoke') await owner(revokeApiKey, { apiKeyId, agreed })
+            else if (what === 'rotate')
+              await owner(rotateApiKey, { apiKeyId, ending: which % 2 ? 'now' : '24h', expiration: '30d' }).then(
+                (rotated) => rotated.ok && keys.push(rotated.value),
+              )
             else if (what === 'provider') await owner(switchProvider, { appId: app.id, enabled: which % 2 === 0 })
             else await owner(deleteApp, { appId: app.id, confirmation: app.name })
           }
@@ -193,6 +199,9 @@ describe('what a gateway learns', () => {
             )
             expect(known.statusAt(row.position)).toBe(statusValueOf(status))
             expect(replayed.statusAt(row.position)).toBe(statusValueOf(status))
+            expect(known.endingAt(row.position)).toBe(
+              row.revoked_at || !row.ends_at ? undefined : row.ends_at.getTime() / 1000,
+            )
           }
           expect(known.statusAt((await headOf(acme)).nextPosition)).toBeUndefined()
         },

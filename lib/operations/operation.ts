@@ -57,6 +57,12 @@ export interface Operation<Schema extends z.ZodType, Output, A extends Actor> {
   readonly alsoByRetired?: true
   /** Memberships that it changes: locked for update, in one order with the actor's own. */
   readonly changesMemberships?: (input: z.output<Schema>) => readonly MembershipId[]
+  /** Memberships that must not change meanwhile, beside the actor's own: locked in share mode, in one order with the others. */
+  readonly readsMemberships?: (
+    tx: Tx,
+    organizationId: OrganizationId,
+    input: z.output<Schema>,
+  ) => Promise<readonly MembershipId[]>
   run(context: OperationContext<A>, input: z.output<Schema>): Promise<Outcome<Output>>
 }
 

@@ -51,7 +51,7 @@ export async function perform<Schema extends z.ZodType, Output>(
   origin: Origin,
   input: unknown,
 ): Promise<Result<Output>> {
-  return withinTransaction(platform, operation, origin, input, async (tx, changesMemberships) => {
+  return withinTransaction(platform, operation, origin, input, async (tx, parsed) => {
     const found = await identify(tx, principal)
     if (!found.ok) throw new RolledBack(found)
     if (operation.mode !== 'change') return { actor: found.value, memberships: new Map() }
@@ -59,7 +59,9 @@ export async function perform<Schema extends z.ZodType, Output>(
     const { organizationId } = found.value
     await lockOrganization(tx, organizationId)
     const own = found.value.kind === 'member' ? [found.value.membershipId] : []
-    const memberships = await lockMemberships(tx, organizationId, { read: own, change: changesMemberships })
+    const read = parsed === undefined ? [] : ((await operation.readsMemberships?.(tx, organizationId, parsed)) ?? [])
+    const change = parsed === undefined ? [] : (operation.changesMemberships?.(parsed) ?? [])
+    const memberships = await lockMemberships(tx, organizationId, { read: [...own, ...read], change })
     if (found.value.kind === 'operator') return { actor: found.value, memberships }
     const live = memberships.get(found.value.membershipId)
     if (live?.state !== 'active') throw new RolledBack(fail('organization_not_found'))
@@ -123,16 +125,14 @@ async function withinTransaction<Schema extends z.ZodType, Output, A extends Act
   input: unknown,
   admit: (
     tx: Tx,
-    changesMemberships: readonly MembershipId[],
+    /** Undefined when the input is not of its schema. */
+    parsed: z.output<Schema> | undefined,
   ) => Promise<{ readonly actor: A; readonly memberships: ReadonlyMap<MembershipId, NamedMembership> }>,
 ): Promise<Result<Output>> {
   const parsed = parse(operation.input, input)
   const work = async (tx: Tx): Promise<Outcome<Output>> => {
     // Who asks comes before what they ask: a stranger learns nothing from what is said of the input.
-    const { actor, memberships } = await admit(
-      tx,
-      parsed.ok ? (operation.changesMemberships?.(parsed.value) ?? []) : [],
-    )
+    const { actor, memberships } = await admit(tx, parsed.ok ? parsed.value : undefined)
     if (!parsed.ok) throw new RolledBack(parsed, actor)
     const now = await readClock(tx)
     const newId = newIdAt(now)
