@@ -1,4 +1,5 @@
 import type { GatewayId, GatewayInstanceId, MembershipId, OrganizationId } from '@/lib/core/identifiers'
+import { Prisma } from '@/lib/db/generated/client'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
 export interface Gateway {
@@ -128,19 +129,63 @@ export async function endLease(tx: Tx, organizationId: OrganizationId, id: Gatew
   })
 }
 
-/** Everything up to `seq` is durably applied by the instance, as of Postgres's clock. The instance before its receipts, as everywhere. */
-export async function saveAcknowledgement(
+/** Who holds a token that came with an acknowledgement, and whose the instance is of which it speaks. */
+export interface Acknowledging {
+  readonly organizationId: OrganizationId
+  readonly gatewayId: GatewayId
+  readonly isRetired: boolean
+  readonly headSeq: number
+  readonly headEpoch: number
+  /** Null when the organization knows no such instance. */
+  readonly gatewayOfInstance: GatewayId | null
+}
+
+/** By the place in what was asked; none for a token that nobody holds. */
+export async function findAcknowledging(
   tx: Tx,
-  organizationId: OrganizationId,
-  instanceId: GatewayInstanceId,
-  seq: number,
+  asked: readonly { readonly tokenHash: Uint8Array; readonly instance: GatewayInstanceId | null }[],
+): Promise<ReadonlyMap<number, Acknowledging>> {
+  const hashes = asked.map(({ tokenHash }) => Buffer.from(tokenHash).toString('hex'))
+  const instances = asked.map(({ instance }) => instance ?? '')
+  const rows = await clientOf(tx).$queryRaw<
+    (Omit<Acknowledging, 'headSeq'> & { readonly place: bigint; readonly headSeq: bigint })[]
+  >`
+    select a."place", g."organization_id" as "organizationId", g."id" as "gatewayId", g."retired_at" is not null as "isRetired",
+      h."seq" as "headSeq", h."epoch" as "headEpoch", i."gateway_id" as "gatewayOfInstance"
+    from unnest(${hashes}::text[], ${instances}::text[]) with ordinality a("hash", "instance", "place")
+    join "gateway" g on g."token_hash" = decode(a."hash", 'hex')
+    join "organization_head" h on h."organization_id" = g."organization_id"
+    left join "gateway_instance" i on i."organization_id" = g."organization_id" and i."id" = a."instance"`
+  return new Map(rows.map(({ place, headSeq, ...row }) => [Number(place) - 1, { ...row, headSeq: Number(headSeq) }]))
+}
+
+/**
+ * Everything up to a `seq` is durably applied by each of these instances, as of Postgres's clock. The instances before their receipts, as
+ * everywhere, and by id: portals that store many at once wait for each other, and not in a circle.
+ */
+export async function saveAcknowledgements(
+  tx: Tx,
+  said: readonly {
+    readonly organizationId: OrganizationId
+    readonly instance: GatewayInstanceId
+    readonly seq: number
+  }[],
 ): Promise<void> {
+  if (said.length === 0) return
   const client = clientOf(tx)
+  const newest = new Map<GatewayInstanceId, (typeof said)[number]>()
+  for (const each of said) if (each.seq >= (newest.get(each.instance)?.seq ?? 0)) newest.set(each.instance, each)
+  const all = [...newest.values()]
+  const asked = Prisma.sql`unnest(${all.map(({ organizationId }) => organizationId)}::text[], ${all.map(({ instance }) => instance)}::text[],
+    ${all.map(({ seq }) => BigInt(seq))}::bigint[]) a("organization_id", "instance", "seq")`
+  await client.$queryRaw`
+    select 1 from "gateway_instance" where "id" = any(${all.map(({ instance }) => instance)}::text[]) order by "id" for no key update`
   await client.$executeRaw`
-    update "gateway_instance" set "applied_seq" = greatest("applied_seq", ${seq}) where "organization_id" = ${organizationId} and "id" = ${instanceId}`
+    update "gateway_instance" i set "applied_seq" = greatest(i."applied_seq", a."seq") from ${asked}
+    where i."organization_id" = a."organization_id" and i."id" = a."instance"`
   await client.$executeRaw`
-    update "acknowledgement" set "acknowledged_at" = clock_timestamp()
-    where "organization_id" = ${organizationId} and "instance_id" = ${instanceId} and "acknowledged_at" is null and "seq" <= ${seq}`
+    update "acknowledgement" w set "acknowledged_at" = clock_timestamp() from ${asked}
+    where w."organization_id" = a."organization_id" and w."instance_id" = a."instance" and w."acknowledged_at" is null and w."seq" <= a."seq"`
 }
 
 /** What each instance owed for one change, and what became of it. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { statusOf } from '@/lib/core/api-key'
 import type { NumberedChange } from '@/lib/core/changes'
 import type { GatewayInstanceId } from '@/lib/core/identifiers'
+import type { Result } from '@/lib/core/result'
 import { statusValueOf } from '@/lib/core/status-value'
 import { verifyEpochStatement } from '@/lib/crypto/epoch-statements'
 import { newIdAt } from '@/lib/crypto/identifiers'
@@ -69,8 +70,12 @@ const renewal = async (instance: GatewayInstanceId, organization = acme, over = 
 const gateway = await newGateway(acme)
 const renew = async (instance: GatewayInstanceId, over = {}) =>
   need(await performForGateway(platform, renewLease, gateway.token, ORIGIN, await renewal(instance, acme, over)))
+const acknowledgeOne = async (token: string, input: object) => {
+  const [answer] = await acknowledgeChanges(platform, [{ token, input }])
+  return answer as Result<object>
+}
 const acknowledge = async (instance: GatewayInstanceId, seq: number, token = gateway.token) =>
-  performForGateway(platform, acknowledgeChanges, token, ORIGIN, { instance, seq, epoch: (await headOf(acme)).epoch })
+  acknowledgeOne(token, { instance, seq, epoch: (await headOf(acme)).epoch })
 const snapshotOf = async (token: string) => need(await performForGateway(platform, readSnapshot, token, ORIGIN, {}))
 
 interface Owed {
@@ -245,7 +250,7 @@ describe('who may follow', () => {
       await performForGateway(platform, readSnapshot, token, ORIGIN, {}),
       await performForGateway(platform, followChanges, token, ORIGIN, { epoch: 1, after: 0 }),
       await performForGateway(platform, renewLease, token, ORIGIN, await renewal(instance)),
-      await performForGateway(platform, acknowledgeChanges, token, ORIGIN, { instance, seq: 0, epoch: 1 }),
+      await acknowledgeOne(token, { instance, seq: 0, epoch: 1 }),
     ]
     expect((await asks()).map(({ ok }) => ok)).toEqual([true, true, true, true])
     need(await as(acme.owner)(retireGateway, { gatewayId: id }))
@@ -283,15 +288,76 @@ describe('who may follow', () => {
           ),
         ),
       ).toBe('gateway_token_refused')
-      await performForGateway(platform, acknowledgeChanges, other.token, ORIGIN, {
-        instance,
-        ...(await headOf(organization)),
-      })
+      await acknowledgeOne(other.token, { instance, ...(await headOf(organization)) })
       await performForGateway(platform, releaseLease, other.token, ORIGIN, { instance })
       expect(await leaseOf(instance)).toEqual(lease)
       expect(await owedBy(instance)).toEqual(owed)
     },
   )
+})
+
+describe('acknowledgements that come at the same time', () => {
+  const revokeOne = async () => {
+    const key = await makeKey(acme.developer, await makeApp(acme.developer))
+    return need(await as(acme.developer)(revokeApiKey, { apiKeyId: key.id, agreed })).seq
+  }
+
+  test('are judged each for itself, of whatever organization, and stored together', async () => {
+    const [retired, theirs] = [await newGateway(acme), await newGateway(zenith)]
+    const [one, other, ofRetired, foreign] = [newInstance(), newInstance(), newInstance(), newInstance()]
+    for (const instance of [one, other]) await renew(instance)
+    need(await performForGateway(platform, renewLease, retired.token, ORIGIN, await renewal(ofRetired)))
+    need(await performForGateway(platform, renewLease, theirs.token, ORIGIN, await renewal(foreign, zenith)))
+    const first = await revokeOne()
+    const second = await revokeOne()
+    need(await as(acme.owner)(retireGateway, { gatewayId: retired.id }))
+    const { epoch, seq: head } = await headOf(acme)
+    const { seq: theirHead } = await headOf(zenith)
+    const say = (token: string, input: object) => ({ token, input: { epoch, ...input } })
+    const answers = await acknowledgeChanges(platform, [
+      say(gateway.token, { instance: one, seq: second }),
+      say(gateway.token, { instance: one, seq: first }),
+      say(gateway.token, { instance: other, seq: first }),
+      say(gateway.token, { instance: other, seq: head + 1 }),
+      say(gateway.token, { instance: other, seq: head, epoch: epoch + 1 }),
+      say(gateway.token, { instance: ofRetired, seq: head }),
+      say(retired.token, { instance: ofRetired, seq: head }),
+      say(theirs.token, { instance: foreign, seq: theirHead, epoch: (await headOf(zenith)).epoch }),
+      say(theirs.token, { instance: one, seq: 'x' }),
+      say('agt_nobody’s', { instance: one, seq: 'x' }),
+      say(gateway.token, { instance: newInstance(), seq: head }),
+    ])
+    expect(answers.map(refusal)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'unknown_epoch',
+      'unknown_epoch',
+      'gateway_token_refused',
+      'gateway_token_refused',
+      undefined,
+      'invalid_input',
+      'gateway_token_refused',
+      undefined,
+    ])
+    const open = async (instance: GatewayInstanceId) =>
+      (await owedBy(instance)).filter((row) => row.acknowledged_at === null).map(({ seq }) => seq)
+    expect([await open(one), await open(other), await open(ofRetired)]).toEqual([[], [second], [first, second]])
+  })
+
+  test('of the same instances, in whatever order, wait for each other and not in a circle', async () => {
+    const instances = Array.from({ length: 40 }, newInstance)
+    for (const instance of instances) await renew(instance)
+    const seq = await revokeOne()
+    const { epoch } = await headOf(acme)
+    const asked = instances.map((instance) => ({ token: gateway.token, input: { instance, seq, epoch } }))
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, turn) => acknowledgeChanges(platform, turn % 2 ? asked : asked.toReversed())),
+    )
+    expect(answers.flat().map(refusal)).toEqual(Array.from({ length: 320 }, () => undefined))
+    for (const instance of instances)
+      expect((await owedBy(instance)).every((row) => row.acknowledged_at !== null)).toBe(true)
+  })
 })
 
 describe('a lease', () => {

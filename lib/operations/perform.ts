@@ -17,6 +17,7 @@ import { findOrganizationBySlug, lockOrganization } from '@/lib/db/organizations
 import { findLiveSession } from '@/lib/db/sessions'
 import type { Tx } from '@/lib/db/tx'
 import type { AccountOperation, Operation, Outcome, People, Settings } from '@/lib/operations/operation'
+import { parseInput } from '@/lib/operations/parse-input'
 
 /** What operations run on. */
 export interface Platform {
@@ -94,7 +95,7 @@ export async function performForAccount<Schema extends z.ZodType, Output>(
   origin: Origin,
   input: unknown,
 ): Promise<Result<Output>> {
-  const parsed = parse(operation.input, input)
+  const parsed = parseInput(operation.input, input)
   if (!parsed.ok) return parsed
   return rollingBack(() =>
     platform.database.transaction(async (tx) => {
@@ -129,7 +130,7 @@ async function withinTransaction<Schema extends z.ZodType, Output, A extends Act
     parsed: z.output<Schema> | undefined,
   ) => Promise<{ readonly actor: A; readonly memberships: ReadonlyMap<MembershipId, NamedMembership> }>,
 ): Promise<Result<Output>> {
-  const parsed = parse(operation.input, input)
+  const parsed = parseInput(operation.input, input)
   const work = async (tx: Tx): Promise<Outcome<Output>> => {
     // Who asks comes before what they ask: a stranger learns nothing from what is said of the input.
     const { actor, memberships } = await admit(tx, parsed.ok ? parsed.value : undefined)
@@ -216,14 +217,4 @@ async function identify(tx: Tx, principal: Principal): Promise<Result<People>> {
     userId: person.userId,
     role: membership.role,
   })
-}
-
-/** Input by its schema; what is wrong, beside the field that it is wrong in: `scopeRules.2.path` for a part of a part. */
-function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): Result<z.output<Schema>> {
-  const parsed = schema.safeParse(input)
-  if (parsed.success) return ok(parsed.data)
-  const fields: Record<string, string> = {}
-  for (const issue of parsed.error.issues) fields[issue.path.map(String).join('.')] ??= issue.message
-  const [message = 'Something is missing.'] = Object.values(fields)
-  return { ok: false, failure: { code: 'invalid_input', fields, params: { message } } }
 }

@@ -1,4 +1,5 @@
 import type { GatewayId, OrganizationId } from '@/lib/core/identifiers'
+import { openDatabase } from '@/lib/db/database'
 import { listenForChanges } from '@/lib/db/listen'
 import { readLog } from '@/lib/operations/read-log'
 import { platform } from '@/lib/server/platform'
@@ -27,6 +28,8 @@ interface OrganizationFeed {
   again: boolean
 }
 
+/** Organizations whose log is read at the same time. */
+const CONNECTIONS = 2
 const HEARTBEAT_MILLISECONDS = 10_000
 /** The log is asked this often even if nothing was heard: a lost wake-up costs this much and no change. */
 const POLL_MILLISECONDS = 3_000
@@ -37,6 +40,8 @@ const POLL_MILLISECONDS = 3_000
  */
 export class FeedHub {
   readonly #feeds = new Map<OrganizationId, OrganizationFeed>()
+  /** Connections of its own: a change reaches gateways however many requests are waiting for one. */
+  readonly #database = openDatabase(platform().database.url, CONNECTIONS)
   readonly #listener: { close(): Promise<void> }
   readonly #timers: NodeJS.Timeout[]
   #closed = false
@@ -85,6 +90,7 @@ export class FeedHub {
     this.#closed = true
     for (const timer of this.#timers) clearInterval(timer)
     void this.#listener.close()
+    void this.#database.close()
     this.#each((stream) => stream.subscriber.close())
   }
 
@@ -107,7 +113,11 @@ export class FeedHub {
       while (feed.again && !this.#closed) {
         feed.again = false
         const from = feed.seq
-        const { epoch, changes, more, retired } = await readLog(platform(), organizationId, from)
+        const { epoch, changes, more, retired } = await readLog(
+          { ...platform(), database: this.#database },
+          organizationId,
+          from,
+        )
         for (const { subscriber } of [...feed.streams]) if (retired.includes(subscriber.gatewayId)) subscriber.close()
         if (epoch !== feed.epoch) {
           feed.epoch = epoch

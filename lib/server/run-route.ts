@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { GatewayActor } from '@/lib/core/actor'
 import { FAILURES, type Failure, sentenceOf } from '@/lib/core/failures'
-import { fail, type Result } from '@/lib/core/result'
+import { fail, ok, type Result } from '@/lib/core/result'
 import type { Operation } from '@/lib/operations/operation'
 import { performForGateway } from '@/lib/operations/perform'
 import { originOf } from '@/lib/server/origin'
@@ -37,11 +37,20 @@ export async function runFeedOperation<Schema extends z.ZodType, Output>(
   request: Request,
   members: Readonly<Record<string, unknown>>,
 ): Promise<Result<Output>> {
+  const call = readFeedCall(request, members)
+  if (!call.ok) return call
+  return performForGateway(platform(), operation, call.value.token, originOf(request.headers), call.value.input)
+}
+
+/** The token that a call of the feed carries, and what it says in our version. Whose token it is, if anybody's, is not asked here. */
+export function readFeedCall(
+  request: Request,
+  members: Readonly<Record<string, unknown>>,
+): Result<{ readonly token: string; readonly input: Readonly<Record<string, unknown>> }> {
   const [, token] = /^Bearer ([A-Za-z0-9_-]{1,100})$/.exec(request.headers.get('authorization') ?? '') ?? []
   if (!token) return fail('gateway_token_refused')
   const { version, ...input } = members
-  if (version !== FEED_VERSION) return fail('unsupported_version')
-  return performForGateway(platform(), operation, token, originOf(request.headers), input)
+  return version === FEED_VERSION ? ok({ token, input }) : fail('unsupported_version')
 }
 
 /** The members of a JSON body, bounded; a body that is not a JSON object has none. */
