@@ -34,6 +34,9 @@ export const anyApiKeyHref = (organizationSlug: string, id: ApiKeyId) =>
 export const receiptHref = (organizationSlug: string, seq: number) =>
   `${organizationHref(organizationSlug)}/receipts/${seq}`
 
+/** Where the search asks what there is of that name. */
+export const searchHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/search`
+
 export const gatewaysHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/gateways`
 
 /** Where the page of gateways asks how they are now. */

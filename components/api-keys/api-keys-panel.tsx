@@ -6,6 +6,7 @@ import { useId, useRef, useState } from 'react'
 import { TimesNote } from '@/components/accounts/moment'
 import { useViewer } from '@/components/accounts/viewer'
 import { curlSnippet } from '@/components/apps/snippets'
+import { useAskedDialog } from '@/components/asked-dialog'
 import { apiKeyHref, appHref } from '@/components/places'
 import type { CreateSecret } from '@/components/secrets/new-secret-dialog'
 import { Button } from '@/components/ui/button'
@@ -76,6 +77,7 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
     () => router.refresh(),
   )
   const creation = useCreation(scope)
+  useAskedDialog('create-api-key', () => creation.possible && creation.begin())
   const mayNotRevokeOrphans = tab === 'orphaned' && page.rows.some((key) => !key.can.revoke)
 
   return (

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { type RefObject, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { useViewer } from '@/components/accounts/viewer'
+import { useAskedDialog } from '@/components/asked-dialog'
 import { appHref } from '@/components/places'
 import { type Act, useSubmission } from '@/components/submission'
 import { Button } from '@/components/ui/button'
@@ -30,6 +31,7 @@ export type NewAppProps = {
 export function NewApp({ service, createApp, label = words.open }: NewAppProps) {
   const [open, setOpen] = useState(false)
   const nameField = useRef<HTMLInputElement>(null)
+  useAskedDialog('new-app', () => setOpen(true))
   return (
     <Dialog
       open={open}

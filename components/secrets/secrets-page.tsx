@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { Moment, TimesNote } from '@/components/accounts/moment'
 import { useViewer } from '@/components/accounts/viewer'
 import { KeyStatusBadge } from '@/components/api-keys/key-cells'
+import { useAskedDialog } from '@/components/asked-dialog'
 import { anyApiKeyHref } from '@/components/places'
 import { type Act, usePress } from '@/components/submission'
 import { Button } from '@/components/ui/button'
@@ -35,6 +36,7 @@ export function SecretsPage({ view, actions }: SecretsPageProps) {
   const toast = useToast()
   const [naming, setNaming] = useState(false)
   const newButton = useRef<HTMLButtonElement>(null)
+  useAskedDialog('new-secret', () => setNaming(true))
   const reveal = useReveal(actions.revealSecret)
 
   return (

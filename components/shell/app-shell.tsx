@@ -16,7 +16,7 @@ export type AppShellProps = {
   theme: Theme
   /** A server action. */
   signOut: () => void | Promise<void>
-  /** A SearchInput, in the top bar. */
+  /** In the top bar. */
   search?: ReactNode | undefined
   /** Between the search and the account. */
   topBarEnd?: ReactNode | undefined

@@ -4,13 +4,11 @@ import { Monitor, Moon, Sun } from 'lucide-react'
 import { useId, useState } from 'react'
 import { uiWords } from '@/words/ui'
 import { classNames } from './class-names'
-import { THEME_COOKIE, THEMES, type Theme } from './theme'
+import { chooseTheme, shownTheme, THEMES, type Theme } from './theme'
 
 const words = uiWords.themeToggle
 
 export type ThemeToggleProps = { theme: Theme; className?: string | undefined }
-
-const YEAR_SECONDS = 31_536_000
 
 const LOOKS = {
   light: { label: words.light, Icon: Sun },
@@ -19,15 +17,13 @@ const LOOKS = {
 }
 
 export function ThemeToggle({ theme, className }: ThemeToggleProps) {
-  const [current, setCurrent] = useState(theme)
+  // Opened again, it shows what was chosen meanwhile.
+  const [current, setCurrent] = useState(() => (typeof document === 'undefined' ? theme : shownTheme()))
   const name = useId()
 
   function choose(next: Theme) {
     setCurrent(next)
-    document.documentElement.dataset.theme = next
-    const secure = location.protocol === 'https:' ? '; Secure' : ''
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in browsers that we serve.
-    document.cookie = `${THEME_COOKIE}=${next}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax${secure}`
+    chooseTheme(next)
   }
 
   return (

@@ -7,3 +7,16 @@ export const THEME_COOKIE = 'aura.theme'
 export function parseTheme(value: string | undefined): Theme {
   return THEMES.find((theme) => theme === value) ?? 'system'
 }
+
+const YEAR_SECONDS = 31_536_000
+
+/** What the page shows now, which may be newer than what the server sent. */
+export const shownTheme = (): Theme => parseTheme(document.documentElement.dataset.theme)
+
+/** In the browser: from now on, and for a year. */
+export function chooseTheme(theme: Theme): void {
+  document.documentElement.dataset.theme = theme
+  const secure = location.protocol === 'https:' ? '; Secure' : ''
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in browsers that we serve.
+  document.cookie = `${THEME_COOKIE}=${theme}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax${secure}`
+}

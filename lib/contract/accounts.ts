@@ -41,8 +41,14 @@ export interface ViewerView {
   readonly user: { readonly name: string; readonly email: string; readonly timeZone: string }
   readonly organization: { readonly name: string; readonly slug: string }
   readonly role: Role
-  /** The pages that the role can open; what it can't open, it doesn't see. */
-  readonly can: { readonly secrets: boolean; readonly gateways: boolean; readonly auditLog: boolean }
+  /** The pages that the role can open, and what it can make anywhere; what it can't, it doesn't see. */
+  readonly can: {
+    readonly secrets: boolean
+    readonly gateways: boolean
+    readonly auditLog: boolean
+    readonly createApp: boolean
+    readonly createSecret: boolean
+  }
   /** All organizations that this session opens. */
   readonly organizations: readonly { readonly name: string; readonly slug: string }[]
 }

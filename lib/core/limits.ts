@@ -14,6 +14,7 @@ export const LIMITS = {
   methodsPerRule: 16,
   corsOriginsPerApp: 32,
   originLength: 256,
+  searchLength: 200,
   addressesPerKey: 32,
   requestsPerMinute: 1_000_000,
   emailLength: 254,

@@ -8,6 +8,7 @@ import type { Role } from '@/lib/core/roles'
 import type { SharedSecret } from '@/lib/core/secret'
 import type { Service } from '@/lib/core/services'
 import { Prisma } from '@/lib/db/generated/client'
+import { escapeLike } from '@/lib/db/like-pattern'
 import { namesOfMembers } from '@/lib/db/names-of-members'
 import { LIVE_SHARES, sharesOf } from '@/lib/db/secret-shares'
 import { clientOf, type Tx } from '@/lib/db/tx'
@@ -228,7 +229,7 @@ const ORDERS: Readonly<Record<KeyOrder, { readonly value: Prisma.Sql; readonly c
   owner: { value: Prisma.sql`lower(u."name")`, cast: Prisma.sql`text` },
 }
 
-const likePattern = (text: string) => `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
+const likePattern = (text: string) => `%${escapeLike(text)}%`
 
 export interface KeyQuery {
   readonly within: KeysWithin

@@ -22,6 +22,8 @@ export const viewOrganization = read({
         secrets: may(actor, 'secret.list', {}),
         gateways: may(actor, 'gateway.manage', {}),
         auditLog: may(actor, 'audit_log.view', {}),
+        createApp: may(actor, 'app.create', {}),
+        createSecret: may(actor, 'secret.create', {}),
       },
       organizations: await listOrganizationsOfUser(tx, user.id),
     }

@@ -3,6 +3,7 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { ViewerProvider } from '@/components/accounts/viewer'
 import { auditLogHref, gatewaysHref, organizationHref, secretsHref, serviceHref } from '@/components/places'
+import { SearchButton } from '@/components/search/search-button'
 import { AppShell } from '@/components/shell/app-shell'
 import type { NavigationGroup } from '@/components/shell/navigation'
 import type { NavigationIconName } from '@/components/shell/navigation-icon'
@@ -26,6 +27,7 @@ export async function generateMetadata({ params }: OrganizationLayoutProps): Pro
 export default async function OrganizationLayout({ params, children }: OrganizationLayoutProps) {
   const viewer = await requireViewer((await params).organization)
   const words = terms()
+  const navigation = navigationOf(viewer, words)
   return (
     <ViewerProvider viewer={{ organizationSlug: viewer.organization.slug, timeZone: viewer.user.timeZone, words }}>
       <AppShell
@@ -34,10 +36,18 @@ export default async function OrganizationLayout({ params, children }: Organizat
           href: organizationHref(slug),
           current: slug === viewer.organization.slug,
         }))}
-        navigation={navigationOf(viewer, words)}
+        navigation={navigation}
         account={{ name: viewer.user.name, email: viewer.user.email, role: ROLE_WORDS[viewer.role] }}
         theme={parseTheme((await cookies()).get(THEME_COOKIE)?.value)}
         signOut={signOutAction}
+        search={
+          <SearchButton
+            navigation={navigation}
+            account={viewer.user.email}
+            can={{ createApp: viewer.can.createApp, createSecret: viewer.can.createSecret }}
+            signOut={signOutAction}
+          />
+        }
       >
         {children}
       </AppShell>

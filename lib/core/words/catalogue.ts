@@ -7,6 +7,7 @@ import * as home from './en/home'
 import * as language from './en/language'
 import * as pages from './en/pages'
 import * as receipts from './en/receipts'
+import * as search from './en/search'
 import * as shell from './en/shell'
 import * as terms from './en/terms'
 import * as ui from './en/ui'
@@ -27,6 +28,7 @@ export const en = {
   language,
   pages,
   receipts,
+  search,
   shell,
   terms,
   ui,

@@ -51,7 +51,4 @@ export const uiWords = {
   errorState: {
     reference: <Thing>(code: Thing) => phrase`Reference for your operator: ${code}`,
   },
-  searchInput: {
-    shortcut: (letter: string) => `Ctrl ${letter}`,
-  },
 }

@@ -1,0 +1,87 @@
+'use client'
+
+import { Search } from 'lucide-react'
+import { type ComponentType, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import type { NavigationGroup } from '@/components/shell/navigation'
+import { classNames } from '@/components/ui/class-names'
+import { inputStyle } from '@/components/ui/input-style'
+import { useToast } from '@/components/ui/toast'
+import { searchWords } from '@/words/search'
+import type { SearchPaletteProps } from './search-palette'
+
+const words = searchWords.button
+
+export type SearchButtonProps = {
+  /** The pages that this reader can open. */
+  navigation: readonly NavigationGroup[]
+  /** Whose recent places are kept: an e-mail address. */
+  account: string
+  can: { readonly createApp: boolean; readonly createSecret: boolean }
+  /** A server action. */
+  signOut: () => void | Promise<void>
+}
+
+/** The search of the top bar. What it opens is loaded when it is wanted, so that no page pays for it. */
+export function SearchButton(props: SearchButtonProps) {
+  const toast = useToast()
+  const [open, setOpen] = useState(false)
+  const [Palette, setPalette] = useState<ComponentType<SearchPaletteProps> | null>(null)
+  const isApple = useSyncExternalStore(never, isAppleHere, () => false)
+  const button = useRef<HTMLButtonElement>(null)
+
+  const show = useCallback(async () => {
+    setOpen(true)
+    try {
+      const { SearchPalette } = await load()
+      setPalette(() => SearchPalette)
+    } catch {
+      // A network that is away, or a portal that was updated since this page was sent.
+      setOpen(false)
+      toast({ title: words.notLoaded, description: words.tryAgain, tone: 'bad' })
+    }
+  }, [toast])
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'k') return
+      event.preventDefault()
+      // A dialog that is open may hold what was typed, or a key that is shown once.
+      if (!document.querySelector('[role="dialog"], [role="alertdialog"]')) void show()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [show])
+
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={() => void show()}
+        onPointerEnter={prepare}
+        onFocus={prepare}
+        className={classNames(
+          inputStyle,
+          'flex h-control-small cursor-pointer items-center gap-2 px-2.5 text-left text-ink-2',
+        )}
+      >
+        <Search aria-hidden className="size-3.75 shrink-0" />
+        <span className="min-w-0 flex-1 truncate">{words.search}</span>
+        <kbd aria-hidden className="font-mono text-2xs max-md:hidden coarse:hidden">
+          {isApple ? words.shortcut.command : words.shortcut.control}
+        </kbd>
+      </button>
+      {Palette && open && <Palette {...props} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+const load = () => import('./search-palette')
+
+/** Ahead of the press; should it fail, the press says so. */
+const prepare = () => void load().catch(() => undefined)
+
+const never = () => () => {}
+const isAppleHere = () => /Mac|iPhone|iPad/.test(navigator.platform)
