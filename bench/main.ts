@@ -10,6 +10,7 @@ import { measureMillionKeys } from '@/bench/million-keys'
 import { measureOrphans } from '@/bench/orphans'
 import { withOwnDatabase } from '@/bench/own-database'
 import { measureProcesses } from '@/bench/processes'
+import { measureReseal } from '@/bench/reseal'
 import { measureRevocations } from '@/bench/revocations'
 import { measureVerifyThroughput } from '@/bench/verify-throughput'
 import { CHECKOUT } from '@/scripts/places.mjs'
@@ -24,15 +25,16 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   orphans: measureOrphans,
   gateways: measureManyGateways,
   million: measureMillionKeys,
+  reseal: measureReseal,
   flood: measureForgedFlood,
   processes: measureProcesses,
   fresh: measureFreshClone,
 }
 /** A fresh clone installs everything anew, from the network, so it is measured only when it is asked for. */
-const BY_DEFAULT = ['hot', 'verify', 'revocations', 'orphans', 'gateways', 'million', 'flood', 'processes']
+const BY_DEFAULT = ['hot', 'verify', 'revocations', 'orphans', 'gateways', 'million', 'reseal', 'flood', 'processes']
 const RESULTS = join(CHECKOUT, 'bench', 'RESULTS.md')
 
-/** `npm run bench [-- hot | verify | revocations | orphans | gateways | million | flood | processes | fresh]`: measures, and adds what it found to bench/RESULTS.md. */
+/** `npm run bench [-- hot | verify | revocations | orphans | gateways | million | reseal | flood | processes | fresh]`: measures, and adds what it found to bench/RESULTS.md. */
 async function main(asked: readonly string[]): Promise<number> {
   const unknown = asked.filter((name) => !Object.hasOwn(MEASUREMENTS, name))
   if (unknown.length > 0) {

@@ -3,6 +3,7 @@ import type { OrganizationId } from '@/lib/core/identifiers'
 import { LIMITS } from '@/lib/core/limits'
 import { STATUS_LIST_BYTES, setStatusBits } from '@/lib/core/status-bits'
 import type { StatusValue } from '@/lib/core/status-value'
+import { Prisma } from '@/lib/db/generated/client'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
 /** What stands in the head row: the last of everything that is counted without gaps. */
@@ -33,16 +34,21 @@ const headOf = ({ seq, eventNumber, ...rest }: HeadRow): Head => ({
  * Last in the lock order, taken just before commit: it makes the order of commits the order of `seq`, without gaps.
  * Taking it earlier would only make others wait longer; a second call in the same transaction is free.
  */
-export async function lockHead(tx: Tx, organizationId: OrganizationId): Promise<Head> {
-  const client = clientOf(tx)
-  await client.$queryRaw`select 1 from "organization_head" where "organization_id" = ${organizationId} for update`
-  return readHead(tx, organizationId)
-}
+export const lockHead = (tx: Tx, organizationId: OrganizationId): Promise<Head> =>
+  readHeadWith(tx, organizationId, Prisma.sql`for update`)
 
 /** Waits for a commit that is under way, and keeps the next from starting: a renewal is seen by a commit, or answers with its seq. */
-export async function shareHead(tx: Tx, organizationId: OrganizationId): Promise<Head> {
-  await clientOf(tx).$queryRaw`select 1 from "organization_head" where "organization_id" = ${organizationId} for share`
-  return readHead(tx, organizationId)
+export const shareHead = (tx: Tx, organizationId: OrganizationId): Promise<Head> =>
+  readHeadWith(tx, organizationId, Prisma.sql`for share`)
+
+/** One statement: who had to wait for the lock reads the row as it is by then. */
+async function readHeadWith(tx: Tx, organizationId: OrganizationId, lock: Prisma.Sql): Promise<Head> {
+  const [row] = await clientOf(tx).$queryRaw<HeadRow[]>`
+    select "seq", "event_number" as "eventNumber", "event_hash" as "eventHash", "next_position" as "nextPosition", "epoch",
+      "epoch_statement" as "epochStatement"
+    from "organization_head" where "organization_id" = ${organizationId} ${lock}`
+  if (!row) throw new Error(`Organization ${organizationId} has no head`)
+  return headOf(row)
 }
 
 export async function readHead(tx: Tx, organizationId: OrganizationId): Promise<Head> {
