@@ -28,6 +28,7 @@ export interface Resources {
   'api_key.create': { readonly app: OwnedApp; readonly type: ApiKeyType }
   'api_key.manage': { readonly key: OwnedKey; readonly status: KeyStatus }
   'api_key.revoke': { readonly key: OwnedKey; readonly status: KeyStatus }
+  'api_key.inventory': Nothing
   'api_key.hand_over': { readonly status: KeyStatus; readonly key: OwnedKey }
   'secret.list': Nothing
   'secret.create': Nothing
@@ -74,6 +75,8 @@ const POLICY: { readonly [A in Action]: (actor: MemberActor, on: Resources[A]) =
     status !== 'orphaned' && (governs(actor) || (builds(actor) && owns(actor, key))),
   'api_key.revoke': (actor, { key, status }) =>
     governs(actor) || (status !== 'orphaned' && builds(actor) && owns(actor, key)),
+  // Every key of every app at once: for whoever answers for the organization.
+  'api_key.inventory': (actor) => governs(actor),
   'api_key.hand_over': (actor) => governs(actor),
   'secret.list': (actor) => actor.role !== 'user_administrator',
   'secret.create': (actor) => builds(actor),
