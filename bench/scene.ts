@@ -1,5 +1,6 @@
 import type { Installation, MadeApp, MadeKey } from '@/e2e/processes/installation'
 import { rowsOf } from '@/e2e/processes/rows'
+import { insertingCopies, writableColumns } from '@/lib/db/testing/writable-columns'
 
 /** Lifts the policy's quotas as far as the database lets them be: measurements use more keys than people do. */
 export async function allowManyKeys({ databaseUrl, organization }: Installation): Promise<void> {
@@ -38,11 +39,15 @@ export async function insertKeyRows(
     `with head as (
        update organization_head set next_position = next_position + $3 where organization_id = $1 returning next_position - $3 as first
      )
-     insert into api_key select copy.*
+     ${insertingCopies(
+       'api_key',
+       await rowsOf(databaseUrl, writableColumns('api_key')),
+       `select copy.*
      from api_key model, head, generate_series(0, $3 - 1) number, lateral jsonb_populate_record(null::api_key, to_jsonb(model) ||
        jsonb_build_object('id', 'key_' || uuidv7(), 'name', 'row ' || (head.first + number), 'position', head.first + number,
          'owner_id', coalesce($4, model.owner_id))) copy
      where model.id = $2`,
+     )}`,
     [organization.id, model.id, count, ownerId ?? null],
   )
 }

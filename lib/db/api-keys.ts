@@ -1,4 +1,4 @@
-import type { ApiKey, KeyTab } from '@/lib/core/api-key'
+import type { ApiKey } from '@/lib/core/api-key'
 import type { App } from '@/lib/core/app'
 import type { LimitedKey } from '@/lib/core/changes'
 import type { ApiKeyId, AppId, DepartureId, MembershipId, OrganizationId, SecretId } from '@/lib/core/identifiers'
@@ -6,9 +6,7 @@ import type { KeyLimits } from '@/lib/core/key-limits'
 import type { Departure, MembershipState } from '@/lib/core/membership'
 import type { Role } from '@/lib/core/roles'
 import type { SharedSecret } from '@/lib/core/secret'
-import type { Service } from '@/lib/core/services'
-import { Prisma } from '@/lib/db/generated/client'
-import { escapeLike } from '@/lib/db/like-pattern'
+import { unrecordedSql } from '@/lib/db/key-sql'
 import { namesOfMembers } from '@/lib/db/names-of-members'
 import { LIVE_SHARES, sharesOf } from '@/lib/db/secret-shares'
 import { clientOf, type Tx } from '@/lib/db/tx'
@@ -50,13 +48,14 @@ const limitColumns = ({ rate, addresses }: KeyLimits) => ({
   addresses: [...addresses],
 })
 
-/** A row as core knows it. */
+/** A row as core knows it: what is generated from its other columns is no fact of its own. */
 export function apiKeyOf({
   requestsPerMinute,
   burst,
   addresses,
+  closed: _,
   ...row
-}: LimitColumns & { readonly id: string }): ApiKey {
+}: LimitColumns & { readonly id: string; readonly closed: boolean }): ApiKey {
   return { ...row, limits: limitsOf({ requestsPerMinute, burst, addresses }) } as ApiKey
 }
 
@@ -101,11 +100,26 @@ export async function updateApiKey(tx: Tx, key: ApiKey): Promise<void> {
  * Records the expiry of the app's keys that have expired by now, under the app's lock, so that their names and places are free.
  * It feeds names, counts and notices, never a status.
  */
-export async function recordExpiries(tx: Tx, organizationId: OrganizationId, appId: AppId, now: Date): Promise<void> {
-  await clientOf(tx).apiKey.updateMany({
-    where: { organizationId, appId, revokedAt: null, expiryRecordedAt: null, expiresAt: { lte: now } },
-    data: { expiryRecordedAt: now },
-  })
+export async function recordExpiries(tx: Tx, organizationId: OrganizationId, appId: AppId, now: Date): Promise<number> {
+  // In the order of their ids, as everyone who locks several keys.
+  const expired = await clientOf(tx).$queryRaw<{ id: string }[]>`
+    select k."id" from "api_key" k where k."organization_id" = ${organizationId} and k."app_id" = ${appId}
+      and ${unrecordedSql(now)} and k."expires_at" <= ${now} order by k."id" for update`
+  if (expired.length === 0) return 0
+  return clientOf(tx).$executeRaw`
+    update "api_key" set "expiry_recorded_at" = ${now} where "organization_id" = ${organizationId} and "id" = any (${expired.map(({ id }) => id)})`
+}
+
+/** An app with keys whose expiry nobody has recorded, of any organization. */
+export async function findUnrecordedExpiry(
+  tx: Tx,
+  now: Date,
+): Promise<{ readonly organizationId: OrganizationId; readonly appId: AppId } | null> {
+  const [found] = await clientOf(tx).$queryRaw<{ organizationId: OrganizationId; appId: AppId }[]>`
+    select o."id" as "organizationId", k."app_id" as "appId" from "organization" o cross join lateral (
+      select k."app_id" from "api_key" k where k."organization_id" = o."id" and ${unrecordedSql(now)} and k."expires_at" <= ${now} limit 1
+    ) k limit 1`
+  return found ?? null
 }
 
 const HOLDS_PLACE = { revokedAt: null, expiryRecordedAt: null, successorId: null } as const
@@ -193,93 +207,6 @@ export interface ApiKeyRow {
   readonly hours: readonly { readonly hour: number; readonly requests: number }[]
 }
 
-export type KeysWithin = { readonly appId: AppId } | { readonly service: Service } | { readonly organization: true }
-export type KeyOrder = 'name' | 'created' | 'expires' | 'used' | 'owner'
-/** Where a page ended: the sorted value as text, and the id that breaks ties. */
-export type KeyCursor = readonly [value: string, id: string]
-
-const withinSql = (within: KeysWithin) =>
-  'appId' in within
-    ? Prisma.sql`k."app_id" = ${within.appId}`
-    : 'service' in within
-      ? Prisma.sql`k."app_id" in (select a."id" from "app" a where a."organization_id" = k."organization_id" and a."service" = ${within.service}::"Service")`
-      : Prisma.sql`true`
-
-/** The tabs in SQL; a test holds them equal to `statusOf` for every combination of facts. */
-const orphanedSql = Prisma.sql`(k."departure_id" is not null or k."app_deleted_at" is not null)`
-const revokedSql = (now: Date) => Prisma.sql`(k."revoked_at" is not null or coalesce(k."ends_at" <= ${now}, false))`
-const tabSql = (tab: KeyTab, now: Date) => {
-  switch (tab) {
-    case 'active':
-      return Prisma.sql`(not ${revokedSql(now)} and not ${orphanedSql} and (k."disabled_at" is not null or k."expires_at" is null or k."expires_at" > ${now}))`
-    case 'orphaned':
-      return Prisma.sql`(not ${revokedSql(now)} and ${orphanedSql})`
-    case 'history':
-      return Prisma.sql`(${revokedSql(now)} or (not ${orphanedSql} and k."disabled_at" is null and k."expires_at" <= ${now}))`
-  }
-}
-
-const ORDERS: Readonly<Record<KeyOrder, { readonly value: Prisma.Sql; readonly cast: Prisma.Sql }>> = {
-  name: { value: Prisma.sql`lower(k."name")`, cast: Prisma.sql`text` },
-  created: { value: Prisma.sql`k."created_at"`, cast: Prisma.sql`timestamptz` },
-  // A key without expiration outlives every other.
-  expires: { value: Prisma.sql`coalesce(k."expires_at", 'infinity'::timestamptz)`, cast: Prisma.sql`timestamptz` },
-  // A key that was never used is older than every use.
-  used: { value: Prisma.sql`coalesce(ku."last_used_at", '-infinity'::timestamptz)`, cast: Prisma.sql`timestamptz` },
-  owner: { value: Prisma.sql`lower(u."name")`, cast: Prisma.sql`text` },
-}
-
-const likePattern = (text: string) => `%${escapeLike(text)}%`
-
-export interface KeyQuery {
-  readonly within: KeysWithin
-  readonly tab: KeyTab
-  readonly text: string
-  readonly order: KeyOrder
-  readonly descending: boolean
-  readonly after: KeyCursor | null
-  readonly limit: number
-  readonly now: Date
-  readonly expiringBefore?: Date
-}
-
-/** One page of keys, keyset-paged; ties are broken by id. */
-export async function listApiKeys(
-  tx: Tx,
-  organizationId: OrganizationId,
-  query: KeyQuery,
-): Promise<{ rows: ApiKeyRow[]; next: KeyCursor | null }> {
-  const client = clientOf(tx)
-  const { value, cast } = ORDERS[query.order]
-  const direction = query.descending ? Prisma.sql`desc` : Prisma.sql`asc`
-  const beyond = query.descending ? Prisma.sql`<` : Prisma.sql`>`
-  const after = query.after
-    ? Prisma.sql`and (${value}, k."id") ${beyond} (${query.after[0]}::${cast}, ${query.after[1]})`
-    : Prisma.empty
-  const text = query.text.trim()
-  const matching = text
-    ? Prisma.sql`and (k."name" ilike ${likePattern(text)} or u."name" ilike ${likePattern(text)} or k."id" = ${text} or k."hint" = ${text})`
-    : Prisma.empty
-  const expiring = query.expiringBefore
-    ? Prisma.sql`and k."disabled_at" is null and k."expires_at" <= ${query.expiringBefore}`
-    : Prisma.empty
-  const found = await client.$queryRaw<{ id: ApiKeyId; value: string }[]>`
-    select k."id", (${value})::text as value from "api_key" k
-      join "membership" m on m."id" = k."owner_id" join "user" u on u."id" = m."user_id"
-      left join "key_use" ku on ku."api_key_id" = k."id"
-    where k."organization_id" = ${organizationId} and ${withinSql(query.within)} and ${tabSql(query.tab, query.now)} ${matching} ${expiring} ${after}
-    order by ${value} ${direction}, k."id" ${direction} limit ${query.limit + 1}`
-  const page = found.slice(0, query.limit)
-  const last = page.at(-1)
-  const rows = await readRows(
-    tx,
-    organizationId,
-    page.map((row) => row.id),
-    query.now,
-  )
-  return { rows, next: found.length > query.limit && last ? [last.value, last.id] : null }
-}
-
 export async function findApiKeyRow(
   tx: Tx,
   organizationId: OrganizationId,
@@ -346,55 +273,4 @@ export async function readRows(
     ]),
   )
   return ids.flatMap((id) => byId.get(id) ?? [])
-}
-
-/** Keys on each tab, for every app of the organization that has any. */
-export async function countKeysByApp(
-  tx: Tx,
-  organizationId: OrganizationId,
-  within: KeysWithin,
-  now: Date,
-): Promise<Map<AppId, Record<KeyTab, number>>> {
-  const rows = await clientOf(tx).$queryRaw<{ appId: AppId; active: number; orphaned: number; history: number }[]>`
-    select k."app_id" as "appId", (count(*) filter (where ${tabSql('active', now)}))::int as active,
-      (count(*) filter (where ${tabSql('orphaned', now)}))::int as orphaned, (count(*) filter (where ${tabSql('history', now)}))::int as history
-    from "api_key" k where k."organization_id" = ${organizationId} and ${withinSql(within)} group by k."app_id"`
-  return new Map(rows.map(({ appId, ...counts }) => [appId, counts]))
-}
-
-export async function countKeys(
-  tx: Tx,
-  organizationId: OrganizationId,
-  within: KeysWithin,
-  now: Date,
-): Promise<Record<KeyTab, number>> {
-  const [row] = await clientOf(tx).$queryRaw<[Record<KeyTab, number>]>`
-    select (count(*) filter (where ${tabSql('active', now)}))::int as active, (count(*) filter (where ${tabSql('orphaned', now)}))::int as orphaned,
-      (count(*) filter (where ${tabSql('history', now)}))::int as history
-    from "api_key" k where k."organization_id" = ${organizationId} and ${withinSql(within)}`
-  return row
-}
-
-/** How many active keys expire before a moment. */
-export async function countExpiringKeys(
-  tx: Tx,
-  organizationId: OrganizationId,
-  now: Date,
-  before: Date,
-): Promise<number> {
-  const [row] = await clientOf(tx).$queryRaw<[{ count: number }]>`
-    select count(*)::int as count from "api_key" k
-    where k."organization_id" = ${organizationId} and ${tabSql('active', now)} and k."disabled_at" is null and k."expires_at" <= ${before}`
-  return row.count
-}
-
-export async function countKeysByService(
-  tx: Tx,
-  organizationId: OrganizationId,
-  now: Date,
-): Promise<Map<Service, number>> {
-  const rows = await clientOf(tx).$queryRaw<{ service: Service; count: number }[]>`
-    select a."service"::text as service, count(*)::int as count from "api_key" k join "app" a on a."id" = k."app_id"
-    where k."organization_id" = ${organizationId} and (${tabSql('active', now)} or ${tabSql('orphaned', now)}) group by a."service"`
-  return new Map(rows.map((row) => [row.service, row.count]))
 }

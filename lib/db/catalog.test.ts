@@ -54,6 +54,7 @@ describe('what Prisma can’t say stands in the database', () => {
         "api_key.api_key_position_not_negative": "CHECK (("position" >= 0))",
         "api_key.api_key_rate_is_whole": "CHECK (((requests_per_minute IS NULL) = (burst IS NULL)))",
         "api_key.api_key_requests_per_minute": "CHECK (((requests_per_minute >= 1) AND (requests_per_minute <= 1000000)))",
+        "api_key.api_key_stop_recorded_afterwards": "CHECK (((expiry_recorded_at IS NULL) OR (COALESCE(ends_at, expires_at) <= expiry_recorded_at)))",
         "api_key.api_key_subject_fits_type": "CHECK ((((type = 'user'::"ApiKeyType") AND (subject ~~ 'mem\\_%'::text)) OR ((type = 'server'::"ApiKeyType") AND (subject ~~ 'srv\\_%'::text))))",
         "app.app_cors_origin_length": "CHECK ((longest_text(cors_origins) <= 256))",
         "app.app_cors_origins": "CHECK (((cors_origins IS NOT NULL) AND (cardinality(cors_origins) <= 32)))",
@@ -66,6 +67,7 @@ describe('what Prisma can’t say stands in the database', () => {
         "app.app_upstream_secret_has_moment": "CHECK (((sealed_upstream_secret IS NULL) = (upstream_secret_made_at IS NULL)))",
         "gateway.gateway_name_length": "CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))",
         "key_caller.key_caller_counts_up": "CHECK ((requests > 0))",
+        "key_count.key_count_not_negative": "CHECK (((active >= 0) AND (orphaned >= 0) AND (history >= 0)))",
         "organization.organization_slug_form": "CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (char_length(slug) <= 40)))",
         "organization_head.organization_head_hash_size": "CHECK ((octet_length(event_hash) = 32))",
         "policy.policy_bounds": "CHECK ((((server_keys_per_app >= 0) AND (server_keys_per_app <= 10000)) AND ((user_keys_per_person >= 0) AND (user_keys_per_person <= 10000)) AND ((maximum_lifetime_days IS NULL) OR (maximum_lifetime_days > 0)) AND ((grace_days >= 0) AND (grace_days <= 365))))",
@@ -85,6 +87,8 @@ describe('what Prisma can’t say stands in the database', () => {
     )
     expect(triggers).toMatchInlineSnapshot(`
       {
+        "api_key_counted": "CREATE TRIGGER api_key_counted AFTER INSERT ON public.api_key REFERENCING NEW TABLE AS new_keys FOR EACH STATEMENT EXECUTE FUNCTION begin_counting_keys() O",
+        "api_key_counted_anew": "CREATE TRIGGER api_key_counted_anew AFTER UPDATE ON public.api_key REFERENCING OLD TABLE AS old_keys NEW TABLE AS new_keys FOR EACH STATEMENT EXECUTE FUNCTION count_keys_anew() O",
         "api_key_final": "CREATE TRIGGER api_key_final BEFORE UPDATE OF revoked_at, ends_at, successor_id, "position", organization_id, app_id, subject, type, scopes, expires_at ON public.api_key FOR EACH ROW EXECUTE FUNCTION refuse_unrevoking() O",
         "api_key_not_deleted": "CREATE TRIGGER api_key_not_deleted BEFORE DELETE ON public.api_key FOR EACH ROW EXECUTE FUNCTION refuse_rewriting() O",
         "change_append_only": "CREATE TRIGGER change_append_only BEFORE DELETE OR UPDATE ON public.change FOR EACH ROW EXECUTE FUNCTION refuse_rewriting() O",
@@ -94,33 +98,45 @@ describe('what Prisma can’t say stands in the database', () => {
     `)
   })
 
-  test('each function', async () => {
+  test('each function of our own', async () => {
     const functions = await pairs(
-      `select proname as name, prosrc as definition from pg_proc where pronamespace = 'public'::regnamespace`,
+      `select proname as name, prosrc as definition from pg_proc p where pronamespace = 'public'::regnamespace
+         and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')`,
     )
     expect(functions).toMatchInlineSnapshot(`
       {
+        "begin_counting_keys": " BEGIN INSERT INTO "key_use" ("api_key_id", "organization_id", "app_id") SELECT "id", "organization_id", "app_id" FROM "new_keys" ORDER BY "id"; INSERT INTO "key_count" AS "known" ("organization_id", "app_id", "active", "orphaned", "history") SELECT "organization_id", "app_id", count(*) FILTER (WHERE "tab" = 'active'), count(*) FILTER (WHERE "tab" = 'orphaned'), count(*) FILTER (WHERE "tab" = 'history') FROM (SELECT k."organization_id", k."app_id", "stored_tab"(k::"api_key") AS "tab" FROM "new_keys" k) AS "found" GROUP BY 1, 2 ORDER BY 1, 2 ON CONFLICT ("organization_id", "app_id") DO UPDATE SET "active" = "known"."active" + excluded."active", "orphaned" = "known"."orphaned" + excluded."orphaned", "history" = "known"."history" + excluded."history"; RETURN NULL; END ",
+        "count_keys_anew": " DECLARE "difference" record; BEGIN FOR "difference" IN SELECT "organization_id", "app_id", sum("n") FILTER (WHERE "tab" = 'active') AS "active", sum("n") FILTER (WHERE "tab" = 'orphaned') AS "orphaned", sum("n") FILTER (WHERE "tab" = 'history') AS "history" FROM ( SELECT k."organization_id", k."app_id", "stored_tab"(k::"api_key") AS "tab", -1 AS "n" FROM "old_keys" k UNION ALL SELECT k."organization_id", k."app_id", "stored_tab"(k::"api_key"), 1 FROM "new_keys" k ) AS "each" GROUP BY 1, 2 ORDER BY 1, 2 LOOP IF "difference"."active" <> 0 OR "difference"."orphaned" <> 0 OR "difference"."history" <> 0 THEN UPDATE "key_count" SET "active" = "active" + coalesce("difference"."active", 0), "orphaned" = "orphaned" + coalesce("difference"."orphaned", 0), "history" = "history" + coalesce("difference"."history", 0) WHERE "organization_id" = "difference"."organization_id" AND "app_id" = "difference"."app_id"; END IF; END LOOP; RETURN NULL; END ",
         "jwe_kid": " SELECT CASE WHEN "header" ~ '^[A-Za-z0-9_-]+$' AND length("header") % 4 <> 1 THEN coalesce(substring(encode(decode(rpad(translate("header", '-_', '+/'), (length("header") + 3) / 4 * 4, '='), 'base64'), 'escape') FROM '"kid":"([^"\\\\]+)"'), '') ELSE '' END FROM (SELECT split_part("jwe", '.', 1) AS "header") AS "parts" ",
         "longest_rule_path": " SELECT coalesce(max(char_length("rule" ->> 'path')), 0) FROM jsonb_array_elements("rules") AS "rule" ",
         "longest_text": " SELECT coalesce(max(char_length("text")), 0) FROM unnest("texts") AS "text" ",
         "refuse_losing_versions": " BEGIN IF NOT EXISTS (SELECT 1 FROM "secret" WHERE "id" = OLD."secret_id" AND "deleted_at" IS NOT NULL) THEN RAISE EXCEPTION 'versions of a secret that is not deleted are kept' USING ERRCODE = 'check_violation', CONSTRAINT = 'secret_versions_are_kept'; END IF; RETURN OLD; END ",
         "refuse_rewriting": " BEGIN RAISE EXCEPTION '% rows are never rewritten', TG_TABLE_NAME USING ERRCODE = 'check_violation', CONSTRAINT = 'history_is_append_only'; END ",
         "refuse_unrevoking": " BEGIN IF OLD."revoked_at" IS NOT NULL AND NEW."revoked_at" IS DISTINCT FROM OLD."revoked_at" THEN RAISE EXCEPTION 'a revoked key stays revoked' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_revoked_is_final'; END IF; IF OLD."ends_at" IS NOT NULL AND (NEW."ends_at" IS NULL OR NEW."ends_at" > OLD."ends_at") THEN RAISE EXCEPTION 'the ending of a key is never put off' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_ending_is_final'; END IF; IF OLD."successor_id" IS NOT NULL AND NEW."successor_id" IS DISTINCT FROM OLD."successor_id" THEN RAISE EXCEPTION 'a key is replaced once' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_replaced_once'; END IF; IF NEW."position" <> OLD."position" OR NEW."organization_id" <> OLD."organization_id" OR NEW."app_id" <> OLD."app_id" OR NEW."subject" <> OLD."subject" OR NEW."type" <> OLD."type" OR NEW."scopes" IS DISTINCT FROM OLD."scopes" OR NEW."expires_at" IS DISTINCT FROM OLD."expires_at" THEN RAISE EXCEPTION 'what a token says of a key never changes' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_token_facts_are_fixed'; END IF; RETURN NEW; END ",
+        "stored_tab": " SELECT CASE WHEN "key"."revoked_at" IS NOT NULL OR ("key"."ends_at" IS NOT NULL AND "key"."expiry_recorded_at" IS NOT NULL) THEN 'history' WHEN "key"."departure_id" IS NOT NULL OR "key"."app_deleted_at" IS NOT NULL THEN 'orphaned' WHEN "key"."closed" THEN 'history' ELSE 'active' END ",
       }
     `)
   })
 
-  test('each partial index', async () => {
+  test('each partial index, and each over an expression', async () => {
     const indexes = await pairs(
-      `select indexname as name, indexdef as definition from pg_indexes where schemaname = 'public' and indexdef like '% WHERE %'`,
+      `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index join pg_class c on c.oid = indrelid
+       where c.relnamespace = 'public'::regnamespace and (indpred is not null or indexprs is not null)`,
     )
     expect(indexes).toMatchInlineSnapshot(`
       {
         "acknowledgement_open": "CREATE INDEX acknowledgement_open ON public.acknowledgement USING btree (instance_id, seq) WHERE (acknowledged_at IS NULL)",
+        "api_key_app_name": "CREATE INDEX api_key_app_name ON public.api_key USING btree (app_id, closed, lower(name), id, type, owner_id)",
+        "api_key_app_stops": "CREATE INDEX api_key_app_stops ON public.api_key USING btree (app_id, closed, COALESCE(LEAST(expires_at, ends_at), 'infinity'::timestamp with time zone), id, type, owner_id)",
         "api_key_ending": "CREATE INDEX api_key_ending ON public.api_key USING btree (ends_at, id) WHERE ((ends_at IS NOT NULL) AND (revoked_at IS NULL))",
         "api_key_limited": "CREATE INDEX api_key_limited ON public.api_key USING btree (organization_id, "position") WHERE ((requests_per_minute IS NOT NULL) OR (addresses <> '{}'::text[]))",
         "api_key_live_name": "CREATE UNIQUE INDEX api_key_live_name ON public.api_key USING btree (app_id, name) WHERE ((revoked_at IS NULL) AND (expiry_recorded_at IS NULL) AND (successor_id IS NULL))",
+        "api_key_organization_name": "CREATE INDEX api_key_organization_name ON public.api_key USING btree (organization_id, closed, lower(name), id, type, owner_id, app_id)",
+        "api_key_organization_stops": "CREATE INDEX api_key_organization_stops ON public.api_key USING btree (organization_id, closed, COALESCE(LEAST(expires_at, ends_at), 'infinity'::timestamp with time zone), id, type, owner_id, app_id)",
+        "api_key_unrecorded": "CREATE INDEX api_key_unrecorded ON public.api_key USING btree (organization_id, COALESCE(LEAST(expires_at, ends_at), 'infinity'::timestamp with time zone), app_id) WHERE ((revoked_at IS NULL) AND (expiry_recorded_at IS NULL))",
         "gateway_live_name": "CREATE UNIQUE INDEX gateway_live_name ON public.gateway USING btree (organization_id, name) WHERE (retired_at IS NULL)",
+        "key_use_app_used": "CREATE INDEX key_use_app_used ON public.key_use USING btree (app_id, COALESCE(last_used_at, '-infinity'::timestamp with time zone), api_key_id)",
+        "key_use_organization_used": "CREATE INDEX key_use_organization_used ON public.key_use USING btree (organization_id, COALESCE(last_used_at, '-infinity'::timestamp with time zone), api_key_id, app_id)",
         "secret_live_name": "CREATE UNIQUE INDEX secret_live_name ON public.secret USING btree (organization_id, name) WHERE (deleted_at IS NULL)",
         "secret_restorable": "CREATE INDEX secret_restorable ON public.secret USING btree (organization_id, deleted_at, id) WHERE ((deleted_at IS NOT NULL) AND (erased_at IS NULL))",
         "signing_key_one_current": "CREATE UNIQUE INDEX signing_key_one_current ON public.signing_key USING btree (organization_id, purpose) WHERE (state = 'current'::"SigningKeyState")",
@@ -190,9 +206,11 @@ describe('what Prisma can’t say stands in the database', () => {
     const { rows: indexed } = await client.query<{ column: string }>(
       `select a.attname as column from pg_index i join pg_attribute a on a.attrelid = i.indrelid
        where i.indrelid = 'api_key'::regclass
-         and (a.attnum = any (i.indkey) or pg_get_expr(i.indpred, i.indrelid) like '%' || a.attname || '%')`,
+         and (a.attnum = any (i.indkey) or pg_get_expr(i.indpred, i.indrelid) like '%' || a.attname || '%'
+           or pg_get_expr(i.indexprs, i.indrelid) like '%' || a.attname || '%')`,
     )
-    expect(indexed.map(({ column }) => column)).toContain('revoked_at')
+    for (const known of ['revoked_at', 'closed', 'ends_at'])
+      expect(indexed.map(({ column }) => column)).toContain(known)
     for (const changed of ['departure_id', 'app_deleted_at'])
       expect(indexed.map(({ column }) => column)).not.toContain(changed)
     const {
@@ -201,6 +219,18 @@ describe('what Prisma can’t say stands in the database', () => {
       `select reloptions as options from pg_class where oid = 'api_key'::regclass`,
     )
     expect(table?.options).toContain('fillfactor=50')
+    // What nobody can set apart from the facts that it stands for: to Prisma it is a column with a default.
+    const { rows: generated } = await client.query<{ column: string; expression: string }>(
+      `select a.attname as column, pg_get_expr(d.adbin, d.adrelid) as expression from pg_attribute a join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+       where a.attrelid = 'api_key'::regclass and a.attgenerated = 's'`,
+    )
+    expect(generated).toEqual([
+      {
+        column: 'closed',
+        expression:
+          '((revoked_at IS NOT NULL) OR ((expiry_recorded_at IS NOT NULL) AND ((disabled_at IS NULL) OR (ends_at IS NOT NULL))))',
+      },
+    ])
   })
 })
 

@@ -1,9 +1,10 @@
 import { type LoggedApp, type LoggedChange, type PositionRun, restricts } from '@/lib/core/changes'
-import type { OrganizationId } from '@/lib/core/identifiers'
+import type { AppId, OrganizationId } from '@/lib/core/identifiers'
 import { LIMITS } from '@/lib/core/limits'
 import { STATUS_LIST_BYTES, setStatusBits } from '@/lib/core/status-bits'
 import type { StatusValue } from '@/lib/core/status-value'
 import { Prisma } from '@/lib/db/generated/client'
+import { lockKeyCount } from '@/lib/db/key-counts'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
 /** What stands in the head row: the last of everything that is counted without gaps. */
@@ -60,8 +61,10 @@ export async function readHead(tx: Tx, organizationId: OrganizationId): Promise<
   )
 }
 
-/** The next position of the status lists: given out in order, and never again. Takes the head row. */
-export async function takePosition(tx: Tx, organizationId: OrganizationId): Promise<number> {
+/** The next position of the status lists, for a key of that app: given out in order, and never again. Takes the head row. */
+export async function takePosition(tx: Tx, organizationId: OrganizationId, appId: AppId): Promise<number> {
+  // The key will be counted after the head row was taken. Whoever orphans keys counts them before: both take the count first.
+  await lockKeyCount(tx, organizationId, appId)
   await lockHead(tx, organizationId)
   const { nextPosition } = await clientOf(tx).organizationHead.update({
     where: { organizationId },

@@ -91,11 +91,11 @@ export async function addUsage(
         where ${ownKey(organizationId)}
       ), used as (select distinct on ("key") * from r where "verdict" = 'accepted' order by "key", "at" desc),
       knocked as (select distinct on ("key") * from r where "verdict" <> 'accepted' order by "key", "at" desc)
-      insert into "key_use" as known ("api_key_id", "organization_id", "last_used_at", "last_used_address", "last_used_agent",
+      insert into "key_use" as known ("api_key_id", "organization_id", "app_id", "last_used_at", "last_used_address", "last_used_agent",
         "last_knock_at", "last_knock_verdict", "last_knock_address", "last_knock_agent")
-      select coalesce(u."key", k."key"), ${organizationId}, to_timestamp(u."at" / 1000.0), u."address", u."agent",
+      select a."id", ${organizationId}, a."app_id", to_timestamp(u."at" / 1000.0), u."address", u."agent",
         to_timestamp(k."at" / 1000.0), k."verdict", k."address", k."agent"
-      from used u full join knocked k on k."key" = u."key" order by 1
+      from used u full join knocked k on k."key" = u."key" join "api_key" a on a."id" = coalesce(u."key", k."key") order by 1
       on conflict ("api_key_id") do update set ${ifLater('last_used_at', ['last_used_address', 'last_used_agent'])},
         ${ifLater('last_knock_at', ['last_knock_verdict', 'last_knock_address', 'last_knock_agent'])}`
   }

@@ -7,6 +7,7 @@ import { endReplacedKey } from '@/lib/operations/end-replaced-key'
 import { eraseDeletedSecret } from '@/lib/operations/erase-deleted-secret'
 import { forgetOldRows } from '@/lib/operations/forget-old-rows'
 import { type Platform, performForAccount } from '@/lib/operations/perform'
+import { recordExpiredKeys } from '@/lib/operations/record-expired-keys'
 import { rollUpUsage } from '@/lib/operations/roll-up-usage'
 
 /** Between two attempts to begin while Postgres is away, in milliseconds. */
@@ -57,6 +58,7 @@ function begin(platform: Platform, pool: pg.Pool, log: (message: string) => void
       if (level !== 'debug') log(message)
     }),
     parsedCronItems: parseCronItems([
+      { task: 'record_expiries', match: '* * * * *', options: { backfillPeriod: 0 } },
       { task: 'forget_old_rows', match: '17 3 * * *', options: { backfillPeriod: 86_400_000 } },
       { task: 'roll_up_usage', match: '47 3 * * *', options: { backfillPeriod: 86_400_000 } },
       { task: 'end_replaced_keys', match: '* * * * *' },
@@ -74,6 +76,13 @@ function begin(platform: Platform, pool: pg.Pool, log: (message: string) => void
           if (nextEnding && nextEnding.getTime() - Date.now() < SWEEP_MILLISECONDS)
             await addJob('end_replaced_keys', {}, { runAt: nextEnding, jobKey: 'next_ending' })
           return
+        }
+      },
+      // What lists and counts go by is a minute old at most; who looks meanwhile is told the truth all the same.
+      record_expiries: async () => {
+        for (let goesOn = true; goesOn; ) {
+          const recorded = await performForAccount(platform, recordExpiredKeys, workerOrigin(), {})
+          goesOn = recorded.ok && recorded.value.keys > 0
         }
       },
       erase_deleted_secrets: async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { statusReference } from '@/lib/core/claims'
+import { insertingCopies, writableColumns } from '@/lib/db/testing/writable-columns'
 import { createApiKey } from '@/lib/operations/create-api-key'
 import { createSecret } from '@/lib/operations/create-secret'
 import { disableApiKey } from '@/lib/operations/disable-api-key'
@@ -248,8 +249,12 @@ describe('the last place', () => {
   async function fill(app: { readonly id: string }, type: 'user' | 'server', count: number) {
     const template = await makeKey(acme.developer, app, { type })
     await sql(
-      `insert into api_key select (jsonb_populate_record(k, jsonb_build_object('id', 'key_' || n || k.id, 'name', 'n' || n, 'position', 1000000 + k.position * 1000 + n))).*
+      insertingCopies(
+        'api_key',
+        await sql(writableColumns('api_key')),
+        `select (jsonb_populate_record(k, jsonb_build_object('id', 'key_' || n || k.id, 'name', 'n' || n, 'position', 1000000 + k.position * 1000 + n))).*
        from api_key k, generate_series(2, $2::int) n where k.id = $1`,
+      ),
       [template.id, count],
     )
   }

@@ -22,7 +22,7 @@ export async function issueToken(
   const signingKey = await openSigningKey(tx, organizationId, 'api_key', keks)
   if (!signingKey.ok) return signingKey
   const { issuer } = await getOrganization(tx, organizationId)
-  const position = await takePosition(tx, organizationId)
+  const position = await takePosition(tx, organizationId, app.id)
   const id = newId('apiKey')
   const claims: KeyClaims = {
     iss: issuer,

@@ -1,6 +1,6 @@
 import type { KeySort } from '@/lib/core/api-key'
 import { isId } from '@/lib/core/identifiers'
-import type { KeyCursor } from '@/lib/db/api-keys'
+import type { KeyCursor } from '@/lib/db/key-listing'
 
 /** Where the next page begins, for a URL. */
 export const writeCursor = (cursor: KeyCursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url')

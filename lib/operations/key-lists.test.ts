@@ -3,15 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { KEY_SORTS, KEY_TABS, type KeyFacts, type KeyTab, statusOf } from '@/lib/core/api-key'
 import type { ApiKeyId, AppId } from '@/lib/core/identifiers'
 import { newIdAt } from '@/lib/crypto/identifiers'
-import {
-  countExpiringKeys,
-  countKeys,
-  countKeysByApp,
-  countKeysByService,
-  type KeyQuery,
-  listApiKeys as readApiKeys,
-} from '@/lib/db/api-keys'
 import { type Database, openDatabase } from '@/lib/db/database'
+import { countKeys, countKeysByApp, countKeysByService, countStoppingKeys } from '@/lib/db/key-counts'
+import { type KeyQuery, listApiKeys as readApiKeys } from '@/lib/db/key-listing'
+import { insertingCopies, writableColumns } from '@/lib/db/testing/writable-columns'
 import { listApiKeys } from '@/lib/operations/list-api-keys'
 import { need, openTwoOrganizations } from '@/lib/operations/testing/two-organizations'
 import { viewApp } from '@/lib/operations/view-app'
@@ -32,8 +27,12 @@ async function copies(
     return { id, successor_id: row.ends_at ? id : null, ...row }
   })
   await sql(
-    `insert into api_key select (jsonb_populate_record(k, row || jsonb_build_object('position', (select greatest(max(position), 1000000) from api_key) + n))).*
-     from api_key k, jsonb_array_elements($2::jsonb) with ordinality as wanted(row, n) where k.id = $1`,
+    insertingCopies(
+      'api_key',
+      await sql(writableColumns('api_key')),
+      `select (jsonb_populate_record(k, row || jsonb_build_object('position', (select greatest(max(position), 1000000) from api_key) + n))).*
+       from api_key k, jsonb_array_elements($2::jsonb) with ordinality as wanted(row, n) where k.id = $1`,
+    ),
     [template.id, JSON.stringify(made)],
   )
   return made.map(({ id }) => id)
@@ -43,11 +42,11 @@ async function copies(
 async function visited({
   database = platform.database,
   ...query
-}: Omit<KeyQuery, 'after' | 'text' | 'now'> & { now?: Date; database?: Database }) {
+}: Omit<KeyQuery, 'after' | 'now'> & { now?: Date; database?: Database }) {
   return database.transaction(async (tx) => {
     const found: ApiKeyId[] = []
     for (let after: KeyQuery['after'] = null; ; ) {
-      const page = await readApiKeys(tx, acme.id, { text: '', now: new Date(), ...query, after })
+      const page = await readApiKeys(tx, acme.id, { now: new Date(), ...query, after })
       found.push(...page.rows.map(({ key }) => key.id))
       if (!page.next) return found
       after = page.next
@@ -86,6 +85,7 @@ describe('the tabs', () => {
         }
       }
     }
+    await sql('update app set deleted_at = $2 where id = $1', [app.id, past])
     const ids = await copies(
       template,
       facts.map((fact, index) => ({
@@ -123,8 +123,8 @@ describe('the tabs', () => {
         (counts.active ?? 0) + (counts.orphaned ?? 0),
       )
       const expiring = facts.filter((fact, index) => statuses[index] === 'active' && fact.expiresAt)
-      expect(await countExpiringKeys(tx, acme.id, now, new Date(now.getTime() + 1000))).toBe(expiring.length)
-      expect(await countExpiringKeys(tx, acme.id, now, now)).toBe(0)
+      expect(await countStoppingKeys(tx, acme.id, now, new Date(now.getTime() + 1000))).toBe(expiring.length)
+      expect(await countStoppingKeys(tx, acme.id, now, now)).toBe(0)
     })
     await sql(`update api_key set revoked_at = now() where app_id = $1 and revoked_at is null`, [app.id])
   })
@@ -155,7 +155,7 @@ describe('a page after a page', () => {
       }))
       const ids = await copies(template, rows)
       await sql(
-        `insert into key_use (api_key_id, organization_id, last_used_at) select id, organization_id, created_at from api_key where id = any($1) and expires_at is not null`,
+        `update key_use set last_used_at = k.created_at from api_key k where k.id = api_key_id and k.id = any($1) and k.expires_at is not null`,
         [ids],
       )
       const all = await visited({ within: { appId: app.id as AppId }, tab: 'history', order, descending, limit: 100 })
@@ -264,7 +264,6 @@ describe('what stands in a URL', () => {
           readApiKeys(tx, acme.id, {
             within,
             tab: 'active',
-            text: '',
             order: 'expires',
             descending: false,
             after: null,

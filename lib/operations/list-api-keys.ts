@@ -1,41 +1,38 @@
 import { type ApiKeysPage, ListApiKeysInput } from '@/lib/contract/api-keys'
-import { fail, ok } from '@/lib/core/result'
-import { KEY_SHAPED } from '@/lib/core/token-form'
-import { countKeys, type KeysWithin, listApiKeys as readApiKeys } from '@/lib/db/api-keys'
-import { findAppBySlug } from '@/lib/db/apps'
+import { ok } from '@/lib/core/result'
+import { countKeys } from '@/lib/db/key-counts'
+import { countSelectedKeys, type KeySelection, listKeyOwners, listApiKeys as readApiKeys } from '@/lib/db/key-listing'
 import { readCursor, writeCursor } from '@/lib/operations/key-cursor'
+import { isNarrowed, selectKeys } from '@/lib/operations/key-selection'
 import { read } from '@/lib/operations/operation'
 import { apiKeyView } from '@/lib/operations/views'
 
 const PAGE_ROWS = 50
+/** As far as what a filter leaves is counted. */
+const COUNTED = 1_000
+const OWNERS_OFFERED = 200
 
-/** One page of the panel: an app's keys, or a whole service's, with the counts of its tabs. */
+/** One page of the panel: the keys of an app, of a service, or of the whole organization, with the counts of its tabs. */
 export const listApiKeys = read({
   input: ListApiKeysInput,
-  async run({ tx, actor, now }, { within: wanted, tab, text, sort, descending, cursor }) {
+  async run({ tx, actor, now }, input) {
     const { organizationId } = actor
-    let within: KeysWithin
-    if ('appSlug' in wanted) {
-      const app = await findAppBySlug(tx, organizationId, wanted.appSlug)
-      if (!app) return fail('app_not_found')
-      within = { appId: app.id }
-    } else within = wanted
+    const selected = await selectKeys(tx, actor, now, input)
+    if (!selected.ok) return selected
+    const selection: KeySelection = selected.value
     const page = await readApiKeys(tx, organizationId, {
-      within,
-      tab,
-      // Should a whole key come here past the browser's check, it is dropped: keys are never looked up by their text.
-      text: KEY_SHAPED.test(text) ? '' : text,
-      order: sort,
-      descending,
-      after: readCursor(cursor, sort),
+      ...selection,
+      order: input.sort,
+      descending: input.descending,
+      after: readCursor(input.cursor, input.sort),
       limit: PAGE_ROWS,
-      now,
     })
+    const matching = isNarrowed(input) ? await countSelectedKeys(tx, organizationId, selection, COUNTED) : null
     const answer: ApiKeysPage = {
       rows: page.rows.map((row) => apiKeyView(row, actor, now)),
-      counts: await countKeys(tx, organizationId, within, now),
-      matching: null,
-      owners: [],
+      counts: await countKeys(tx, organizationId, selection.within, now),
+      matching: matching === null ? null : { count: Math.min(matching, COUNTED), orMore: matching > COUNTED },
+      owners: await listKeyOwners(tx, organizationId, selection.within, OWNERS_OFFERED),
       nextCursor: page.next && writeCursor(page.next),
       now: now.toISOString(),
     }

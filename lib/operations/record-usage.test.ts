@@ -179,7 +179,8 @@ describe('a batch of what a gateway counted', () => {
         { key: stranger, at, method: 'GET', path: '/', verdict: 'accepted', status: 200, ms: 1, address: '192.0.2.1' },
       ],
     })
-    for (const table of ['usage_hour', 'key_use', 'key_caller', 'key_request'])
+    // Every key has its row of uses from the beginning, so that lists can go by them: it says nothing yet.
+    for (const table of ['usage_hour', 'key_caller', 'key_request'])
       expect(await sql(`select 1 from "${table}" where api_key_id = $1`, [stranger])).toEqual([])
     expect(
       await sql('select 1 from usage_hour where app_id = $1 or organization_id = $2', [theirApp.id, zenith.id]),
@@ -270,7 +271,7 @@ describe('last use and last knock', () => {
   test('say nothing about a refusal that is not the key’s death', async () => {
     const key = await anotherKey()
     await deliver({ uses: [use(key, AT, 'wrong_app', '192.0.2.1'), use(key, AT, 'rate_limited', '192.0.2.1')] })
-    expect(await useOf(key)).toBeUndefined()
+    expect(Object.values((await useOf(key)) ?? {}).filter((fact) => fact !== null)).toEqual([])
   })
 })
 

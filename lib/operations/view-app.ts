@@ -1,7 +1,7 @@
 import { AppSlugInput } from '@/lib/contract/apps'
 import { fail, ok } from '@/lib/core/result'
-import { countKeys } from '@/lib/db/api-keys'
 import { findAppBySlug } from '@/lib/db/apps'
+import { countKeys } from '@/lib/db/key-counts'
 import { findMembership } from '@/lib/db/memberships'
 import { namesOfMembers } from '@/lib/db/names-of-members'
 import { read } from '@/lib/operations/operation'

@@ -5,17 +5,12 @@ import type { ApiKeyId, OrganizationId } from '@/lib/core/identifiers'
 import { may } from '@/lib/core/permissions'
 import { ok } from '@/lib/core/result'
 import { SERVICES } from '@/lib/core/services'
-import {
-  countExpiringKeys,
-  countKeys,
-  countKeysByService,
-  type KeyQuery,
-  listApiKeys,
-  readRows,
-} from '@/lib/db/api-keys'
+import { readRows } from '@/lib/db/api-keys'
 import { countAppsByService } from '@/lib/db/apps'
 import { readHead } from '@/lib/db/feed'
 import { type GatewayInstance, listGateways } from '@/lib/db/gateways'
+import { countKeys, countKeysByService, countStoppingKeys } from '@/lib/db/key-counts'
+import { type KeyQuery, listApiKeys } from '@/lib/db/key-listing'
 import type { Tx } from '@/lib/db/tx'
 import { findKnockingKeys, findUnusedKeys } from '@/lib/db/usage'
 import { read } from '@/lib/operations/operation'
@@ -32,11 +27,17 @@ export const viewHome = read({
   async run({ tx, actor, now, settings: { renewSeconds } }) {
     const { organizationId } = actor
     const inAWeek = new Date(now.getTime() + WEEK_MILLISECONDS)
-    const common = { within: { organization: true }, text: '', after: null, limit: SHOWN, now } as const
-    const keysOf = async (query: Pick<KeyQuery, 'tab' | 'order' | 'descending'> & { expiringBefore?: Date }) =>
+    const common = { within: { organization: true }, after: null, limit: SHOWN, now } as const
+    const keysOf = async (query: Pick<KeyQuery, 'tab' | 'order' | 'descending' | 'status' | 'stopsBy'>) =>
       (await listApiKeys(tx, organizationId, { ...common, ...query })).rows.map((row) => apiKeyView(row, actor, now))
     const orphaned = await keysOf({ tab: 'orphaned', order: 'created', descending: true })
-    const expiring = await keysOf({ tab: 'active', order: 'expires', descending: false, expiringBefore: inAWeek })
+    const expiring = await keysOf({
+      tab: 'active',
+      status: 'active',
+      order: 'expires',
+      descending: false,
+      stopsBy: inAWeek,
+    })
     const viewsOf = async (ids: readonly ApiKeyId[]) =>
       (await readRows(tx, organizationId, ids, now)).map((row) => apiKeyView(row, actor, now))
     const knocking = await findKnockingKeys(tx, organizationId, new Date(now.getTime() - WEEK_MILLISECONDS), now, SHOWN)
@@ -45,7 +46,7 @@ export const viewHome = read({
     const keys = await countKeysByService(tx, organizationId, now)
     const view: HomeView = {
       orphaned: { count: (await countKeys(tx, organizationId, common.within, now)).orphaned, keys: orphaned },
-      expiringSoon: { count: await countExpiringKeys(tx, organizationId, now, inAWeek), keys: expiring },
+      expiringSoon: { count: await countStoppingKeys(tx, organizationId, now, inAWeek), keys: expiring },
       knocking: { count: knocking.count, keys: await viewsOf(knocking.ids) },
       unused: { count: unused.count, keys: await viewsOf(unused.ids) },
       traffic: await usageSeries(tx, organizationId, { organization: true }, '24h', now),
