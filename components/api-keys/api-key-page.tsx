@@ -4,28 +4,33 @@ import { useRouter } from 'next/navigation'
 import { type ReactNode, useId } from 'react'
 import { Distance, Moment } from '@/components/accounts/moment'
 import { useViewer } from '@/components/accounts/viewer'
-import { appHref, secretsHref } from '@/components/places'
+import { apiKeyHref, appHref, secretsHref } from '@/components/places'
 import { Receipt } from '@/components/receipts/receipt'
 import { doneWord } from '@/components/receipts/receipt-words'
+import type { CreateSecret } from '@/components/secrets/new-secret-dialog'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Fact, Facts } from '@/components/ui/facts'
 import { PageHeader } from '@/components/ui/page-header'
+import { Said } from '@/components/ui/said'
 import { TextLink } from '@/components/ui/text-link'
 import { Tooltip } from '@/components/ui/tooltip'
 import { LastUsed, RequestsOfLastDay } from '@/components/usage/key-use'
-import type { ApiKeyView } from '@/lib/contract/api-keys'
+import type { ApiKeyView, KeyLineageView } from '@/lib/contract/api-keys'
 import type { ReceiptView } from '@/lib/contract/receipts'
 import type { EventType } from '@/lib/core/events'
 import { FAILURES } from '@/lib/core/failures'
+import { rotationWords } from '@/words/rotation'
 import { SERVICE_WORDS } from '@/words/terms'
 import { type ChangeLimits, ChangeLimitsDialog } from './change-limits-dialog'
 import { type DisableApiKey, DisableApiKeyDialog } from './disable-api-key-dialog'
 import { Expiry, KeyStatusBadge, OrphanReasons, OwnerRole, Scopes } from './key-cells'
 import { KeyLimitsFact } from './key-limits-fact'
-import { TYPE_WORDS } from './key-words'
+import { KeyLineage } from './key-lineage'
+import { shortKeyId, TYPE_WORDS } from './key-words'
 import { type RevokeApiKey, RevokeApiKeyDialog } from './revoke-api-key-dialog'
+import { type RotateApiKey, RotateApiKeyDialog } from './rotate-api-key-dialog'
 import { useAsking } from './use-asking'
 import { type EnableApiKey, useEnableApiKey } from './use-enable-api-key'
 
@@ -37,7 +42,11 @@ export type ApiKeyPageProps = {
     readonly disableApiKey: DisableApiKey
     readonly enableApiKey: EnableApiKey
     readonly changeLimits: ChangeLimits
+    readonly rotateApiKey: RotateApiKey
+    readonly createSecret: CreateSecret
   }
+  /** The keys that took its place, and whose place it took: itself alone when there are none. */
+  lineage: KeyLineageView
   /** What happened to it. */
   timeline: ReactNode
   /** Attempts after its death, where there are any, and how it is used. */
@@ -48,8 +57,21 @@ export type ApiKeyPageProps = {
 }
 
 /** One key: what it is, whether it works and why not, and everything that happened to it. */
-export function ApiKeyPage({ apiKey, now, actions, timeline, stillPresented, usage, receipt }: ApiKeyPageProps) {
+export function ApiKeyPage({
+  apiKey,
+  now,
+  actions,
+  lineage,
+  timeline,
+  stillPresented,
+  usage,
+  receipt,
+}: ApiKeyPageProps) {
   const { organizationSlug } = useViewer()
+  const router = useRouter()
+  const content = () => document.getElementById('content')
+  const ending = useAsking(content, () => router.refresh())
+  const createdBy = lineage.keys.find(({ key }) => key.id === apiKey.id)?.createdBy
   return (
     <>
       <PageHeader
@@ -78,6 +100,14 @@ export function ApiKeyPage({ apiKey, now, actions, timeline, stillPresented, usa
           <Fact label="Owner" detail={<OwnerRole owner={apiKey.owner} />}>
             {apiKey.owner.name}
           </Fact>
+          {createdBy && (
+            <Fact label={rotationWords.page.createdByFact} detail={rotationWords.page.createdByDetail}>
+              {createdBy}
+            </Fact>
+          )}
+          <Fact label={rotationWords.page.note}>
+            <span className="whitespace-pre-wrap break-words">{apiKey.note ?? rotationWords.page.noNote}</span>
+          </Fact>
           <Fact label="Scopes">
             <Scopes scopes={apiKey.scopes} />
           </Fact>
@@ -98,6 +128,11 @@ export function ApiKeyPage({ apiKey, now, actions, timeline, stillPresented, usa
           >
             <Expiry apiKey={apiKey} now={now} />
           </Fact>
+          {apiKey.endsAt && (
+            <Fact label={rotationWords.page.endsFact} detail={<Moment at={apiKey.endsAt} look="zoned" />}>
+              <Distance at={apiKey.endsAt} now={now} />
+            </Fact>
+          )}
           <Fact
             label="Last used"
             {...(apiKey.lastUsed
@@ -131,7 +166,8 @@ export function ApiKeyPage({ apiKey, now, actions, timeline, stillPresented, usa
                 ))}
           </Fact>
         </Facts>
-        <div className="flex flex-col gap-8">
+        <div className="flex min-w-0 flex-col gap-8">
+          {lineage.keys.length > 1 && <KeyLineage lineage={lineage} current={apiKey.id} onEndNow={ending.ask} />}
           {receipt && (
             <section aria-labelledby="receipt">
               <h2 id="receipt" className="mb-3 font-semibold">
@@ -149,6 +185,17 @@ export function ApiKeyPage({ apiKey, now, actions, timeline, stillPresented, usa
         </div>
       </div>
       {usage}
+      {ending.key && (
+        <RevokeApiKeyDialog
+          open={ending.open}
+          onOpenChange={ending.setOpen}
+          apiKey={lineage.keys.find(({ key }) => key.id === ending.key?.id)?.key ?? ending.key}
+          now={now}
+          revokeApiKey={actions.revokeApiKey}
+          onRevoked={ending.done}
+          finalFocus={ending.finalFocus}
+        />
+      )}
     </>
   )
 }
@@ -157,7 +204,16 @@ export function ApiKeyPage({ apiKey, now, actions, timeline, stillPresented, usa
 function StateNote({ apiKey, now }: { apiKey: ApiKeyView; now: string }) {
   switch (apiKey.status) {
     case 'active':
-      return null
+      return apiKey.endsAt && apiKey.rotatedTo ? (
+        <Callout
+          tone="info"
+          title={<Said as={rotationWords.page.endsTitle(<Distance at={apiKey.endsAt} now={now} />)} />}
+        >
+          <Said
+            as={rotationWords.page.ends(<Moment at={apiKey.endsAt} look="zoned" />, <Successor apiKey={apiKey} />)}
+          />
+        </Callout>
+      ) : null
     case 'disabled':
       return (
         <Callout tone="warn" title="Disabled">
@@ -176,6 +232,11 @@ function StateNote({ apiKey, now }: { apiKey: ApiKeyView; now: string }) {
         <Callout tone="neutral" title="Revoked">
           {apiKey.revokedAt && <Moment at={apiKey.revokedAt} look="zoned" />}
           {apiKey.revokedBy && `, by ${apiKey.revokedBy}`}. That is final.
+          {apiKey.rotatedTo && (
+            <span className="mt-1 block">
+              <Said as={rotationWords.page.replacedBy(<Successor apiKey={apiKey} />)} />
+            </span>
+          )}
           {apiKey.revocationReason && <span className="mt-1 block">“{apiKey.revocationReason}”</span>}
         </Callout>
       )
@@ -189,6 +250,13 @@ function StateNote({ apiKey, now }: { apiKey: ApiKeyView; now: string }) {
   }
 }
 
+function Successor({ apiKey: { app, rotatedTo } }: { apiKey: ApiKeyView }) {
+  const { organizationSlug } = useViewer()
+  return (
+    rotatedTo && <TextLink href={apiKeyHref(organizationSlug, app, rotatedTo.id)}>{shortKeyId(rotatedTo.id)}</TextLink>
+  )
+}
+
 function Actions({ apiKey, now, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'now' | 'actions'>) {
   const router = useRouter()
   const reasonId = useId()
@@ -196,14 +264,22 @@ function Actions({ apiKey, now, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'now
   const content = () => document.getElementById('content')
   const disabling = useAsking(content, () => router.refresh())
   const revocation = useAsking(content, () => router.refresh())
+  const rotation = useAsking(content, () => router.refresh())
   const onEnable = useEnableApiKey(actions.enableApiKey)
   const { can, status } = apiKey
 
   return (
     <>
+      {can.rotate && (
+        <Button onClick={(event) => rotation.ask(apiKey, event.currentTarget)}>{rotationWords.page.rotate}</Button>
+      )}
       {can.disable && <Button onClick={(event) => disabling.ask(apiKey, event.currentTarget)}>Disable</Button>}
       {can.enable && <Button onClick={() => onEnable(apiKey)}>Enable</Button>}
-      {can.revoke && <Button onClick={(event) => revocation.ask(apiKey, event.currentTarget)}>Revoke</Button>}
+      {can.revoke && (
+        <Button onClick={(event) => revocation.ask(apiKey, event.currentTarget)}>
+          {status === 'active' && apiKey.endsAt ? rotationWords.page.endItNow : 'Revoke'}
+        </Button>
+      )}
       {status === 'orphaned' && !can.revoke && (
         <>
           <Tooltip text={FAILURES.orphaned_key_needs_owner.sentence}>
@@ -216,6 +292,16 @@ function Actions({ apiKey, now, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'now
           </span>
         </>
       )}
+      <RotateApiKeyDialog
+        open={rotation.open}
+        onOpenChange={rotation.setOpen}
+        apiKey={apiKey}
+        now={now}
+        rotateApiKey={actions.rotateApiKey}
+        createSecret={actions.createSecret}
+        onRotated={rotation.done}
+        finalFocus={rotation.finalFocus}
+      />
       <DisableApiKeyDialog
         open={disabling.open}
         onOpenChange={disabling.setOpen}

@@ -2,12 +2,10 @@
 
 import { type RefObject, useEffect, useState } from 'react'
 import type { z } from 'zod'
-import { useViewer } from '@/components/accounts/viewer'
 import { type Act, useSubmission, wrongAltogether, wrongWith } from '@/components/submission'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
-import { type Choice, ChoiceGroup, MultipleChoiceGroup } from '@/components/ui/choice-group'
-import { DatePicker } from '@/components/ui/date-picker'
+import { ChoiceGroup, MultipleChoiceGroup } from '@/components/ui/choice-group'
 import { DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
 import { Disclosure } from '@/components/ui/disclosure'
 import { Field } from '@/components/ui/field'
@@ -18,21 +16,11 @@ import type { AppView } from '@/lib/contract/apps'
 import type { ApiKeyType } from '@/lib/core/api-key'
 import { BASE_SCOPE } from '@/lib/core/app'
 import type { ExpirationChoice } from './expiration-choice'
-import { ExpirationMoment } from './expiration-moment'
+import { ExpirationField } from './expiration-field'
 import { LIMITS_FIELDS, LimitsFields, readLimits } from './limits-fields'
 import { useClock } from './use-clock'
 
 export type CreateApiKey = Act<z.input<typeof CreateApiKeyInput>, IssuedApiKeyView>
-
-const EXPIRATIONS: readonly (Choice & { readonly value: ExpirationChoice })[] = [
-  { value: '7d', label: '7 days' },
-  { value: '30d', label: '30 days' },
-  { value: '60d', label: '60 days' },
-  { value: '90d', label: '90 days' },
-  { value: '1y', label: '1 year' },
-  { value: 'custom', label: 'Custom…' },
-  { value: 'none', label: 'No expiration' },
-]
 
 export type CreateApiKeyFormProps = {
   app: AppView
@@ -44,7 +32,6 @@ export type CreateApiKeyFormProps = {
 }
 
 export function CreateApiKeyForm({ app, now, createApiKey, onIssued, onBusy, nameField }: CreateApiKeyFormProps) {
-  const { timeZone } = useViewer()
   const clock = useClock(now)
   const [expiration, setExpiration] = useState<ExpirationChoice>('90d')
   const [day, setDay] = useState('')
@@ -63,8 +50,6 @@ export function CreateApiKeyForm({ app, now, createApiKey, onIssued, onBusy, nam
     onIssued,
   )
   useEffect(() => onBusy(form.pending), [onBusy, form.pending])
-  // A custom day that has passed, or is too late, is wrong where it was typed.
-  const wrongMoment = wrongWith(outcome, 'expiration')
   const wrong = wrongAltogether(outcome, [
     ...['name', 'expiration', 'expirationDay', 'type', 'scopes'],
     ...LIMITS_FIELDS,
@@ -86,22 +71,14 @@ export function CreateApiKeyForm({ app, now, createApiKey, onIssued, onBusy, nam
         >
           <TextInput ref={nameField} name="name" autoComplete="off" spellCheck={false} maxLength={200} />
         </Field>
-        <div className="flex flex-col gap-2">
-          <ChoiceGroup
-            label="Expiration"
-            name="expiration"
-            choices={EXPIRATIONS}
-            value={expiration}
-            onValueChange={(value) => setExpiration(value as ExpirationChoice)}
-            error={expiration === 'custom' ? undefined : wrongMoment}
-            description={<ExpirationMoment expiration={expiration} day={day} timeZone={timeZone} clock={clock} />}
-          />
-          {expiration === 'custom' && (
-            <Field label="Last day" error={wrongWith(outcome, 'expirationDay') ?? wrongMoment} className="max-w-44">
-              <DatePicker name="expirationDay" value={day} onValueChange={setDay} min={dayIn(clock, timeZone)} />
-            </Field>
-          )}
-        </div>
+        <ExpirationField
+          expiration={expiration}
+          onExpirationChange={setExpiration}
+          day={day}
+          onDayChange={setDay}
+          clock={clock}
+          outcome={outcome}
+        />
         <ChoiceGroup
           label="Type"
           name="type"
@@ -140,12 +117,4 @@ export function CreateApiKeyForm({ app, now, createApiKey, onIssued, onBusy, nam
       </DialogFooter>
     </Form>
   )
-}
-
-/** Today in a time zone, as `YYYY-MM-DD`: the first day that can be chosen, since a key lives until the end of it. */
-function dayIn(at: Date, timeZone: string): string {
-  const parts: Record<string, string> = {}
-  const format = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  for (const { type, value } of format.formatToParts(at)) parts[type] = value
-  return `${parts.year}-${parts.month}-${parts.day}`
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useViewer } from '@/components/accounts/viewer'
 import { curlSnippet } from '@/components/apps/snippets'
 import { TryApp } from '@/components/apps/try-app'
@@ -19,17 +19,21 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { TextLink } from '@/components/ui/text-link'
 import type { IssuedApiKeyView } from '@/lib/contract/api-keys'
-import type { AppView } from '@/lib/contract/apps'
+import type { CallableApp } from '@/lib/contract/apps'
 
 export type IssuedKeyProps = {
   issued: IssuedApiKeyView
-  app: AppView
+  app: CallableApp
+  /** What else has come of it, beside the key. */
+  note?: ReactNode | undefined
+  /** Its holders have it already: closing asks nothing. */
+  kept?: boolean | undefined
   createSecret: CreateSecret
   onClose: () => void
 }
 
 /** The key, once. Whoever closes before it was copied or saved is asked. */
-export function IssuedKey({ issued, app, createSecret, onClose }: IssuedKeyProps) {
+export function IssuedKey({ issued, app, note, kept: keptElsewhere = false, createSecret, onClose }: IssuedKeyProps) {
   const { organizationSlug } = useViewer()
   const [copied, setCopied] = useState(false)
   const [secret, setSecret] = useState<SavedSecret | null>(null)
@@ -40,7 +44,7 @@ export function IssuedKey({ issued, app, createSecret, onClose }: IssuedKeyProps
   const closeButton = useRef<HTMLButtonElement>(null)
   const goBackButton = useRef<HTMLButtonElement>(null)
   const afterNaming = useRef<HTMLElement | null>(null)
-  const kept = copied || secret !== null
+  const kept = keptElsewhere || copied || secret !== null
 
   // The form that had the focus is gone.
   useEffect(() => copyButton.current?.focus(), [])
@@ -80,6 +84,7 @@ export function IssuedKey({ issued, app, createSecret, onClose }: IssuedKeyProps
             </Callout>
           )}
         </div>
+        {note}
         <div className="flex flex-col gap-1.5">
           <div className="flex flex-wrap items-center justify-between gap-2">
             <h3 className="font-medium">Call it</h3>

@@ -11,7 +11,7 @@ import { Said } from '@/components/ui/said'
 import { Select } from '@/components/ui/select'
 import { TextInput } from '@/components/ui/text-input'
 import { Textarea } from '@/components/ui/textarea'
-import type { AppView } from '@/lib/contract/apps'
+import type { CallableApp } from '@/lib/contract/apps'
 import { carriesBody, TRY_LIMITS, TRY_METHODS, type TryMethod } from '@/lib/core/tried-call'
 import { appsWords } from '@/words/apps'
 import { commonWords } from '@/words/common'
@@ -26,7 +26,7 @@ export type GivenKey = { readonly name: string; readonly token: string }
 export type TryAppDialogProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
-  app: AppView
+  app: CallableApp
   given?: GivenKey | undefined
   finalFocus: RefObject<HTMLElement | null>
 }

@@ -2,11 +2,11 @@
 
 import { useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
-import type { AppView } from '@/lib/contract/apps'
+import type { CallableApp } from '@/lib/contract/apps'
 import { appsWords } from '@/words/apps'
 import { type GivenKey, TryAppDialog } from './try-app-dialog'
 
-export type TryAppProps = { app: AppView; given?: GivenKey | undefined }
+export type TryAppProps = { app: CallableApp; given?: GivenKey | undefined }
 
 /** `Try it`, on an app's page and beside a key that was just made. */
 export function TryApp({ app, given }: TryAppProps) {

@@ -9,6 +9,7 @@ import type { Result } from '@/lib/core/result'
 import { SERVICE_SEGMENTS, type Service } from '@/lib/core/services'
 import { createApiKey } from '@/lib/operations/create-api-key'
 import { createApp } from '@/lib/operations/create-app'
+import { createSecret } from '@/lib/operations/create-secret'
 import { deleteApp } from '@/lib/operations/delete-app'
 import { openPlatform, readEnvironment } from '@/lib/operations/environment'
 import type { Operation, People } from '@/lib/operations/operation'
@@ -107,6 +108,8 @@ export async function openGiven() {
       const { id, key } = await act(createApiKey, by, input, organization)
       return { id, name: input.name, token: key.reveal() }
     },
+    secret: (name: string, value: string, by: Person = 'developer') =>
+      act(createSecret, by, { name: unused(name).replaceAll('-', '_'), value }),
     revoke: (key: GivenKey, by: Person = 'developer') =>
       act(revokeApiKey, by, { apiKeyId: key.id, agreed: true, reason: '' }),
     deleteApp: (app: GivenApp, by: Person = 'developer') =>

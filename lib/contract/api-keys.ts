@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CallableApp } from '@/lib/contract/apps'
 import { givenName, idOf, note } from '@/lib/contract/fields'
 import { keyLimits } from '@/lib/contract/key-limits'
 import {
@@ -170,6 +171,8 @@ export interface ApiKeyView {
   readonly scopes: readonly string[]
   readonly limits: KeyLimits
   readonly owner: MemberView
+  /** The viewer answers for it. */
+  readonly isOwn: boolean
   readonly app: {
     readonly id: AppId
     readonly name: string
@@ -203,7 +206,7 @@ export interface ApiKeyView {
   /** Accepted requests of the last 24 hours, hour by hour, the oldest first: 24 numbers. */
   readonly requestsByHour: readonly number[]
   /** Secrets that hold it, by name, where the viewer may see them. */
-  readonly secrets: readonly { readonly id: SecretId; readonly name: string }[]
+  readonly secrets: readonly { readonly id: SecretId; readonly name: string; readonly manage: boolean }[]
   /** What the viewer may do with it now. */
   readonly can: {
     readonly revoke: boolean
@@ -221,6 +224,20 @@ export interface LinkedKey {
   readonly name: string
   readonly status: KeyStatus
   readonly createdAt: string
+}
+
+/** Keys of one lineage: each took the place of the one before it, the oldest first. At most 20 to either side of the one that was asked for. */
+export interface KeyLineageView {
+  readonly keys: readonly LineageKey[]
+  readonly now: string
+}
+
+export interface LineageKey {
+  readonly key: ApiKeyView
+  /** Who was let in with it in the last 24 hours, the last one first. */
+  readonly callers: readonly { readonly address: string; readonly agent: string; readonly lastSeenAt: string }[]
+  /** By whom it was made, when that is not its owner: they have seen it. */
+  readonly createdBy: string | null
 }
 
 export type KeyCounts = Readonly<Record<KeyTab, number>>
@@ -248,6 +265,7 @@ export interface IssuedApiKeyView {
 
 /** What `rotateApiKey` answers: the new key's token, this once, and what became of the old one. */
 export interface RotatedApiKeyView extends IssuedApiKeyView {
+  readonly app: CallableApp
   readonly replaced: {
     readonly id: ApiKeyId
     /** RFC 3339. */

@@ -49,8 +49,8 @@ async function onceThereIsPostgres(log: (message: string) => void, begin: () => 
   }
 }
 
-function begin(platform: Platform, pool: pg.Pool, log: (message: string) => void): Promise<Runner> {
-  return run({
+async function begin(platform: Platform, pool: pg.Pool, log: (message: string) => void): Promise<Runner> {
+  const runner = await run({
     pgPool: pool,
     concurrency: 2,
     noHandleSignals: true,
@@ -104,6 +104,9 @@ function begin(platform: Platform, pool: pg.Pool, log: (message: string) => void
       },
     },
   })
+  // What has ended while no worker ran is stamped now, and not when the minute is over.
+  await runner.addJob('end_replaced_keys', {}, { jobKey: 'next_ending' })
+  return runner
 }
 
 const workerOrigin = () => ({ address: null, agent: 'worker', requestId: randomUUID() })

@@ -29,6 +29,7 @@ import {
 } from '@/lib/operations/testing/two-organizations'
 import { updateSecret } from '@/lib/operations/update-secret'
 import { viewApiKey } from '@/lib/operations/view-api-key'
+import { viewKeyLineage } from '@/lib/operations/view-key-lineage'
 
 const { platform, sql, databaseUrl, acme, zenith, as, makeApp, makeKey } = await openTwoOrganizations()
 const agreed = true as const
@@ -173,6 +174,54 @@ describe('rotating', () => {
     expect(refusal(await as(acme.developer)(createApiKey, newKey(app, { name: made.name })))).toBe('api_key_name_taken')
     need(await as(acme.developer)(revokeApiKey, { apiKeyId: made.id, agreed }))
     need(await as(acme.developer)(createApiKey, newKey(app, { name: made.name })))
+  })
+})
+
+describe('a lineage', () => {
+  const lineage = (key: { id: `key_${string}` }, by: Member = acme.reader) =>
+    as(by)(viewKeyLineage, { apiKeyId: key.id })
+
+  test('is seen from each of its keys, the oldest first, with who still uses the old ones, and in no other organization', async () => {
+    const app = await makeApp(acme.developer)
+    const first = await makeKey(acme.developer, app)
+    const second = need(await rotate(acme.developer, first))
+    const third = need(await rotate(acme.owner, second))
+    const caller = (key: { id: string }, address: string, minutesAgo: number, verdict: string) =>
+      sql(
+        `insert into key_caller (organization_id, api_key_id, address, agent, first_seen_at, last_seen_at, requests, last_verdict)
+         values ($1, $2, $3, 'curl/8', now() - interval '2 days', now() - $4 * interval '1 minute', 5, $5)`,
+        [acme.id, key.id, address, minutesAgo, verdict],
+      )
+    await caller(first, '192.0.2.1', 60, 'accepted')
+    await caller(first, '192.0.2.2', 5, 'accepted')
+    await caller(first, '192.0.2.3', 25 * 60, 'accepted')
+    await caller(second, '192.0.2.4', 5, 'wrong_address')
+    const ids = [first.id, second.id, third.id]
+    for (const key of [first, second, third]) {
+      const { keys } = need(await lineage(key))
+      expect(keys.map(({ key: { id } }) => id)).toEqual(ids)
+      expect(keys.map(({ callers }) => callers.map(({ address }) => address))).toEqual([
+        ['192.0.2.2', '192.0.2.1'],
+        [],
+        [],
+      ])
+      // Who rotated another's key has seen the new one.
+      expect(keys.map(({ createdBy }) => createdBy)).toEqual([null, null, 'owner of acme'])
+    }
+    expect(refusal(await lineage(first, zenith.owner))).toBe('api_key_not_found')
+  })
+
+  test('shows 20 keys to either side', async () => {
+    const app = await makeApp(acme.developer)
+    let key: { id: `key_${string}` } = await makeKey(acme.developer, app)
+    const ids = [key.id]
+    for (let round = 0; round < 42; round += 1) {
+      key = need(await rotate(acme.developer, key, { ending: 'now' }))
+      ids.push(key.id)
+    }
+    const middle = { id: ids[21] as `key_${string}` }
+    expect(need(await lineage(middle)).keys.map(({ key: { id } }) => id)).toEqual(ids.slice(1, 42))
+    expect(need(await lineage({ id: ids[0] as `key_${string}` })).keys).toHaveLength(21)
   })
 })
 

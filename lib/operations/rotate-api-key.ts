@@ -14,6 +14,7 @@ import { issueToken } from '@/lib/operations/issue-token'
 import { nextSecretVersions } from '@/lib/operations/next-secret-versions'
 import { change } from '@/lib/operations/operation'
 import { statusChange } from '@/lib/operations/status-change'
+import { endpointOf } from '@/lib/operations/views'
 import { wantedExpiry } from '@/lib/operations/wanted-expiry'
 
 /**
@@ -28,7 +29,7 @@ export const rotateApiKey = change({
     return key ? [key.ownerId] : []
   },
   async run(context, input) {
-    const { tx, actor, now, commit } = context
+    const { tx, actor, now, commit, settings } = context
     const { organizationId } = actor
     // The app of a key never changes, and it is locked first.
     const known = await findApiKey(tx, organizationId, input.apiKeyId)
@@ -83,6 +84,7 @@ export const rotateApiKey = change({
       key: token,
       expiresAt: expiry.value?.toISOString() ?? null,
       appSlug: app.slug,
+      app: { id: app.id, service: app.service, name: app.name, slug: app.slug, endpoint: endpointOf(app, settings) },
       replaced: {
         id: key.id,
         endsAt: (next.endsAt ?? now).toISOString(),

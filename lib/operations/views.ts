@@ -1,5 +1,6 @@
 import type { ApiKeyView, LinkedKey, MemberView } from '@/lib/contract/api-keys'
 import type { AppView } from '@/lib/contract/apps'
+import { isMemberActor } from '@/lib/core/actor'
 import { type ApiKey, type KeyTab, statusOf, stopsAt } from '@/lib/core/api-key'
 import type { App } from '@/lib/core/app'
 import { expiresSoon } from '@/lib/core/expiration'
@@ -37,6 +38,7 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
     scopes: key.scopes,
     limits: key.limits,
     owner: memberView(owner),
+    isOwn: isMemberActor(viewer) && viewer.membershipId === key.ownerId,
     app: {
       id: app.id,
       name: app.name,
@@ -80,7 +82,7 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
     requestsByHour: lastDay(row.hours, now),
     secrets: row.secrets
       .filter((secret) => may(viewer, 'secret.reveal', { secret }))
-      .map(({ id, name }) => ({ id, name })),
+      .map((secret) => ({ id: secret.id, name: secret.name, manage: may(viewer, 'secret.manage', { secret }) })),
     can: {
       revoke: live && may(viewer, 'api_key.revoke', { key, status }),
       disable: manages && status === 'active',

@@ -7,6 +7,7 @@ import * as home from './en/home'
 import * as language from './en/language'
 import * as pages from './en/pages'
 import * as receipts from './en/receipts'
+import * as rotation from './en/rotation'
 import * as search from './en/search'
 import * as shell from './en/shell'
 import * as terms from './en/terms'
@@ -29,6 +30,7 @@ export const en = {
   pages,
   receipts,
   search,
+  rotation,
   shell,
   terms,
   ui,

@@ -8,11 +8,19 @@ import { deadCallers } from '@/components/usage/dead-callers'
 import { KeyUsage } from '@/components/usage/key-usage'
 import { StillPresented } from '@/components/usage/still-presented'
 import { KEY_RANGES, readUsageRange } from '@/components/usage/usage-range'
+import { viewKeyLineage } from '@/lib/operations/view-key-lineage'
 import { viewKeyUsage } from '@/lib/operations/view-key-usage'
 import { queryOrNotFound, requireViewer } from '@/lib/server/queries'
 import { SERVICE_WORDS } from '@/words/terms'
 import { readApiKey, readReceiptOf } from '../../../../read-api-key'
-import { changeApiKeyLimitsAction, disableApiKeyAction, enableApiKeyAction, revokeApiKeyAction } from '../../../actions'
+import { createSecretAction } from '../../../../secrets/actions'
+import {
+  changeApiKeyLimitsAction,
+  disableApiKeyAction,
+  enableApiKeyAction,
+  revokeApiKeyAction,
+  rotateApiKeyAction,
+} from '../../../actions'
 
 type KeyPageProps = {
   params: Promise<{ organization: string; service: string; app: string; key: string }>
@@ -30,6 +38,7 @@ export default async function KeyPage({ params, searchParams }: KeyPageProps) {
   if (key.app.slug !== slug) notFound()
   const range = readUsageRange(await searchParams, KEY_RANGES)
   const usage = await queryOrNotFound(viewKeyUsage, organization, { apiKeyId: key.id, range })
+  const lineage = await queryOrNotFound(viewKeyLineage, organization, { apiKeyId: key.id })
   const { user } = await requireViewer(organization)
   return (
     <>
@@ -49,7 +58,10 @@ export default async function KeyPage({ params, searchParams }: KeyPageProps) {
           disableApiKey: disableApiKeyAction.bind(null, organization),
           enableApiKey: enableApiKeyAction.bind(null, organization),
           changeLimits: changeApiKeyLimitsAction.bind(null, organization),
+          rotateApiKey: rotateApiKeyAction.bind(null, organization),
+          createSecret: createSecretAction.bind(null, organization),
         }}
+        lineage={lineage}
         timeline={<Timeline events={events} />}
         stillPresented={<StillPresented callers={deadCallers(key, usage.callers)} now={now} />}
         usage={
@@ -61,7 +73,7 @@ export default async function KeyPage({ params, searchParams }: KeyPageProps) {
             timeZone={user.timeZone}
           />
         }
-        receipt={await readReceiptOf(organization, key.status, events)}
+        receipt={await readReceiptOf(organization, key, events)}
       />
     </>
   )
