@@ -19,7 +19,7 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { TextLink } from '@/components/ui/text-link'
 import type { IssuedApiKeyView } from '@/lib/contract/api-keys'
-import type { CallableApp } from '@/lib/contract/apps'
+import type { CallableApp } from '@/lib/contract/callable-app'
 
 export type IssuedKeyProps = {
   issued: IssuedApiKeyView

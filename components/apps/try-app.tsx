@@ -2,7 +2,7 @@
 
 import { useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
-import type { CallableApp } from '@/lib/contract/apps'
+import type { CallableApp } from '@/lib/contract/callable-app'
 import { appsWords } from '@/words/apps'
 import { type GivenKey, TryAppDialog } from './try-app-dialog'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CallableApp } from '@/lib/contract/apps'
+import type { CallableApp } from '@/lib/contract/callable-app'
 import { givenName, idOf, note } from '@/lib/contract/fields'
 import { keyLimits } from '@/lib/contract/key-limits'
 import {

@@ -98,9 +98,6 @@ export const appSlug = z
 export const AppSlugInput = z.object({ slug: appSlug })
 export const ListAppsInput = z.object({ service: z.enum(SERVICES) })
 
-/** What one needs to know of an app to call it, or to show how. */
-export type CallableApp = Pick<AppView, 'id' | 'service' | 'name' | 'slug' | 'endpoint'>
-
 export interface AppView {
   readonly id: AppId
   readonly service: Service
