@@ -14,7 +14,8 @@ export async function run() {
   const kid = putKeyInFront(file)
   console.log(`“${kid}” stands in front in ${file}. Running portals take it up by themselves.
 
-Portals of other machines need the same file: copy it there, and back it up. Then seal everything with it:
-  npm run reseal`)
+Back the file up, then seal everything with the new key:
+  npm run reseal
+Portals of other machines with a file of their own have to know the key as well: docs/operations.md, "Another key-encryption key".`)
   return 0
 }
