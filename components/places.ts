@@ -1,4 +1,4 @@
-import type { ApiKeyId } from '@/lib/core/identifiers'
+import type { ApiKeyId, SecretId } from '@/lib/core/identifiers'
 import { SERVICE_SEGMENTS, type Service } from '@/lib/core/services'
 
 /* Where things are, each address once. */
@@ -25,6 +25,8 @@ export const apiKeyHref = (organizationSlug: string, app: Placed, id: ApiKeyId) 
   `${appKeysHref(organizationSlug, app)}/${id}`
 
 export const secretsHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/secrets`
+
+export const secretHref = (organizationSlug: string, id: SecretId) => `${secretsHref(organizationSlug)}/${id}`
 
 /** A key whose app isn't known here: it leads on to the key's own page. */
 export const anyApiKeyHref = (organizationSlug: string, id: ApiKeyId) =>

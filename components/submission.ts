@@ -17,6 +17,7 @@ export type Outcome<Output> =
       readonly code: FailureCode | 'no_answer'
       readonly message: string
       readonly fields: Readonly<Record<string, string>>
+      readonly params?: Readonly<Record<string, string | number>>
     }
 
 /**

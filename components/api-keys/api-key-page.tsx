@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation'
 import { type ReactNode, useId } from 'react'
 import { Distance, Moment } from '@/components/accounts/moment'
 import { useViewer } from '@/components/accounts/viewer'
-import { apiKeyHref, appHref, secretsHref } from '@/components/places'
+import { apiKeyHref, appHref, secretHref } from '@/components/places'
 import { Receipt } from '@/components/receipts/receipt'
 import { doneWord } from '@/components/receipts/receipt-words'
 import type { CreateSecret } from '@/components/secrets/new-secret-dialog'
@@ -158,7 +158,7 @@ export function ApiKeyPage({
               : apiKey.secrets.map((secret) => (
                   <TextLink
                     key={secret.id}
-                    href={`${secretsHref(organizationSlug)}#${secret.id}`}
+                    href={secretHref(organizationSlug, secret.id)}
                     className="mr-2 font-mono text-xs"
                   >
                     {secret.name}

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useViewer } from '@/components/accounts/viewer'
 import { curlSnippet } from '@/components/apps/snippets'
 import { TryApp } from '@/components/apps/try-app'
-import { secretsHref } from '@/components/places'
+import { secretHref } from '@/components/places'
 import {
   type CreateSecret,
   NewSecretDialog,
@@ -78,7 +78,7 @@ export function IssuedKey({ issued, app, note, kept: keptElsewhere = false, crea
           {secret && (
             <Callout tone="good">
               Saved as secret{' '}
-              <TextLink href={`${secretsHref(organizationSlug)}#${secret.id}`} className="font-mono text-xs">
+              <TextLink href={secretHref(organizationSlug, secret.id)} className="font-mono text-xs">
                 {secret.name}
               </TextLink>
             </Callout>

@@ -3,7 +3,7 @@
 import { type RefObject, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { useViewer } from '@/components/accounts/viewer'
-import { secretsHref } from '@/components/places'
+import { secretHref } from '@/components/places'
 import { doneWord } from '@/components/receipts/receipt-words'
 import { StoppedView } from '@/components/receipts/stopped-view'
 import { useStop } from '@/components/receipts/use-stop'
@@ -130,7 +130,7 @@ function Revocation({ apiKey: asked, now, revokeApiKey, onRevoked, href, agreeme
             {apiKey.secrets.map((secret, index) => (
               <span key={secret.id}>
                 {index > 0 && ', '}
-                <TextLink href={`${secretsHref(organizationSlug)}#${secret.id}`} className="font-mono text-xs">
+                <TextLink href={secretHref(organizationSlug, secret.id)} className="font-mono text-xs">
                   {secret.name}
                 </TextLink>
               </span>

@@ -1,6 +1,6 @@
 'use client'
 
-import { type RefObject, useRef } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { type Act, useSubmission, wrongAltogether, wrongWith } from '@/components/submission'
 import { Button } from '@/components/ui/button'
@@ -12,6 +12,10 @@ import { TextInput } from '@/components/ui/text-input'
 import { Textarea } from '@/components/ui/textarea'
 import type { CreateSecretInput } from '@/lib/contract/secrets'
 import type { SecretId } from '@/lib/core/identifiers'
+import { commonWords } from '@/words/common'
+import { secretsWords } from '@/words/secrets'
+
+const words = secretsWords.create
 
 export interface SavedSecret {
   readonly id: SecretId
@@ -30,30 +34,43 @@ export type NewSecretDialogProps = {
   finalFocus?: RefObject<HTMLElement | null>
 }
 
-export function NewSecretDialog({ open, onOpenChange, finalFocus, ...form }: NewSecretDialogProps) {
+export function NewSecretDialog({ open, onOpenChange, onSaved, finalFocus, ...form }: NewSecretDialogProps) {
   const name = useRef<HTMLInputElement>(null)
+  // Once something was typed, neither Esc nor a press outside throws it away.
+  const [typed, setTyped] = useState(false)
   return (
     <Dialog
       open={open}
-      onOpenChange={onOpenChange}
-      title="New Secret"
-      description={
-        form.given ? 'The key is stored encrypted, under a name.' : 'A value, stored encrypted, under a name.'
-      }
+      onOpenChange={(next) => {
+        setTyped(false)
+        onOpenChange(next)
+      }}
+      dismissible={!typed}
+      title={words.title}
+      description={form.given ? words.ofKey : words.ofValue}
       initialFocus={name}
       {...(finalFocus && { finalFocus })}
     >
-      <NewSecretForm {...form} nameField={name} />
+      <NewSecretForm
+        {...form}
+        nameField={name}
+        onTyped={() => setTyped(true)}
+        onSaved={(secret) => {
+          setTyped(false)
+          onSaved(secret)
+        }}
+      />
     </Dialog>
   )
 }
 
 type NewSecretFormProps = Pick<NewSecretDialogProps, 'createSecret' | 'onSaved' | 'given'> & {
   nameField: RefObject<HTMLInputElement | null>
+  onTyped: () => void
 }
 
 /** Apart from its dialog, so that each opening begins anew. */
-function NewSecretForm({ createSecret, onSaved, given, nameField }: NewSecretFormProps) {
+function NewSecretForm({ createSecret, onSaved, given, nameField, onTyped }: NewSecretFormProps) {
   const { outcome, ...form } = useSubmission(
     (fields) => createSecret({ name: String(fields.get('name')), value: given?.value ?? String(fields.get('value')) }),
     onSaved,
@@ -61,31 +78,31 @@ function NewSecretForm({ createSecret, onSaved, given, nameField }: NewSecretFor
   const wrong = wrongAltogether(outcome, ['name', 'value'])
 
   return (
-    <Form action={form.action} onSubmit={form.onSubmit} outcome={outcome}>
+    <Form action={form.action} onSubmit={form.onSubmit} onInput={onTyped} outcome={outcome}>
       <DialogBody>
         {wrong && (
           <Callout tone="bad" urgent>
             {wrong}
           </Callout>
         )}
-        <Field label="Name" description="Letters, digits and underscore." error={wrongWith(outcome, 'name')}>
+        <Field label={secretsWords.columns.name} description={words.nameRule} error={wrongWith(outcome, 'name')}>
           <TextInput ref={nameField} name="name" mono defaultValue={given?.suggestedName} autoComplete="off" />
         </Field>
         {given ? (
-          <Field label="Value" description="The whole key, as it was issued." error={wrongWith(outcome, 'value')}>
+          <Field label={words.value} description={words.wholeKey} error={wrongWith(outcome, 'value')}>
             {/* Not a password field: a browser would offer to keep its value. */}
             <TextInput mono readOnly value={`${'•'.repeat(32)}${given.value.slice(-4)}`} />
           </Field>
         ) : (
-          <Field label="Value" error={wrongWith(outcome, 'value')}>
+          <Field label={words.value} error={wrongWith(outcome, 'value')}>
             <Textarea name="value" mono rows={3} autoComplete="off" />
           </Field>
         )}
       </DialogBody>
       <DialogFooter>
-        <DialogClose>Cancel</DialogClose>
+        <DialogClose>{commonWords.cancel}</DialogClose>
         <Button type="submit" variant="primary" pending={form.pending}>
-          Create Secret
+          {words.submit}
         </Button>
       </DialogFooter>
     </Form>

@@ -1,88 +1,121 @@
 'use client'
 
-import { Eye, Lock } from 'lucide-react'
+import { Lock, SearchX, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
-import type { z } from 'zod'
-import { Moment, TimesNote } from '@/components/accounts/moment'
+import { TimesNote } from '@/components/accounts/moment'
 import { useViewer } from '@/components/accounts/viewer'
-import { KeyStatusBadge } from '@/components/api-keys/key-cells'
 import { useAskedDialog } from '@/components/asked-dialog'
-import { anyApiKeyHref } from '@/components/places'
-import { type Act, usePress } from '@/components/submission'
+import { secretsHref } from '@/components/places'
 import { Button } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
 import { CodeBlock } from '@/components/ui/code-block'
-import { CopyButton } from '@/components/ui/copy-button'
-import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
 import { EmptyState } from '@/components/ui/empty-state'
+import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
-import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from '@/components/ui/table'
-import { TextLink } from '@/components/ui/text-link'
+import { Tabs } from '@/components/ui/tabs'
 import { useToast } from '@/components/ui/toast'
-import type { SecretInput, SecretsView, SecretView } from '@/lib/contract/secrets'
-import type { KeyStatus } from '@/lib/core/api-key'
+import type { SecretsView } from '@/lib/contract/secrets'
+import { LIMITS } from '@/lib/core/limits'
+import { secretsWords as words } from '@/words/secrets'
 import { type CreateSecret, NewSecretDialog } from './new-secret-dialog'
-
-export type RevealSecret = Act<z.input<typeof SecretInput>, { readonly value: string }>
+import type { RestoreSecret } from './restore-secret'
+import { RevealDialog, type RevealSecret, useReveal } from './reveal-dialog'
+import { SecretSearch } from './secret-search'
+import { type SecretsAddress, secretsAddressHref } from './secrets-address'
+import { SecretsTable } from './secrets-table'
 
 export type SecretsPageProps = {
   view: SecretsView
-  actions: { readonly createSecret: CreateSecret; readonly revealSecret: RevealSecret }
+  address: SecretsAddress
+  actions: {
+    readonly createSecret: CreateSecret
+    readonly revealSecret: RevealSecret
+    readonly restoreSecret: RestoreSecret
+  }
 }
 
-export function SecretsPage({ view, actions }: SecretsPageProps) {
+export function SecretsPage({ view, address, actions }: SecretsPageProps) {
   const router = useRouter()
   const toast = useToast()
   const [naming, setNaming] = useState(false)
   const newButton = useRef<HTMLButtonElement>(null)
   useAskedDialog('new-secret', () => setNaming(true))
   const reveal = useReveal(actions.revealSecret)
+  const { organizationSlug } = useViewer()
+  const href = (to: Partial<SecretsAddress>) =>
+    secretsAddressHref(secretsHref(organizationSlug), { ...address, cursor: null, ...to })
+  const { secrets, counts, can } = view
+  const { tab, text } = address
 
   return (
     <>
       <PageHeader
-        title="Secrets"
-        description="Named values, stored encrypted. You see those that you may reveal."
+        title={words.title}
+        description={words.description}
         actions={
-          view.can.create && (
+          can.create && (
             <Button ref={newButton} variant="primary" onClick={() => setNaming(true)}>
-              New Secret
+              {words.create.button}
             </Button>
           )
         }
       />
-      {view.secrets.length === 0 ? (
-        <EmptyState
-          icon={Lock}
-          title="No secrets yet"
-          description={
-            view.can.create
-              ? 'Save an API key as a secret when it is created, or store any other value under a name.'
-              : 'Nothing has been shared with you.'
-          }
-          action={view.can.create && <Button onClick={() => setNaming(true)}>Store a value</Button>}
-          code={
-            view.can.create && (
-              <CodeBlock
-                code="read -rs AURA_KEY && export AURA_KEY  # paste what you revealed"
-                label="Shell command"
-                copyLabel="Copy shell command"
-              />
-            )
-          }
-        />
-      ) : (
-        <div className="flex flex-col gap-3">
-          <SecretsTable view={view} onReveal={reveal.begin} revealing={reveal.pending} />
-          <div className="flex flex-wrap items-center justify-between gap-2 px-0.5 text-ink-2">
-            <p>{view.secrets.length === 1 ? '1 secret' : `${view.secrets.length} secrets`}</p>
-            <p>
-              <TimesNote />
-            </p>
-          </div>
-        </div>
-      )}
+      <div className="flex flex-col gap-3">
+        {/* Who may not create a secret may not restore one either. */}
+        {can.create && (
+          <Tabs
+            label={words.tabs.label}
+            tabs={(['live', 'deleted'] as const).map((known) => ({
+              label: words.tabs[known],
+              count: words.tabCount(counts[known]),
+              current: known === tab,
+              href: href({ tab: known }),
+            }))}
+          />
+        )}
+        <SecretSearch />
+        {secrets.length > 0 ? (
+          <>
+            <SecretsTable
+              secrets={secrets}
+              tab={tab}
+              reveal={reveal}
+              revealSecret={actions.revealSecret}
+              restoreSecret={actions.restoreSecret}
+            />
+            <Pager view={view} address={address} href={href} />
+          </>
+        ) : text ? (
+          <EmptyState
+            icon={SearchX}
+            title={words.noneFound.title(text)}
+            description={words.noneFound.description}
+            action={<LinkButton href={href({ text: '' })}>{words.noneFound.action}</LinkButton>}
+          />
+        ) : tab === 'deleted' ? (
+          <EmptyState
+            icon={Trash2}
+            title={words.noneDeleted.title}
+            description={words.noneDeleted.description(LIMITS.deletedSecretDays)}
+          />
+        ) : (
+          <EmptyState
+            icon={Lock}
+            title={words.empty.title}
+            description={can.create ? words.empty.mayCreate : words.empty.mayNotCreate}
+            action={can.create && <Button onClick={() => setNaming(true)}>{words.empty.create}</Button>}
+            code={
+              can.create && (
+                <CodeBlock
+                  code={words.empty.example}
+                  label={words.empty.exampleLabel}
+                  copyLabel={words.empty.copyExample}
+                />
+              )
+            }
+          />
+        )}
+      </div>
       <NewSecretDialog
         open={naming}
         onOpenChange={setNaming}
@@ -90,135 +123,41 @@ export function SecretsPage({ view, actions }: SecretsPageProps) {
         finalFocus={newButton}
         onSaved={(secret) => {
           setNaming(false)
-          toast({ title: `${secret.name} is stored` })
+          toast({ title: words.create.done(secret.name) })
           router.refresh()
         }}
       />
-      {reveal.secret && (
-        <Dialog
-          open={reveal.open}
-          onOpenChange={(open) => !open && reveal.end()}
-          title={reveal.secret.name}
-          description="That you saw it stands in the audit log."
-          size="medium"
-          finalFocus={reveal.finalFocus}
-        >
-          <DialogBody>
-            <CodeBlock code={reveal.value} label={`Value of ${reveal.secret.name}`} className="[&_pre]:break-all" />
-            <div className="-mt-2">
-              <CopyButton value={reveal.value} label="Copy value" variant="primary" />
-            </div>
-            {reveal.secret.holds && isDead(reveal.secret.holds.status) && (
-              <Callout tone="warn">The key in it opens nothing any more: it is {reveal.secret.holds.status}.</Callout>
-            )}
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose>Close</DialogClose>
-          </DialogFooter>
-        </Dialog>
-      )}
+      <RevealDialog reveal={reveal} />
     </>
   )
 }
 
-const isDead = (status: KeyStatus) => status === 'revoked' || status === 'expired' || status === 'orphaned'
-
-type SecretsTableProps = {
-  view: SecretsView
-  onReveal: (secret: SecretView, pressed: HTMLElement) => void
-  revealing: SecretView | null
-}
-
-function SecretsTable({ view, onReveal, revealing }: SecretsTableProps) {
-  const { organizationSlug } = useViewer()
+function Pager({
+  view,
+  address,
+  href,
+}: Pick<SecretsPageProps, 'view' | 'address'> & { href: (to: Partial<SecretsAddress>) => string }) {
+  const { secrets, nextCursor } = view
   return (
-    <Table caption="Secrets">
-      <TableHead>
-        <TableRow>
-          <ColumnHead>Name</ColumnHead>
-          <ColumnHead>Holds</ColumnHead>
-          <ColumnHead>Owner</ColumnHead>
-          <ColumnHead>Created</ColumnHead>
-          <ColumnHead align="end">Version</ColumnHead>
-          <ColumnHead align="end">Actions</ColumnHead>
-        </TableRow>
-      </TableHead>
-      <TableBody>
-        {view.secrets.map((secret) => (
-          <TableRow key={secret.id} id={secret.id} className="target:bg-accent-soft">
-            <TableCell inCard="title" className="break-all font-medium font-mono text-xs">
-              {secret.name}
-            </TableCell>
-            <TableCell label="Holds" {...(secret.holds ? { detail: `API key of ${secret.holds.appName}` } : {})}>
-              {secret.holds ? (
-                <span className="flex flex-wrap items-center gap-2">
-                  <TextLink
-                    look="plain"
-                    className="font-normal"
-                    href={anyApiKeyHref(organizationSlug, secret.holds.id)}
-                  >
-                    {secret.holds.name}
-                  </TextLink>
-                  <KeyStatusBadge status={secret.holds.status} />
-                </span>
-              ) : (
-                <span className="text-ink-2">A value</span>
-              )}
-            </TableCell>
-            <TableCell label="Owner">{secret.owner}</TableCell>
-            <TableCell label="Created" className="md:whitespace-nowrap">
-              <Moment at={secret.createdAt} />
-            </TableCell>
-            <TableCell label="Version" align="end">
-              {secret.version}
-            </TableCell>
-            <TableCell inCard="actions" align="end">
-              {secret.can.reveal && (
-                <Button
-                  size="small"
-                  aria-label={`Reveal ${secret.name}`}
-                  pending={revealing?.id === secret.id}
-                  onClick={(event) => onReveal(secret, event.currentTarget)}
-                >
-                  <Eye aria-hidden />
-                  Reveal
-                </Button>
-              )}
-            </TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-0.5 text-ink-2">
+      <p>{nextCursor || address.cursor ? words.countOrMore(secrets.length) : words.count(secrets.length)}</p>
+      {(address.cursor || nextCursor) && (
+        <nav aria-label={words.pages.label} className="flex gap-2">
+          {address.cursor && (
+            <LinkButton size="small" href={href({})}>
+              {words.pages.first}
+            </LinkButton>
+          )}
+          {nextCursor && (
+            <LinkButton size="small" href={href({ cursor: nextCursor })}>
+              {words.pages.next}
+            </LinkButton>
+          )}
+        </nav>
+      )}
+      <p>
+        <TimesNote />
+      </p>
+    </div>
   )
-}
-
-/** The value is asked for when someone presses, stays while the dialog is open, and is gone when it closes. */
-function useReveal(revealSecret: RevealSecret) {
-  const toast = useToast()
-  const { press, pending } = usePress()
-  const [secret, setSecret] = useState<SecretView | null>(null)
-  const [value, setValue] = useState('')
-  const [open, setOpen] = useState(false)
-  const finalFocus = useRef<HTMLElement | null>(null)
-
-  function begin(asked: SecretView, pressed: HTMLElement) {
-    finalFocus.current = pressed
-    setSecret(asked)
-    press(
-      () => revealSecret({ secretId: asked.id }),
-      (outcome) => {
-        if (outcome.ok) {
-          setValue(outcome.value.value)
-          setOpen(true)
-        } else toast({ title: `${asked.name} was not revealed`, description: outcome.message, tone: 'bad' })
-      },
-    )
-  }
-
-  function end() {
-    setOpen(false)
-    setValue('')
-  }
-
-  return { begin, end, open, secret, value, finalFocus, pending: pending ? secret : null }
 }

@@ -4,7 +4,7 @@ import { installation } from '@/e2e/ground/installation'
 import { PEOPLE, type Person } from '@/e2e/ground/people'
 import { rowsOf } from '@/e2e/processes/rows'
 import { sentenceOf } from '@/lib/core/failures'
-import type { ApiKeyId, AppId, MembershipId, OrganizationId } from '@/lib/core/identifiers'
+import type { ApiKeyId, AppId, MembershipId, OrganizationId, SecretId } from '@/lib/core/identifiers'
 import type { Result } from '@/lib/core/result'
 import { SERVICE_SEGMENTS, type Service } from '@/lib/core/services'
 import { createApiKey } from '@/lib/operations/create-api-key'
@@ -32,6 +32,13 @@ export interface GivenKey {
   readonly id: ApiKeyId
   readonly name: string
   readonly token: string
+}
+
+export interface GivenSecret {
+  readonly id: SecretId
+  readonly name: string
+  /** Its page. */
+  readonly path: string
 }
 
 export type Given = Awaited<ReturnType<typeof openGiven>>
@@ -108,8 +115,11 @@ export async function openGiven() {
       const { id, key } = await act(createApiKey, by, input, organization)
       return { id, name: input.name, token: key.reveal() }
     },
-    secret: (name: string, value: string, by: Person = 'developer') =>
-      act(createSecret, by, { name: unused(name).replaceAll('-', '_'), value }),
+    async secret(name: string, value: string, by: Person = 'developer'): Promise<GivenSecret> {
+      const input = { name: unused(name).replaceAll('-', '_'), value }
+      const { id } = await act(createSecret, by, input)
+      return { id, name: input.name, path: `/o/demo/secrets/${id}` }
+    },
     revoke: (key: GivenKey, by: Person = 'developer') =>
       act(revokeApiKey, by, { apiKeyId: key.id, agreed: true, reason: '' }),
     deleteApp: (app: GivenApp, by: Person = 'developer') =>

@@ -4,7 +4,7 @@ import type { Person } from '@/e2e/ground/people'
 import { AppDialog, AppPage, ServicePage, TryDialog } from '@/e2e/pages/apps'
 import { GatewaysPage } from '@/e2e/pages/gateways-page'
 import { ChangeLimitsDialog, ChooseAppDialog, CreateKeyDialog, KeysPanel, RevokeDialog } from '@/e2e/pages/keys-panel'
-import { SecretsPage } from '@/e2e/pages/secrets'
+import { SecretPage, SecretsPage } from '@/e2e/pages/secrets'
 import { Shell } from '@/e2e/pages/shell'
 
 export interface Screen {
@@ -41,6 +41,15 @@ const app = at('app', '/o/demo/cloud-functions/resize-image')
 const panel = at('keys', keysOfResizeImage)
 const servicePanel = at('keys-of-service', '/o/demo/cloud-functions/api-keys', 'owner')
 const secrets = at('secrets', '/o/demo/secrets')
+const secret: Screen = {
+  name: 'secret',
+  as: 'developer',
+  async open(page, given) {
+    const { path } = await given.secret('SCREEN', 'a value')
+    await page.goto(path)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+  },
+}
 const gateways = at('gateways', '/o/demo/gateways', 'owner')
 
 const key: Screen = {
@@ -125,6 +134,12 @@ export const SCREENS: readonly Screen[] = [
   },
   secrets,
   then(secrets, 'new-secret', (page) => new SecretsPage(page).newSecret.first().click()),
+  at('secrets-deleted', '/o/demo/secrets?tab=deleted'),
+  secret,
+  then(secret, 'reveal-secret', (page) => page.getByRole('button', { name: /^Reveal SCREEN/ }).click()),
+  then(secret, 'update-secret', (page) => new SecretPage(page).update.click()),
+  then(secret, 'share-secret', (page) => new SecretPage(page).share.click()),
+  then(secret, 'delete-secret', (page) => new SecretPage(page).delete.click()),
   gateways,
   then(gateways, 'register-gateway', (page) => new GatewaysPage(page).register.click()),
   at('audit-log', '/o/demo/audit-log', 'owner'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { EventView } from '@/lib/contract/audit-log'
 import { idOf } from '@/lib/contract/fields'
 import type { KeyStatus } from '@/lib/core/api-key'
 import type { ApiKeyId, MembershipId, SecretId } from '@/lib/core/identifiers'
@@ -124,5 +125,7 @@ export interface SecretPageView {
   /** Known to who may manage it. */
   readonly shares: readonly { readonly member: SecretMemberView; readonly access: SecretAccess }[]
   readonly shareable: readonly (SecretMemberView & { readonly accesses: readonly SecretAccess[] })[]
+  /** Who did what with it, the newest first; to those who may manage it, for it tells who reads it. */
+  readonly events: readonly EventView[]
   readonly now: string
 }

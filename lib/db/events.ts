@@ -1,6 +1,6 @@
 import type { Actor } from '@/lib/core/actor'
 import type { DomainEvent, Origin } from '@/lib/core/events'
-import type { ApiKeyId, EventId, OrganizationId } from '@/lib/core/identifiers'
+import type { ApiKeyId, EventId, OrganizationId, SecretId } from '@/lib/core/identifiers'
 import type { Head } from '@/lib/db/feed'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
@@ -87,6 +87,22 @@ export async function listEventsOfKey(tx: Tx, organizationId: OrganizationId, ap
     where: { organizationId, apiKeyId },
     orderBy: { number: 'asc' },
     take: 500,
+    select: COLUMNS,
+  })
+  return rows.map(rowOf)
+}
+
+/** What happened to a secret, the newest first: it may have been read any number of times. */
+export async function listEventsOfSecret(
+  tx: Tx,
+  organizationId: OrganizationId,
+  secretId: SecretId,
+  limit: number,
+): Promise<EventRow[]> {
+  const rows = await clientOf(tx).event.findMany({
+    where: { organizationId, secretId },
+    orderBy: { number: 'desc' },
+    take: limit,
     select: COLUMNS,
   })
   return rows.map(rowOf)

@@ -57,6 +57,14 @@ describe('a secret that is updated', () => {
       [2, 'developer of acme'],
       [1, 'developer of acme'],
     ])
+    const { events } = need(await developer(viewSecret, { secretId: secret.id }))
+    expect(events.map(({ type, actor, address }) => [type, actor, address])).toEqual(
+      ['revealed', 'revealed', 'updated', 'updated', 'created'].map((what, index) => [
+        `secret.${what}`,
+        index === 2 ? 'owner of acme' : 'developer of acme',
+        null,
+      ]),
+    )
     const read = await sql<{ body: string }>(
       `select body from event where secret_id = $1 and type = 'secret.revealed' order by number`,
       [secret.id],
@@ -160,8 +168,9 @@ describe('a shared secret', () => {
     expect(await shown(acme.reader, secret)).toBe(key.key.reveal())
     const named = async (member: Member) => need(await as(member)(viewApiKey, { apiKeyId: key.id })).key.secrets.length
     expect([await named(acme.reader), await named(acme.otherDeveloper)]).toEqual([1, 0])
-    // Whom else it is shared with is for those who manage it.
+    // Whom else it is shared with, and who reads it, is for those who manage it.
     expect(need(await as(acme.reader)(viewSecret, { secretId: secret.id }))).toMatchObject({
+      events: [],
       shares: [],
       shareable: [],
     })

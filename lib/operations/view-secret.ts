@@ -2,13 +2,16 @@ import { type SecretPageView, ViewSecretInput } from '@/lib/contract/secrets'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
 import { isGone, shareableWith } from '@/lib/core/secret'
+import { listEventsOfSecret } from '@/lib/db/events'
 import { namesOfMembers } from '@/lib/db/names-of-members'
 import { listSecretShares, listSharingMembers, type SharingMember } from '@/lib/db/secret-shares'
 import { findSecretRow, listSecretVersions } from '@/lib/db/secrets'
+import { describeEvents } from '@/lib/operations/event-views'
 import { read } from '@/lib/operations/operation'
 import { heldKeyView, secretView } from '@/lib/operations/secret-views'
 
 const PAGE_VERSIONS = 50
+const SHOWN_EVENTS = 50
 /** As many as a person can choose among. */
 const OFFERED_MEMBERS = 1_000
 
@@ -47,6 +50,9 @@ export const viewSecret = read({
         const accesses = shareableWith(secret, member)
         return accesses.length > 0 ? [{ ...memberOf(member), accesses }] : []
       }),
+      events: manages
+        ? await describeEvents(tx, actor, await listEventsOfSecret(tx, organizationId, secretId, SHOWN_EVENTS))
+        : [],
       now: now.toISOString(),
     }
     return ok(view)

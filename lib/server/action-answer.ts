@@ -13,6 +13,7 @@ function refused(failure: Failure): Refused {
     code: failure.code,
     message,
     fields: failure.fields ?? (failure.field ? { [failure.field]: message } : {}),
+    ...(failure.params ? { params: failure.params } : {}),
   }
 }
 

@@ -9,6 +9,7 @@ import * as pages from './en/pages'
 import * as receipts from './en/receipts'
 import * as rotation from './en/rotation'
 import * as search from './en/search'
+import * as secrets from './en/secrets'
 import * as shell from './en/shell'
 import * as terms from './en/terms'
 import * as ui from './en/ui'
@@ -31,6 +32,7 @@ export const en = {
   receipts,
   search,
   rotation,
+  secrets,
   shell,
   terms,
   ui,
