@@ -134,6 +134,7 @@ describe('what Prisma can’t say stands in the database', () => {
         "api_key_organization_name": "CREATE INDEX api_key_organization_name ON public.api_key USING btree (organization_id, closed, lower(name), id, type, owner_id, app_id)",
         "api_key_organization_stops": "CREATE INDEX api_key_organization_stops ON public.api_key USING btree (organization_id, closed, COALESCE(LEAST(expires_at, ends_at), 'infinity'::timestamp with time zone), id, type, owner_id, app_id)",
         "api_key_unrecorded": "CREATE INDEX api_key_unrecorded ON public.api_key USING btree (organization_id, COALESCE(LEAST(expires_at, ends_at), 'infinity'::timestamp with time zone), app_id) WHERE ((revoked_at IS NULL) AND (expiry_recorded_at IS NULL))",
+        "event_of_secret": "CREATE INDEX event_of_secret ON public.event USING btree (organization_id, secret_id, number) WHERE (secret_id IS NOT NULL)",
         "gateway_live_name": "CREATE UNIQUE INDEX gateway_live_name ON public.gateway USING btree (organization_id, name) WHERE (retired_at IS NULL)",
         "key_use_app_used": "CREATE INDEX key_use_app_used ON public.key_use USING btree (app_id, COALESCE(last_used_at, '-infinity'::timestamp with time zone), api_key_id)",
         "key_use_organization_used": "CREATE INDEX key_use_organization_used ON public.key_use USING btree (organization_id, COALESCE(last_used_at, '-infinity'::timestamp with time zone), api_key_id, app_id)",
