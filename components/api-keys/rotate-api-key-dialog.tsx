@@ -4,7 +4,7 @@ import { type RefObject, useState } from 'react'
 import type { z } from 'zod'
 import { Moment } from '@/components/accounts/moment'
 import { useViewer } from '@/components/accounts/viewer'
-import { secretsHref } from '@/components/places'
+import { secretHref } from '@/components/places'
 import { AwaitedReceipt } from '@/components/receipts/awaited-receipt'
 import { doneWord } from '@/components/receipts/receipt-words'
 import { useStop } from '@/components/receipts/use-stop'
@@ -252,7 +252,7 @@ function Outcome({ rotated: { replaced, secrets }, receipt, pressedBefore }: Out
               secrets.map(({ id, name }, index) => (
                 <span key={id}>
                   {index > 0 && ', '}
-                  <TextLink href={`${secretsHref(organizationSlug)}#${id}`} className="font-mono text-xs">
+                  <TextLink href={secretHref(organizationSlug, id)} className="font-mono text-xs">
                     {name}
                   </TextLink>
                 </span>

@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { type Act, usePress } from '@/components/submission'
 import { Button } from '@/components/ui/button'
@@ -96,7 +96,7 @@ export function RevealDialog({ reveal }: { reveal: Reveal }) {
       finalFocus={reveal.finalFocus}
     >
       <DialogBody>
-        <RevealedValue reveal={reveal} name={name} />
+        {reveal.open && <RevealedValue reveal={reveal} name={name} />}
         {holds && isDead(holds.status) && <Callout tone="warn">{secretsWords.holds.dead(holds.status)}</Callout>}
       </DialogBody>
       <DialogFooter>
@@ -146,8 +146,8 @@ function Shown({ value, name, onHide }: { value: string; name: string; onHide: (
 
 function HiddenAgain({ reveal }: { reveal: Reveal }) {
   const again = useRef<HTMLButtonElement>(null)
-  // What had the focus may have gone with the value.
-  useEffect(() => again.current?.focus(), [])
+  // What had the focus may have gone with the value: it is here before the browser finds it missing.
+  useLayoutEffect(() => again.current?.focus(), [])
   return (
     <div className="flex flex-wrap items-center justify-between gap-2 rounded-md border border-line-strong bg-sunken px-3 py-2.5">
       <p role="status" className="text-ink-2">
