@@ -35,13 +35,18 @@ export interface KeyQuery extends KeySelection {
   readonly limit: number
 }
 
+/** A part of a tab: one that an index has in the order that is wanted, or so few keys that they are looked up first and then put in order. */
+interface TabPart {
+  readonly keys: Prisma.Sql
+  readonly few: boolean
+}
+
 /** Members and apps are few where keys are many: what keys are looked for by is found first. */
 interface Search {
   readonly organizationId: OrganizationId
   readonly selection: KeySelection
   readonly ofApps: Prisma.Sql
-  /** A tab as the parts of it that one index has in order each. */
-  readonly parts: readonly Prisma.Sql[]
+  readonly parts: readonly TabPart[]
   readonly narrowing: Prisma.Sql
 }
 
@@ -73,7 +78,7 @@ export async function countSelectedKeys(
   const search = await prepare(tx, organizationId, selection)
   if (!search) return 0
   const parts = search.parts.map(
-    (part) => Prisma.sql`select 1 from "api_key" k ${withUsesSql(selection)} ${whereSql(search, part)}`,
+    ({ keys }) => Prisma.sql`select 1 from "api_key" k ${withUsesSql(selection)} ${whereSql(search, keys)}`,
   )
   const [row] = await clientOf(tx).$queryRaw<[{ count: number }]>`
     select count(*)::int as count from (${Prisma.join(parts, ' union all ')} limit ${most + 1}) found`
@@ -112,22 +117,27 @@ async function partsOf(
   tx: Tx,
   organizationId: OrganizationId,
   { tab, now }: Pick<KeySelection, 'tab' | 'now'>,
-): Promise<Prisma.Sql[]> {
+): Promise<TabPart[]> {
   const here = tabSql(tab, now)
   switch (tab) {
     case 'active':
-      return [Prisma.sql`not k."closed" and ${here}`]
+      return [{ keys: Prisma.sql`not k."closed" and ${here}`, few: false }]
     case 'history':
-      return [Prisma.sql`k."closed" and ${here}`, Prisma.sql`not k."closed" and ${unrecordedSql(now)} and ${here}`]
+      return [
+        { keys: Prisma.sql`k."closed" and ${here}`, few: false },
+        { keys: Prisma.sql`not k."closed" and ${unrecordedSql(now)} and ${here}`, few: true },
+      ]
     case 'orphaned': {
       const { leavers, deletedApps } = await findOrphaning(tx, organizationId)
       const ofLeavers = Prisma.sql`k."owner_id" = any (${leavers})`
-      return [Prisma.sql`not k."closed"`, Prisma.sql`k."closed"`].flatMap((closed) => [
-        ...(leavers.length > 0 ? [Prisma.sql`${closed} and ${ofLeavers} and ${here}`] : []),
-        ...(deletedApps.length > 0
-          ? [Prisma.sql`${closed} ${anyOf('app_id', deletedApps)} and not ${ofLeavers} and ${here}`]
-          : []),
-      ])
+      const ofDeletedApps = Prisma.sql`true ${anyOf('app_id', deletedApps)} and not ${ofLeavers}`
+      return [...(leavers.length > 0 ? [ofLeavers] : []), ...(deletedApps.length > 0 ? [ofDeletedApps] : [])].flatMap(
+        (whose) => [
+          { keys: Prisma.sql`not k."closed" and ${whose} and ${here}`, few: false },
+          // Orphaned, and then expired.
+          { keys: Prisma.sql`k."closed" and k."revoked_at" is null and ${whose} and ${here}`, few: true },
+        ],
+      )
     }
   }
 }
@@ -194,8 +204,11 @@ const whereSql = ({ organizationId, ofApps, narrowing }: Search, part: Prisma.Sq
 function pageSql(search: Search, query: KeyQuery): Prisma.Sql {
   const direction = query.descending ? Prisma.sql`desc` : Prisma.sql`asc`
   const limit = Prisma.sql`limit ${query.limit + 1}`
+  // Orphaned keys are used no more: the walk from the last use would pass over everyone else's first.
+  const isTail = query.tab === 'orphaned' && query.order === 'used'
   const parts = search.parts.map(
-    (part) => Prisma.sql`(${PART_SQL[query.order]({ search, query, part, direction, limit })})`,
+    ({ keys, few }) =>
+      Prisma.sql`(${(few || isTail ? fewSql : PART_SQL[query.order])({ search, query, part: keys, direction, limit })})`,
   )
   return Prisma.sql`select found."id", found."value"::text as value from (${Prisma.join(parts, ' union all ')}) found
     order by found."value" ${direction}, found."id" ${direction} ${limit}`
@@ -212,17 +225,36 @@ interface Part {
 const beyond = ({ descending }: KeyQuery) => (descending ? Prisma.sql`<` : Prisma.sql`>`)
 
 /** By a value that an index of the keys themselves has. */
-const byOwnValue =
-  (value: Prisma.Sql, cast: Prisma.Sql) =>
-  ({ search, query, part, direction, limit }: Part) => {
-    const after = query.after
-      ? Prisma.sql`and (${value}, k."id") ${beyond(query)} (${query.after[0]}::${cast}, ${query.after[1]})`
-      : Prisma.empty
-    return Prisma.sql`select k."id", ${value} as value from "api_key" k ${withUsesSql(query)} ${whereSql(search, part, after)}
+function byOwnValue({ search, query, part, direction, limit }: Part): Prisma.Sql {
+  const { value, cast } = VALUES[query.order]
+  const after = query.after
+    ? Prisma.sql`and (${value}, k."id") ${beyond(query)} (${query.after[0]}::${cast}, ${query.after[1]})`
+    : Prisma.empty
+  return Prisma.sql`select k."id", ${value} as value from "api_key" k ${withUsesSql(query)} ${whereSql(search, part, after)}
       order by ${value} ${direction}, k."id" ${direction} ${limit}`
-  }
+}
 
 const usedSql = Prisma.sql`coalesce(ku."last_used_at", '-infinity'::timestamptz)`
+
+const eachUseSql = Prisma.sql`cross join lateral (select * from "key_use" ku where ku."api_key_id" = k."id" offset 0) ku`
+const eachOwnerSql = Prisma.sql`cross join lateral (
+    select u."name" from "membership" m join "user" u on u."id" = m."user_id" where m."id" = k."owner_id" offset 0
+  ) u`
+
+/**
+ * Few keys in an order that their index does not have. Without the fences (`offset 0`) PostgreSQL takes them for many, walks the index of the
+ * order instead, or reads all uses, and finds at the end that there are no more.
+ */
+function fewSql({ search, query, part, direction, limit }: Part): Prisma.Sql {
+  const { value, cast } = VALUES[query.order]
+  const after = query.after
+    ? Prisma.sql`and (${value}, k."id") ${beyond(query)} (${query.after[0]}::${cast}, ${query.after[1]})`
+    : Prisma.empty
+  return Prisma.sql`select k."id", ${value} as value from (
+      select * from "api_key" k where k."organization_id" = ${search.organizationId} ${search.ofApps} and ${part} offset 0
+    ) k ${query.order === 'used' || query.unusedSince ? eachUseSql : Prisma.empty} ${query.order === 'owner' ? eachOwnerSql : Prisma.empty}
+    where true ${search.narrowing} ${after} order by ${value} ${direction}, k."id" ${direction} ${limit}`
+}
 
 /** Every key has its row of uses; one that was never used is older than every use. */
 function byUse({ search, query, part, direction, limit }: Part): Prisma.Sql {
@@ -250,10 +282,18 @@ function byOwner({ search, query, part, direction, limit }: Part): Prisma.Sql {
     ) k order by o."value" ${direction}, k."id" ${direction} ${limit}`
 }
 
+const VALUES: Readonly<Record<KeySort, { readonly value: Prisma.Sql; readonly cast: Prisma.Sql }>> = {
+  name: { value: Prisma.sql`lower(k."name")`, cast: Prisma.sql`text` },
+  created: { value: Prisma.sql`k."created_at"`, cast: Prisma.sql`timestamptz` },
+  expires: { value: stopsSql, cast: Prisma.sql`timestamptz` },
+  used: { value: usedSql, cast: Prisma.sql`timestamptz` },
+  owner: { value: Prisma.sql`lower(u."name")`, cast: Prisma.sql`text` },
+}
+
 const PART_SQL: Readonly<Record<KeySort, (part: Part) => Prisma.Sql>> = {
-  name: byOwnValue(Prisma.sql`lower(k."name")`, Prisma.sql`text`),
-  created: byOwnValue(Prisma.sql`k."created_at"`, Prisma.sql`timestamptz`),
-  expires: byOwnValue(stopsSql, Prisma.sql`timestamptz`),
+  name: byOwnValue,
+  created: byOwnValue,
+  expires: byOwnValue,
   used: byUse,
   owner: byOwner,
 }
