@@ -13,10 +13,12 @@ import { disableApiKey } from '@/lib/operations/disable-api-key'
 import { enableApiKey } from '@/lib/operations/enable-api-key'
 import { endSession } from '@/lib/operations/end-session'
 import { listEvents } from '@/lib/operations/list-events'
+import { noteApiKey } from '@/lib/operations/note-api-key'
 import { offerPasswordReset } from '@/lib/operations/offer-password-reset'
 import { performForAccount } from '@/lib/operations/perform'
 import { registerGateway } from '@/lib/operations/register-gateway'
 import { removeMember } from '@/lib/operations/remove-member'
+import { renameApiKey } from '@/lib/operations/rename-api-key'
 import { retireGateway } from '@/lib/operations/retire-gateway'
 import { revealSecret } from '@/lib/operations/reveal-secret'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
@@ -84,6 +86,8 @@ const CHANGES: readonly (readonly [event: string, rows: number, run: () => Promi
   ['api_key.created', 1, () => as(acme.developer)(createApiKey, newKey(app))],
   ['api_key.disabled', 1, () => as(acme.developer)(disableApiKey, { apiKeyId: key.id })],
   ['api_key.enabled', 1, () => as(acme.developer)(enableApiKey, { apiKeyId: key.id })],
+  ['api_key.renamed', 0, () => as(acme.developer)(renameApiKey, { apiKeyId: key.id, name: 'renamed' })],
+  ['api_key.note_changed', 0, () => as(acme.developer)(noteApiKey, { apiKeyId: key.id, note: 'Ask Mara.' })],
   ['api_key.revoked', 1, () => as(acme.developer)(revokeApiKey, { apiKeyId: key.id, agreed, reason: 'why' })],
   ['secret.created', 0, () => as(acme.developer)(createSecret, { name: 'ANOTHER', value: 'v' })],
   ['secret.revealed', 0, () => as(acme.developer)(revealSecret, { secretId: secret.id })],

@@ -14,17 +14,19 @@ export const renameApiKey = change({
     const known = await findApiKey(tx, organizationId, apiKeyId)
     // Names are given out under the app's lock.
     const app = known && (await lockApp(tx, organizationId, known.appId))
-    const key = app && (await lockApiKey(tx, organizationId, apiKeyId))
+    if (!app) return fail('api_key_not_found')
+    // Before the key is read, for it may be one of those that have expired.
+    await recordExpiries(tx, organizationId, app.id, now)
+    const key = await lockApiKey(tx, organizationId, apiKeyId)
     if (!key) return fail('api_key_not_found')
-    if (!may(actor, 'api_key.manage', { key, status: statusOf(key, now) })) return fail('not_permitted')
+    const status = statusOf(key, now)
+    if (status === 'orphaned') return fail('api_key_not_renamable', { params: { status } })
+    if (!may(actor, 'api_key.manage', { key, status })) return fail('not_permitted')
     const transition = rename(key, name, now)
     if (!transition.ok) return transition
     // A key that was replaced has given its place up, and takes no name from anyone.
-    if (!key.successorId) {
-      await recordExpiries(tx, organizationId, app.id, now)
-      if (await isNameHeld(tx, organizationId, app.id, name))
-        return fail('api_key_name_taken', { field: 'name', params: { name } })
-    }
+    if (!key.successorId && (await isNameHeld(tx, organizationId, app.id, name)))
+      return fail('api_key_name_taken', { field: 'name', params: { name } })
     const { next, event } = transition.value
     await commit({ update: { apiKey: next }, event })
     return ok({ name })

@@ -19,10 +19,12 @@ import { listEvents } from '@/lib/operations/list-events'
 import { listGateways } from '@/lib/operations/list-gateways'
 import { listSecrets } from '@/lib/operations/list-secrets'
 import { makeUpstreamSecret } from '@/lib/operations/make-upstream-secret'
+import { noteApiKey } from '@/lib/operations/note-api-key'
 import { type Principal, perform, performForAccount } from '@/lib/operations/perform'
 import { registerGateway } from '@/lib/operations/register-gateway'
 import { removeMember } from '@/lib/operations/remove-member'
 import { removeUpstreamSecret } from '@/lib/operations/remove-upstream-secret'
+import { renameApiKey } from '@/lib/operations/rename-api-key'
 import { renameSecret } from '@/lib/operations/rename-secret'
 import { restoreSecret } from '@/lib/operations/restore-secret'
 import { retireGateway } from '@/lib/operations/retire-gateway'
@@ -220,6 +222,22 @@ const MAY: readonly (readonly [
     'change the limits of an orphaned key',
     'no no no no no no',
     async (who, org) => who(changeApiKeyLimits, { apiKeyId: (await keyOf(org, 'developer', 'orphaned')).id, limits }),
+  ],
+  [
+    'rename a key',
+    'yes yes no yes no no',
+    async (who, org) => who(renameApiKey, { apiKeyId: (await keyOf(org, 'developer')).id, name: uniquely('renamed') }),
+  ],
+  [
+    'write a key’s note',
+    'yes yes no yes no no',
+    async (who, org) => who(noteApiKey, { apiKeyId: (await keyOf(org, 'developer')).id, note: 'Ask Mara.' }),
+  ],
+  [
+    'write an orphaned key’s note',
+    'no no no no no no',
+    async (who, org) =>
+      who(noteApiKey, { apiKeyId: (await keyOf(org, 'developer', 'orphaned')).id, note: 'Ask Mara.' }),
   ],
   [
     'revoke an active key',
