@@ -25,8 +25,13 @@ describe('a key pasted into the search', () => {
     ['with claims that are no JSON', `${KEY_PREFIX}kxQ.AAAA.${'a'.repeat(85)}A`],
     ['with an id of something else', keyOf({ jti: 'app_01a1faa3-5a44-76b2-bd99-a9ecb2b20e68' })],
     ['without an id', keyOf(null)],
+    ['of which there is the signature alone', `${'a'.repeat(85)}A`],
   ])('%s is caught all the same', (_, text) => {
     expect(readPastedKey(text)).toEqual({ id: null })
+  })
+
+  test('without its beginning still says which it is', () => {
+    expect(readPastedKey(keyOf({ jti: ID }).slice(20))).toEqual({ id: ID })
   })
 
   test('cut at its end still says which it is', () => {
@@ -34,7 +39,14 @@ describe('a key pasted into the search', () => {
   })
 
   test('anything else is text to search for', () => {
-    for (const text of ['', 'ci-deploy', ID, 'eyJhbGciOiJIUzI1NiJ9.eyJqdGkiOiJ4In0.c2ln'])
+    for (const text of [
+      '',
+      'ci-deploy',
+      ID,
+      `${ID} ${ID} ${ID}`,
+      'a-name-of-seventy-nine-characters'.padEnd(79, '-'),
+      'eyJhbGciOiJIUzI1NiJ9.eyJqdGkiOiJ4In0.c2ln',
+    ])
       expect(readPastedKey(text)).toBeUndefined()
   })
 })
