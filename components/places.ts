@@ -28,9 +28,11 @@ export const secretsHref = (organizationSlug: string) => `${organizationHref(org
 
 export const secretHref = (organizationSlug: string, id: SecretId) => `${secretsHref(organizationSlug)}/${id}`
 
+/** Every key of every app. */
+export const inventoryHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/api-keys`
+
 /** A key whose app isn't known here: it leads on to the key's own page. */
-export const anyApiKeyHref = (organizationSlug: string, id: ApiKeyId) =>
-  `${organizationHref(organizationSlug)}/api-keys/${id}`
+export const anyApiKeyHref = (organizationSlug: string, id: ApiKeyId) => `${inventoryHref(organizationSlug)}/${id}`
 
 /** Where a page asks how a change has reached the gateways. */
 export const receiptHref = (organizationSlug: string, seq: number) =>

@@ -1,20 +1,17 @@
 'use client'
 
-import { KeyRound, SearchX } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useId, useRef, useState } from 'react'
-import { TimesNote } from '@/components/accounts/moment'
+import { useCallback, useId, useRef, useState } from 'react'
 import { useViewer } from '@/components/accounts/viewer'
-import { curlSnippet } from '@/components/apps/snippets'
 import { useAskedDialog } from '@/components/asked-dialog'
 import { apiKeyHref, appHref } from '@/components/places'
 import type { CreateSecret } from '@/components/secrets/new-secret-dialog'
+import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
-import { CodeBlock } from '@/components/ui/code-block'
-import { EmptyState } from '@/components/ui/empty-state'
-import { LinkButton } from '@/components/ui/link-button'
+import { classNames } from '@/components/ui/class-names'
 import { PageHeader } from '@/components/ui/page-header'
+import { Said } from '@/components/ui/said'
 import { Tabs } from '@/components/ui/tabs'
 import { TextLink } from '@/components/ui/text-link'
 import type { ApiKeysPage } from '@/lib/contract/api-keys'
@@ -22,32 +19,40 @@ import type { AppView } from '@/lib/contract/apps'
 import { KEY_TABS, type KeyTab } from '@/lib/core/api-key'
 import { FAILURES } from '@/lib/core/failures'
 import { isId } from '@/lib/core/identifiers'
-import type { Service } from '@/lib/core/services'
+import { ENVIRONMENT_WORDS, TAB_WORDS, panelWords as words } from '@/words/api-keys'
 import { SERVICE_WORDS } from '@/words/terms'
 import { ApiKeysTable } from './api-keys-table'
 import { ChooseAppDialog } from './choose-app-dialog'
 import { CreateApiKeyDialog } from './create-api-key-dialog'
 import type { CreateApiKey } from './create-api-key-form'
 import { type DisableApiKey, DisableApiKeyDialog } from './disable-api-key-dialog'
+import { KeyFilterBar } from './key-filters'
 import { KeySearch } from './key-search'
-import { TAB_WORDS } from './key-words'
-import { type PanelAddress, panelHref } from './panel-address'
+import { NoKeys } from './no-keys'
+import { type NoteApiKey, NoteApiKeyDialog } from './note-api-key-dialog'
+import { filtersOn, type PanelAddress, panelHref } from './panel-address'
+import { PanelPager } from './panel-pager'
+import { appsOf, type PanelScope } from './panel-scope'
+import { PanelToolbar } from './panel-toolbar'
+import { type RenameApiKey, RenameApiKeyDialog } from './rename-api-key-dialog'
 import { type RevokeApiKey, RevokeApiKeyDialog } from './revoke-api-key-dialog'
+import { RevokeApiKeysDialog } from './revoke-api-keys-dialog'
 import { useAsking } from './use-asking'
+import type { RevokeApiKeys } from './use-bulk-revocation'
 import { type EnableApiKey, useEnableApiKey } from './use-enable-api-key'
+import { usePanelView } from './use-panel-view'
+import { useSelection } from './use-selection'
 
 export interface KeyPanelActions {
   readonly createApiKey: CreateApiKey
   readonly createSecret: CreateSecret
   readonly revokeApiKey: RevokeApiKey
+  readonly revokeApiKeys: RevokeApiKeys
   readonly disableApiKey: DisableApiKey
   readonly enableApiKey: EnableApiKey
+  readonly renameApiKey: RenameApiKey
+  readonly noteApiKey: NoteApiKey
 }
-
-/** Whose keys: one app's, or those of all apps of a service. */
-export type PanelScope =
-  | { readonly kind: 'app'; readonly app: AppView }
-  | { readonly kind: 'service'; readonly service: Service; readonly apps: readonly AppView[] }
 
 export type ApiKeysPanelProps = {
   scope: PanelScope
@@ -66,33 +71,35 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
   const list = useRef<HTMLDivElement>(null)
   const createButton = useRef<HTMLButtonElement>(null)
   const onEnable = useEnableApiKey(actions.enableApiKey)
-
   const { organizationSlug } = useViewer()
-  const disabling = useAsking(
-    () => list.current,
-    () => router.refresh(),
-  )
-  const revocation = useAsking(
-    () => list.current,
-    () => router.refresh(),
-  )
+
+  const view = usePanelView(tab)
+  const selection = useSelection(page.rows)
+  const whenGone = () => list.current
+  const refresh = useCallback(() => router.refresh(), [router])
+  const disabling = useAsking(whenGone, refresh)
+  const revocation = useAsking(whenGone, refresh)
+  const renaming = useAsking(whenGone, refresh)
+  const noting = useAsking(whenGone, refresh)
+  const revocations = useAsking<ApiKeysPage['rows']>(whenGone, refresh)
   const creation = useCreation(scope)
   useAskedDialog('create-api-key', () => creation.possible && creation.begin())
   const mayNotRevokeOrphans = tab === 'orphaned' && page.rows.some((key) => !key.can.revoke)
+  const filters = { tab, owners: page.owners, severalApps: scope.kind !== 'app', view }
 
   return (
     <>
       <PageHeader
-        title={`API keys of ${scope.kind === 'app' ? scope.app.name : SERVICE_WORDS[scope.service].many}`}
-        description={
-          scope.kind === 'app'
-            ? 'Each key opens this app and nothing else.'
-            : 'Each key opens one app and nothing else.'
+        title={titleOf(scope)}
+        status={
+          scope.kind === 'app' &&
+          scope.app.environment === 'sandbox' && <Badge>{ENVIRONMENT_WORDS[scope.app.environment]}</Badge>
         }
+        description={descriptionOf(scope)}
         actions={
           creation.possible && (
             <Button ref={createButton} variant="primary" onClick={creation.begin}>
-              + Create API Key
+              {words.create}
             </Button>
           )
         }
@@ -100,7 +107,8 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
       {scope.kind === 'app' && <AppNote app={scope.app} />}
       <div className="flex flex-col gap-3">
         <Tabs
-          label="Keys by state"
+          label={words.tabs}
+          onNavigate={view.go}
           tabs={(Object.keys(KEY_TABS) as KeyTab[]).map((known) => ({
             label: TAB_WORDS[known],
             count: page.counts[known],
@@ -109,17 +117,32 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
               ...address,
               tab: known === 'active' ? null : known,
               text: isId('apiKey', address.text) ? '' : address.text,
+              filters: filtersOn(known, address.filters),
               cursor: null,
             }),
           }))}
         />
-        <KeySearch />
+        <div className="flex min-w-0 flex-wrap items-center gap-2">
+          <KeySearch view={view} />
+          <KeyFilterBar {...filters} />
+        </div>
+        <PanelToolbar {...filters} page={page} selection={selection} onRevoke={revocations.ask} list={list} />
         {mayNotRevokeOrphans && (
           <Callout tone="info" id={orphanedNoteId}>
             {FAILURES.orphaned_key_needs_owner.sentence}
           </Callout>
         )}
-        <div ref={list} tabIndex={-1} className="flex flex-col gap-3 rounded-lg outline-none">
+        <div
+          ref={list}
+          role="group"
+          aria-label={words.list}
+          aria-busy={view.waiting}
+          tabIndex={-1}
+          className={classNames(
+            'flex flex-col gap-3 rounded-lg outline-none transition-opacity',
+            view.waiting && 'opacity-60',
+          )}
+        >
           {page.rows.length > 0 ? (
             <>
               <ApiKeysTable
@@ -128,28 +151,25 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
                 tab={tab}
                 path={path}
                 address={address}
-                withApps={scope.kind === 'service'}
+                withApps={scope.kind !== 'app'}
+                selection={selection}
+                onNavigate={view.go}
                 orphanedNoteId={orphanedNoteId}
                 onRevoke={revocation.ask}
                 onDisable={disabling.ask}
+                onRename={renaming.ask}
+                onNote={noting.ask}
                 onEnable={onEnable}
               />
-              <Pager page={page} tab={tab} path={path} address={address} />
+              <PanelPager page={page} path={path} address={address} onNavigate={view.go} />
             </>
-          ) : elsewhere ? (
-            <EmptyState
-              icon={KeyRound}
-              title={`${elsewhere.name} is a key of ${elsewhere.appName}`}
-              description="It is not one of the keys here."
-              action={<LinkButton href={elsewhere.href}>View key</LinkButton>}
-            />
           ) : (
             <NoKeys
               scope={scope}
               tab={tab}
-              path={path}
-              address={address}
-              {...(creation.possible ? { create: creation.begin } : {})}
+              view={view}
+              elsewhere={elsewhere}
+              create={creation.possible ? creation.begin : undefined}
             />
           )}
         </div>
@@ -181,38 +201,84 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
           finalFocus={createButton}
         />
       )}
-      {disabling.key && (
+      {disabling.subject && (
         <DisableApiKeyDialog
           open={disabling.open}
           onOpenChange={disabling.setOpen}
-          apiKey={page.rows.find(({ id }) => id === disabling.key?.id) ?? disabling.key}
+          apiKey={page.rows.find(({ id }) => id === disabling.subject?.id) ?? disabling.subject}
           now={page.now}
           disableApiKey={actions.disableApiKey}
           onDisabled={disabling.done}
           finalFocus={disabling.finalFocus}
         />
       )}
-      {revocation.key && (
+      {revocation.subject && (
         <RevokeApiKeyDialog
           open={revocation.open}
           onOpenChange={revocation.setOpen}
-          apiKey={page.rows.find(({ id }) => id === revocation.key?.id) ?? revocation.key}
+          apiKey={page.rows.find(({ id }) => id === revocation.subject?.id) ?? revocation.subject}
           now={page.now}
           revokeApiKey={actions.revokeApiKey}
           onRevoked={revocation.done}
-          href={apiKeyHref(organizationSlug, revocation.key.app, revocation.key.id)}
+          href={apiKeyHref(organizationSlug, revocation.subject.app, revocation.subject.id)}
           finalFocus={revocation.finalFocus}
+        />
+      )}
+      {renaming.subject && (
+        <RenameApiKeyDialog
+          open={renaming.open}
+          onOpenChange={renaming.setOpen}
+          apiKey={renaming.subject}
+          renameApiKey={actions.renameApiKey}
+          onRenamed={refresh}
+          finalFocus={renaming.finalFocus}
+        />
+      )}
+      {noting.subject && (
+        <NoteApiKeyDialog
+          open={noting.open}
+          onOpenChange={noting.setOpen}
+          apiKey={noting.subject}
+          noteApiKey={actions.noteApiKey}
+          onNoted={refresh}
+          finalFocus={noting.finalFocus}
+        />
+      )}
+      {revocations.subject && (
+        <RevokeApiKeysDialog
+          open={revocations.open}
+          onOpenChange={revocations.setOpen}
+          apiKeys={revocations.subject}
+          now={page.now}
+          revokeApiKeys={actions.revokeApiKeys}
+          onRevoked={revocations.done}
+          finalFocus={revocations.finalFocus}
         />
       )}
     </>
   )
 }
 
+function titleOf(scope: PanelScope): string {
+  switch (scope.kind) {
+    case 'app':
+      return words.titleOf(scope.app.name)
+    case 'service':
+      return words.titleOf(SERVICE_WORDS[scope.service].many)
+    case 'organization':
+      return words.titleOf(scope.name)
+  }
+}
+
+function descriptionOf({ kind }: PanelScope): string {
+  return { app: words.ofApp, service: words.ofService, organization: words.ofOrganization }[kind]
+}
+
 const mayHaveKeys = (app: AppView) => app.can.createUserKey || app.can.createServerKey
 
 /** On an app's panel the dialog opens at once; on a service's panel the app is asked for first. */
 function useCreation(scope: PanelScope) {
-  const apps = (scope.kind === 'app' ? [scope.app] : scope.apps).filter(mayHaveKeys)
+  const apps = appsOf(scope).filter(mayHaveKeys)
   const [chosen, setChosen] = useState<AppView | null>(null)
   const [choosing, setChoosing] = useState(false)
   const [open, setOpen] = useState(false)
@@ -242,101 +308,13 @@ function useCreation(scope: PanelScope) {
 /** What stops all keys of an app at once. */
 function AppNote({ app }: { app: AppView }) {
   const { organizationSlug } = useViewer()
-  if (app.deletedAt) return <Callout tone="warn">This app was deleted. Its keys are orphaned and open nothing.</Callout>
+  if (app.deletedAt) return <Callout tone="warn">{words.appDeleted}</Callout>
   if (app.providerEnabled) return null
   return (
     <Callout tone="warn">
-      The API-key provider of this app is off: no key is accepted, and none can be created. It is switched on{' '}
-      <TextLink href={appHref(organizationSlug, app)}>on the app’s page</TextLink>.
-    </Callout>
-  )
-}
-
-type View = Pick<ApiKeysPanelProps, 'tab' | 'path' | 'address'>
-
-function Pager({ page, tab, path, address }: View & { page: ApiKeysPage }) {
-  const total = page.counts[tab]
-  const all = !address.text && !address.cursor && !page.nextCursor
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-0.5 text-ink-2">
-      <p>
-        {all || address.text
-          ? counted(page.rows.length, page.nextCursor !== null)
-          : `${page.rows.length} of ${counted(total)}`}
-      </p>
-      {(address.cursor || page.nextCursor) && (
-        <nav aria-label="Pages" className="flex gap-2">
-          {address.cursor && (
-            <LinkButton size="small" href={panelHref(path, { ...address, cursor: null })}>
-              First page
-            </LinkButton>
-          )}
-          {page.nextCursor && (
-            <LinkButton size="small" href={panelHref(path, { ...address, cursor: page.nextCursor })}>
-              Next page
-            </LinkButton>
-          )}
-        </nav>
-      )}
-      <p>
-        <TimesNote />
-      </p>
-    </div>
-  )
-}
-
-const counted = (count: number, orMore = false) =>
-  `${count}${orMore ? ' or more' : ''} ${count === 1 && !orMore ? 'key' : 'keys'}`
-
-const EMPTY: Readonly<Record<KeyTab, { readonly title: string; readonly description: string }>> = {
-  active: {
-    title: 'No active API keys',
-    description: 'A key is what a program shows to be let in. It opens one app and nothing else.',
-  },
-  orphaned: {
-    title: 'No orphaned API keys',
-    description:
-      'A key is orphaned when its app is deleted or its owner leaves. It stops working at once and is revoked here.',
-  },
-  history: {
-    title: 'No keys have expired or been revoked',
-    description: 'Dead keys stay here, so that a late caller can still be named.',
-  },
-}
-
-function NoKeys({ scope, tab, path, address, create }: View & { scope: PanelScope; create?: () => void }) {
-  if (address.text) {
-    return (
-      <EmptyState
-        icon={SearchX}
-        title={
-          isId('apiKey', address.text)
-            ? 'There is no such key here'
-            : `No ${TAB_WORDS[tab].toLowerCase()} key matches “${address.text}”`
-        }
-        description="Names, owners and whole key ids are searched, in the tab that is open."
-        action={<LinkButton href={panelHref(path, { ...address, text: '', cursor: null })}>Show all keys</LinkButton>}
+      <Said
+        as={words.providerOff(<TextLink href={appHref(organizationSlug, app)}>{words.providerOffWhere}</TextLink>)}
       />
-    )
-  }
-  const example = scope.kind === 'app' ? scope.app : scope.apps[0]
-  return (
-    <EmptyState
-      icon={KeyRound}
-      {...EMPTY[tab]}
-      action={
-        tab === 'active' &&
-        create && (
-          <Button variant="primary" onClick={create}>
-            Create the first key
-          </Button>
-        )
-      }
-      code={
-        tab === 'active' &&
-        create &&
-        example && <CodeBlock code={curlSnippet(example.endpoint)} label="curl command" copyLabel="Copy curl command" />
-      }
-    />
+    </Callout>
   )
 }

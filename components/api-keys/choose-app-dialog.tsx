@@ -8,6 +8,7 @@ import { Form } from '@/components/ui/form'
 import { Select } from '@/components/ui/select'
 import type { AppView } from '@/lib/contract/apps'
 import type { Service } from '@/lib/core/services'
+import { ENVIRONMENT_WORDS, chooseAppWords as words } from '@/words/api-keys'
 import { SERVICE_WORDS } from '@/words/terms'
 
 export type ChooseAppDialogProps = {
@@ -27,8 +28,8 @@ export function ChooseAppDialog({ open, onOpenChange, service, apps, onChosen, f
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`Create API key for ${SERVICE_WORDS[service].one}`}
-      description="A key opens one app and nothing else."
+      title={words.title(SERVICE_WORDS[service].one)}
+      description={words.description}
       finalFocus={finalFocus}
     >
       <Form
@@ -37,23 +38,26 @@ export function ChooseAppDialog({ open, onOpenChange, service, apps, onChosen, f
           event.preventDefault()
           const slug = new FormData(event.currentTarget).get('app')
           const app = apps.find((known) => known.slug === slug)
-          setWrong(app ? undefined : 'Choose an app.')
+          setWrong(app ? undefined : words.notChosen)
           if (app) onChosen(app)
         }}
       >
         <DialogBody>
-          <Field label="App" error={wrong}>
+          <Field label={words.app} error={wrong}>
             <Select
               name="app"
-              placeholder="Choose an app"
-              options={apps.map((app) => ({ value: app.slug, label: `${app.name} · ${app.environment}` }))}
+              placeholder={words.choose}
+              options={apps.map((app) => ({
+                value: app.slug,
+                label: words.option(app.name, ENVIRONMENT_WORDS[app.environment]),
+              }))}
             />
           </Field>
         </DialogBody>
         <DialogFooter>
-          <DialogClose>Cancel</DialogClose>
+          <DialogClose>{words.cancel}</DialogClose>
           <Button type="submit" variant="primary">
-            Continue
+            {words.submit}
           </Button>
         </DialogFooter>
       </Form>

@@ -10,8 +10,10 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
 import { Form } from '@/components/ui/form'
+import { Said } from '@/components/ui/said'
 import { LastUse } from '@/components/usage/last-use'
 import type { ApiKeyInput, ApiKeyView } from '@/lib/contract/api-keys'
+import { stopWords as words } from '@/words/api-keys'
 
 export type DisableApiKey = Act<z.input<typeof ApiKeyInput>, { readonly seq: number }>
 
@@ -43,12 +45,15 @@ export function DisableApiKeyDialog({
       open={open}
       onOpenChange={onOpenChange}
       dismissible={!busy}
-      title="Disable API key"
+      title={words.disableTitle}
       description={
-        <>
-          <strong className="font-semibold text-ink">{apiKey.name}</strong> of {apiKey.app.name}, owned by{' '}
-          {apiKey.owner.name}
-        </>
+        <Said
+          as={words.ofWhat(
+            <strong className="font-semibold text-ink">{apiKey.name}</strong>,
+            apiKey.app.name,
+            apiKey.owner.name,
+          )}
+        />
       }
       finalFocus={finalFocus}
     >
@@ -76,8 +81,8 @@ function Disabling({
         stopped={stopped}
         receipt={receipt}
         done={doneWord('api_key.disabled')}
-        waiting="Disabled. Asking the gateways…"
-        note="Calls with it are refused until it is enabled. The receipt stays on the key’s page."
+        waiting={words.disabled}
+        note={words.disabledNote}
       />
     )
   }
@@ -90,13 +95,13 @@ function Disabling({
             {wrong}
           </Callout>
         )}
-        <p>Every call with this key is refused until it is enabled again. It keeps its name and its place.</p>
+        <p>{words.disableExplained}</p>
         <LastUse apiKey={apiKey} now={now} />
       </DialogBody>
       <DialogFooter>
-        <DialogClose>Cancel</DialogClose>
+        <DialogClose>{words.cancel}</DialogClose>
         <Button type="submit" variant="danger" pending={form.pending}>
-          Disable
+          {words.disable}
         </Button>
       </DialogFooter>
     </Form>

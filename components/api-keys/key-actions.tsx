@@ -1,49 +1,82 @@
 'use client'
 
-import { CirclePause, CirclePlay, Trash2 } from 'lucide-react'
-import type { MouseEvent, ReactNode } from 'react'
+import {
+  CirclePause,
+  CirclePlay,
+  Copy,
+  Ellipsis,
+  ExternalLink,
+  Pencil,
+  RefreshCw,
+  StickyNote,
+  Trash2,
+} from 'lucide-react'
+import Link from 'next/link'
+import { type MouseEvent, type ReactNode, useRef } from 'react'
+import { useViewer } from '@/components/accounts/viewer'
+import { apiKeyHref } from '@/components/places'
 import { Button } from '@/components/ui/button'
 import { classNames } from '@/components/ui/class-names'
+import { copyText } from '@/components/ui/copy-text'
+import { Menu, MenuItem, MenuLink } from '@/components/ui/menu'
+import { useToast } from '@/components/ui/toast'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
 import { FAILURES } from '@/lib/core/failures'
+import { actionWords as words } from '@/words/api-keys'
+
+/** Asks about a key; what was pressed takes the focus back afterwards. */
+export type AskAbout = (key: ApiKeyView, pressed: HTMLElement) => void
 
 export type KeyActionsProps = {
   apiKey: ApiKeyView
-  onRevoke: (key: ApiKeyView, pressed: HTMLElement) => void
-  onDisable: (key: ApiKeyView, pressed: HTMLElement) => void
+  onRotate?: AskAbout | undefined
+  onRevoke: AskAbout
+  onDisable: AskAbout
+  onRename: AskAbout
+  onNote: AskAbout
   onEnable: (key: ApiKeyView) => void
   /** Where the page says who may revoke an orphaned key. */
   orphanedNoteId: string
 }
 
-/** Whether there is anything to show: another's active key is not the viewer's to change. */
-export const hasActions = ({ can, status }: ApiKeyView) =>
-  can.disable || can.enable || can.revoke || status === 'orphaned'
-
 /** What the viewer may do with a key. An orphaned one shows the way also to those who may not go it, and says why. */
-export function KeyActions({ apiKey, onRevoke, onDisable, onEnable, orphanedNoteId }: KeyActionsProps) {
+export function KeyActions({
+  apiKey,
+  onRotate,
+  onRevoke,
+  onDisable,
+  onEnable,
+  onRename,
+  onNote,
+  orphanedNoteId,
+}: KeyActionsProps) {
   const { can, name, status } = apiKey
   return (
-    <div className="-mr-1.5 flex justify-end gap-0.5 max-md:mr-0 max-md:justify-start max-md:gap-2">
+    <div className="-mr-1.5 flex flex-wrap justify-end gap-0.5 max-md:mr-0 max-md:justify-start max-md:gap-2 md:flex-nowrap">
+      {can.rotate && onRotate && (
+        <KeyAction verb={words.rotate} name={name} onPress={(pressed) => onRotate(apiKey, pressed)}>
+          <RefreshCw aria-hidden />
+        </KeyAction>
+      )}
       {can.disable && (
-        <KeyAction verb="Disable" name={name} onPress={(pressed) => onDisable(apiKey, pressed)}>
+        <KeyAction verb={words.disable} name={name} onPress={(pressed) => onDisable(apiKey, pressed)}>
           <CirclePause aria-hidden />
         </KeyAction>
       )}
       {can.enable && (
-        <KeyAction verb="Enable" name={name} onPress={() => onEnable(apiKey)}>
+        <KeyAction verb={words.enable} name={name} onPress={() => onEnable(apiKey)}>
           <CirclePlay aria-hidden />
         </KeyAction>
       )}
       {can.revoke && (
-        <KeyAction verb="Revoke" name={name} onPress={(pressed) => onRevoke(apiKey, pressed)}>
+        <KeyAction verb={words.revoke} name={name} onPress={(pressed) => onRevoke(apiKey, pressed)}>
           <Trash2 aria-hidden />
         </KeyAction>
       )}
       {status === 'orphaned' && !can.revoke && (
         <KeyAction
-          verb="Revoke"
+          verb={words.revoke}
           name={name}
           refusal={FAILURES.orphaned_key_needs_owner.sentence}
           describedBy={orphanedNoteId}
@@ -51,7 +84,55 @@ export function KeyActions({ apiKey, onRevoke, onDisable, onEnable, orphanedNote
           <Trash2 aria-hidden />
         </KeyAction>
       )}
+      <MoreActions apiKey={apiKey} onRename={onRename} onNote={onNote} />
     </div>
+  )
+}
+
+/** What is done seldom, and what changes nothing about how the key works. */
+function MoreActions({ apiKey, onRename, onNote }: Pick<KeyActionsProps, 'apiKey' | 'onRename' | 'onNote'>) {
+  const { organizationSlug } = useViewer()
+  const toast = useToast()
+  const button = useRef<HTMLButtonElement>(null)
+  const { can, id, name, app } = apiKey
+
+  const ask = (about: AskAbout) => {
+    if (button.current) about(apiKey, button.current)
+  }
+  async function copyId() {
+    const copied = await copyText(id, document.body)
+    if (copied) toast({ title: words.copied, description: id })
+    else toast({ title: words.notCopied, description: words.notCopiedHelp, tone: 'bad' })
+  }
+
+  return (
+    <Menu
+      trigger={
+        <Button ref={button} variant="icon" size="small" aria-label={words.moreOf(name)} className={inCard}>
+          <Ellipsis aria-hidden />
+          <span aria-hidden className="md:hidden">
+            {words.more}
+          </span>
+        </Button>
+      }
+    >
+      {can.rename && (
+        <MenuItem icon={Pencil} onSelect={() => ask(onRename)}>
+          {words.rename}
+        </MenuItem>
+      )}
+      {can.note && (
+        <MenuItem icon={StickyNote} onSelect={() => ask(onNote)}>
+          {words.note}
+        </MenuItem>
+      )}
+      <MenuItem icon={Copy} onSelect={() => void copyId()}>
+        {words.copyId}
+      </MenuItem>
+      <MenuLink icon={ExternalLink} link={<Link href={apiKeyHref(organizationSlug, app, id)} />}>
+        {words.open}
+      </MenuLink>
+    </Menu>
   )
 }
 
@@ -66,18 +147,21 @@ type KeyActionProps = {
   children: ReactNode
 }
 
+const inCard = 'max-md:w-auto max-md:border-line-strong max-md:px-2.5'
+
 /** An icon in a row, and a button with its word in a card. */
 function KeyAction({ verb, name, onPress, refusal, describedBy, children }: KeyActionProps) {
+  const label = words.of(verb, name)
   return (
-    <Tooltip text={refusal ?? `${verb} ${name}`}>
+    <Tooltip text={refusal ?? label}>
       <Button
         variant="icon"
         size="small"
-        aria-label={`${verb} ${name}`}
+        aria-label={label}
         aria-disabled={refusal !== undefined || undefined}
         aria-describedby={describedBy}
         onClick={(event: MouseEvent<HTMLButtonElement>) => onPress?.(event.currentTarget)}
-        className={classNames('max-md:w-auto max-md:border-line-strong max-md:px-2.5', refusal && 'opacity-60')}
+        className={classNames(inCard, refusal && 'opacity-60')}
       >
         {children}
         <span aria-hidden className="md:hidden">

@@ -1,10 +1,15 @@
 'use client'
 
-import { Clock } from 'lucide-react'
+import { Clock, StickyNote } from 'lucide-react'
 import { Distance, Moment } from '@/components/accounts/moment'
+import { useViewer } from '@/components/accounts/viewer'
+import { apiKeyHref } from '@/components/places'
 import { Badge } from '@/components/ui/badge'
+import { Said } from '@/components/ui/said'
 import { StatusBadge } from '@/components/ui/status-badge'
-import type { ApiKeyView } from '@/lib/contract/api-keys'
+import { TextLink } from '@/components/ui/text-link'
+import type { ApiKeyView, LinkedKey } from '@/lib/contract/api-keys'
+import { ENVIRONMENT_WORDS, orphanWords, rowWords as words } from '@/words/api-keys'
 import { ROLE_WORDS } from '@/words/terms'
 import { orphanReasons, STATUS_WORDS, shortKeyId } from './key-words'
 
@@ -12,7 +17,7 @@ import { orphanReasons, STATUS_WORDS, shortKeyId } from './key-words'
 
 export function KeyHint({ apiKey }: { apiKey: Pick<ApiKeyView, 'id' | 'hint'> }) {
   return (
-    <span className="whitespace-nowrap font-mono text-xs" title={`${apiKey.id}, a key that ends in ${apiKey.hint}`}>
+    <span className="whitespace-nowrap font-mono text-xs" title={words.keyTitle(apiKey.id, apiKey.hint)}>
       {shortKeyId(apiKey.id)}
     </span>
   )
@@ -28,7 +33,7 @@ export function KeyStatusBadge({ status }: { status: ApiKeyView['status'] }) {
 }
 
 export function OwnerRole({ owner }: { owner: ApiKeyView['owner'] }) {
-  return <>{owner.active ? ROLE_WORDS[owner.role] : 'No longer a member'}</>
+  return <>{owner.active ? ROLE_WORDS[owner.role] : words.notAMember}</>
 }
 
 export function Scopes({ scopes }: { scopes: readonly string[] }) {
@@ -41,15 +46,54 @@ export function Scopes({ scopes }: { scopes: readonly string[] }) {
   )
 }
 
-/** When it stops, or when and why it stopped. */
+/** Production is what one expects; a sandbox stands out. */
+export function AppEnvironment({ app }: { app: Pick<ApiKeyView['app'], 'environment' | 'deleted'> }) {
+  if (app.deleted) return <>{words.appDeleted}</>
+  const word = ENVIRONMENT_WORDS[app.environment]
+  return app.environment === 'sandbox' ? <Badge>{word}</Badge> : word
+}
+
+/** When it stops, at its ending or its expiry: null for a key that goes on until somebody revokes it. */
+export const stopOf = ({ endsAt, expiresAt }: Pick<ApiKeyView, 'endsAt' | 'expiresAt'>): string | null =>
+  endsAt && expiresAt ? (endsAt < expiresAt ? endsAt : expiresAt) : (endsAt ?? expiresAt)
+
+/** How far away that is; for one that has stopped, how long ago. */
 export function Expiry({ apiKey, now }: { apiKey: ApiKeyView; now: string }) {
-  if (!apiKey.expiresAt) return <>No expiration</>
-  const distance = <Distance at={apiKey.expiresAt} now={now} />
+  const stop = stopOf(apiKey)
+  if (!stop) return <>{words.noExpiration}</>
+  const distance = <Distance at={stop} now={now} />
   if (!apiKey.expiringSoon) return distance
   return (
-    <StatusBadge tone="warn" icon={Clock}>
+    <StatusBadge tone="warn" icon={Clock} title={words.expiringSoon}>
+      <span className="sr-only">{words.expiringSoon}: </span>
       {distance}
     </StatusBadge>
+  )
+}
+
+/** "Ends in 23 h, replaced by ci-deploy"; nothing for a key whose place nobody took. */
+export function Ending({ apiKey, now }: { apiKey: ApiKeyView; now: string }) {
+  const { endsAt, rotatedTo, status } = apiKey
+  const successor = rotatedTo && <SuccessorLink apiKey={apiKey} successor={rotatedTo} />
+  if (endsAt && status !== 'revoked') {
+    return <Said as={words.ends(<Distance at={endsAt} now={now} />, successor)} />
+  }
+  return successor ? <Said as={words.replacedBy(successor)} /> : null
+}
+
+function SuccessorLink({ apiKey, successor }: { apiKey: ApiKeyView; successor: LinkedKey }) {
+  const { organizationSlug } = useViewer()
+  return <TextLink href={apiKeyHref(organizationSlug, apiKey.app, successor.id)}>{successor.name}</TextLink>
+}
+
+/** The note's first line; the whole stands on the key's page, and comes when it is pointed at. */
+export function KeyNote({ note }: { note: string }) {
+  return (
+    <span className="flex min-w-0 items-center gap-1.5" title={note}>
+      <StickyNote aria-hidden className="size-3.5 shrink-0 stroke-[1.75]" />
+      <span className="sr-only">{words.note}: </span>
+      <span className="truncate">{note}</span>
+    </span>
   )
 }
 
@@ -58,7 +102,7 @@ export function OrphanReasons({ apiKey }: { apiKey: ApiKeyView }) {
     <>
       {orphanReasons(apiKey).map(({ sentence, since }) => (
         <span key={sentence} className="block text-pretty">
-          {sentence}, <Moment at={since} />
+          <Said as={orphanWords.since(sentence, <Moment at={since} />)} />
         </span>
       ))}
     </>

@@ -9,8 +9,8 @@ import {
   type KeyTab,
 } from '@/lib/core/api-key'
 import { ENVIRONMENTS } from '@/lib/core/app'
-import { KEY_PREFIX } from '@/lib/core/claims'
 import { isId } from '@/lib/core/identifiers'
+import { holdsKey } from '@/lib/core/pasted-key'
 
 /** What of the panel stands in its address, so that a colleague can be sent the view. */
 export interface PanelAddress {
@@ -36,7 +36,7 @@ export function readPanelAddress(params: SearchParams): PanelAddress {
   return {
     tab: TABS.find((tab) => tab === one('tab')) ?? null,
     // An address that somebody made with a key in it is not echoed, and not kept in the links of the page.
-    text: one('text').includes(KEY_PREFIX) ? '' : one('text').slice(0, 200),
+    text: holdsKey(one('text')) ? '' : one('text').slice(0, 200),
     filters: readFilters(one),
     sort: sortName ?? 'created',
     descending: sortName ? sort.startsWith('-') : true,
@@ -76,7 +76,7 @@ export function filtersOn(tab: KeyTab, { status, stopsWithinDays, ...filters }: 
 }
 
 /** The states that can be chosen among on a tab; none where there is but one. */
-const statesOn = (tab: KeyTab): readonly KeyStatus[] => (KEY_TABS[tab].length > 1 ? KEY_TABS[tab] : [])
+export const statesOn = (tab: KeyTab): readonly KeyStatus[] => (KEY_TABS[tab].length > 1 ? KEY_TABS[tab] : [])
 
 /** Without what is not there, so that two views that are the same are equal. */
 function present(filters: KeyFilters): KeyFilters {
@@ -84,7 +84,7 @@ function present(filters: KeyFilters): KeyFilters {
 }
 
 /** How a filter is called in the address. */
-const FILTER_PARAMS: Readonly<Record<keyof KeyFilters, string>> = {
+export const FILTER_PARAMS: Readonly<Record<keyof KeyFilters, string>> = {
   status: 'state',
   ownerId: 'owner',
   type: 'type',

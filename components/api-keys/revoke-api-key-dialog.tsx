@@ -15,10 +15,12 @@ import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/d
 import { Field } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
 import { LinkButton } from '@/components/ui/link-button'
+import { Said } from '@/components/ui/said'
 import { TextInput } from '@/components/ui/text-input'
 import { TextLink } from '@/components/ui/text-link'
 import { LastUse } from '@/components/usage/last-use'
 import type { ApiKeyView, RevokeApiKeyInput } from '@/lib/contract/api-keys'
+import { stopWords as words } from '@/words/api-keys'
 
 export type RevokeApiKey = Act<z.input<typeof RevokeApiKeyInput>, { readonly seq: number }>
 
@@ -54,12 +56,15 @@ export function RevokeApiKeyDialog({
       open={open}
       onOpenChange={onOpenChange}
       dismissible={!busy}
-      title="Revoke API key"
+      title={words.revokeTitle}
       description={
-        <>
-          <strong className="font-semibold text-ink">{apiKey.name}</strong> of {apiKey.app.name}, owned by{' '}
-          {apiKey.owner.name}
-        </>
+        <Said
+          as={words.ofWhat(
+            <strong className="font-semibold text-ink">{apiKey.name}</strong>,
+            apiKey.app.name,
+            apiKey.owner.name,
+          )}
+        />
       }
       initialFocus={agreement}
       finalFocus={finalFocus}
@@ -96,15 +101,14 @@ function Revocation({ apiKey: asked, now, revokeApiKey, onRevoked, href, agreeme
         stopped={stopped}
         receipt={receipt}
         done={doneWord('api_key.revoked')}
-        waiting="Revoked. Asking the gateways…"
+        waiting={words.revoked}
         note={
           <>
-            {apiKey.secrets.length > 0 &&
-              `Secrets that hold it: ${apiKey.secrets.map(({ name }) => name).join(', ')}, now marked dead. `}
-            The receipt stays on the key’s page.
+            {apiKey.secrets.length > 0 && `${words.heldBy(apiKey.secrets.map(({ name }) => name))} `}
+            {words.receiptStays}
           </>
         }
-        action={href && <LinkButton href={href}>View key</LinkButton>}
+        action={href && <LinkButton href={href}>{words.viewKey}</LinkButton>}
       />
     )
   }
@@ -118,15 +122,11 @@ function Revocation({ apiKey: asked, now, revokeApiKey, onRevoked, href, agreeme
             {wrong}
           </Callout>
         )}
-        <p>
-          {apiKey.status === 'active'
-            ? 'Every call with this key is refused from then on. Revoking is final.'
-            : 'This key does not work now. Once revoked, it never will again.'}
-        </p>
+        <p>{apiKey.status === 'active' ? words.revokeActive : words.revokeDead}</p>
         <LastUse apiKey={apiKey} now={now} />
         {apiKey.secrets.length > 0 && (
           <Callout tone="warn">
-            {apiKey.secrets.length === 1 ? 'This secret holds it' : 'These secrets hold it'}:{' '}
+            {words.secretsThatHold(apiKey.secrets.length)}{' '}
             {apiKey.secrets.map((secret, index) => (
               <span key={secret.id}>
                 {index > 0 && ', '}
@@ -137,22 +137,22 @@ function Revocation({ apiKey: asked, now, revokeApiKey, onRevoked, href, agreeme
             ))}
           </Callout>
         )}
-        <Field label="Reason" optional error={wrongWith(outcome, 'reason')} description="Kept in the audit log.">
+        <Field label={words.reason} optional error={wrongWith(outcome, 'reason')} description={words.reasonHint}>
           <TextInput name="reason" autoComplete="off" />
         </Field>
         <Checkbox
           ref={agreement}
           name="agreed"
-          label="I understand that whatever uses this key stops working immediately"
+          label={words.agreement}
           checked={agreed}
           onChange={(event) => setAgreed(event.currentTarget.checked)}
           error={wrongWith(outcome, 'agreed')}
         />
       </DialogBody>
       <DialogFooter>
-        <DialogClose>Cancel</DialogClose>
+        <DialogClose>{words.cancel}</DialogClose>
         <Button type="submit" variant="danger" disabled={!agreed} pending={form.pending}>
-          Revoke
+          {words.revoke}
         </Button>
       </DialogFooter>
     </Form>

@@ -3,15 +3,15 @@
 import { type RefObject, useCallback, useRef, useState } from 'react'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
 
-/** One key at a time is asked about. Afterwards the focus goes back to what was pressed, or, when that is gone, to `whenGone`. */
-export function useAsking(whenGone: () => HTMLElement | null, onDone: () => void) {
-  const [key, setKey] = useState<ApiKeyView | null>(null)
+/** One thing at a time is asked about. Afterwards the focus goes back to what was pressed, or, when that is gone, to `whenGone`. */
+export function useAsking<Subject = ApiKeyView>(whenGone: () => HTMLElement | null, onDone: () => void) {
+  const [subject, setSubject] = useState<Subject | null>(null)
   const [open, setOpen] = useState(false)
   const finalFocus: RefObject<HTMLElement | null> = useRef<HTMLElement | null>(null)
 
-  const ask = useCallback((asked: ApiKeyView, pressed: HTMLElement) => {
+  const ask = useCallback((asked: Subject, pressed: HTMLElement) => {
     finalFocus.current = pressed
-    setKey(asked)
+    setSubject(asked)
     setOpen(true)
   }, [])
 
@@ -20,5 +20,5 @@ export function useAsking(whenGone: () => HTMLElement | null, onDone: () => void
     onDone()
   }
 
-  return { key, open, setOpen, ask, done, finalFocus }
+  return { subject, open, setOpen, ask, done, finalFocus }
 }

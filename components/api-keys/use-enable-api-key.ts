@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { type Act, usePress } from '@/components/submission'
 import { useToast } from '@/components/ui/toast'
 import type { ApiKeyInput, ApiKeyView } from '@/lib/contract/api-keys'
+import { actionWords as words } from '@/words/api-keys'
 
 export type EnableApiKey = Act<z.input<typeof ApiKeyInput>, unknown>
 
@@ -19,8 +20,8 @@ export function useEnableApiKey(enableApiKey: EnableApiKey) {
       press(
         () => enableApiKey({ apiKeyId: key.id }),
         (outcome) => {
-          if (outcome.ok) toast({ title: `${key.name} is enabled`, description: 'Calls with it are accepted again.' })
-          else toast({ title: `${key.name} was not enabled`, description: outcome.message, tone: 'bad' })
+          if (outcome.ok) toast({ title: words.enabled(key.name), description: words.enabledDetail })
+          else toast({ title: words.notEnabled(key.name), description: outcome.message, tone: 'bad' })
           router.refresh()
         },
       ),

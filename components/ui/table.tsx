@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
 import Link from 'next/link'
 import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names'
+import { instead } from './link-navigation'
 
 /*
  * A table that turns into cards under 720 px, with the same facts. Browsers forget what a table is once its parts are
@@ -63,6 +64,8 @@ export type ColumnHeadProps = Omit<ComponentProps<'th'>, 'align'> & {
   sorted?: 'ascending' | 'descending' | undefined
   /** Where to go to sort by it, or to turn it round. */
   sortHref?: string | undefined
+  /** Goes there itself, so that it knows when the rows have come. */
+  onNavigate?: ((href: string) => void) | undefined
   /** The head is heard only: a column of check boxes or actions. */
   labelHidden?: boolean | undefined
 }
@@ -71,6 +74,7 @@ export function ColumnHead({
   align = 'start',
   sorted,
   sortHref,
+  onNavigate,
   labelHidden,
   className,
   children,
@@ -93,6 +97,7 @@ export function ColumnHead({
         <Link
           href={sortHref}
           scroll={false}
+          {...(onNavigate && { onNavigate: instead(onNavigate, sortHref) })}
           className={classNames(
             'group -mx-1 inline-flex min-h-6 items-center gap-1 rounded-sm px-1 hover:text-ink',
             sorted && 'text-ink',

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import { classNames } from './class-names'
+import { instead } from './link-navigation'
 
 export type TabLink = { label: string; href: string; count?: number | string | undefined; current?: boolean }
 
@@ -8,10 +9,12 @@ export type TabsProps = Omit<ComponentProps<'nav'>, 'children'> & {
   /** Names the set, for who hears it: "Keys by state". */
   label: string
   tabs: readonly TabLink[]
+  /** Goes there itself, so that it knows when the view has come. */
+  onNavigate?: ((href: string) => void) | undefined
 }
 
 /** Views of one list, each with its own address, so that a colleague can be sent one. Links, not ARIA tabs: the page changes. */
-export function Tabs({ label, tabs, className, ...rest }: TabsProps) {
+export function Tabs({ label, tabs, onNavigate, className, ...rest }: TabsProps) {
   return (
     <nav {...rest} aria-label={label} className={classNames('border-line border-b', className)}>
       <ul className="-mb-px flex gap-5 overflow-x-auto">
@@ -20,6 +23,7 @@ export function Tabs({ label, tabs, className, ...rest }: TabsProps) {
             <Link
               href={tab.href}
               scroll={false}
+              {...(onNavigate && { onNavigate: instead(onNavigate, tab.href) })}
               aria-current={tab.current ? 'page' : undefined}
               className={classNames(
                 'flex h-10 items-center gap-2 text-ink-2 focus-visible:-outline-offset-2 coarse:h-11',

@@ -3,6 +3,9 @@ import type { z } from 'zod'
 import { installation } from '@/e2e/ground/installation'
 import { PEOPLE, type Person } from '@/e2e/ground/people'
 import { rowsOf } from '@/e2e/processes/rows'
+import type { ApiKeyType } from '@/lib/core/api-key'
+import type { Environment } from '@/lib/core/app'
+import type { ExpirationPreset } from '@/lib/core/expiration'
 import { sentenceOf } from '@/lib/core/failures'
 import type { ApiKeyId, AppId, MembershipId, OrganizationId, SecretId } from '@/lib/core/identifiers'
 import type { Result } from '@/lib/core/result'
@@ -11,6 +14,7 @@ import { createApiKey } from '@/lib/operations/create-api-key'
 import { createApp } from '@/lib/operations/create-app'
 import { createSecret } from '@/lib/operations/create-secret'
 import { deleteApp } from '@/lib/operations/delete-app'
+import { disableApiKey } from '@/lib/operations/disable-api-key'
 import { openPlatform, readEnvironment } from '@/lib/operations/environment'
 import type { Operation, People } from '@/lib/operations/operation'
 import { perform } from '@/lib/operations/perform'
@@ -89,12 +93,13 @@ export async function openGiven() {
         scopes = ['read'],
         upstream = `${appsUrl}/resize-image`,
         corsOrigins = [] as readonly string[],
+        environment = 'production' as Environment,
       } = {},
     ): Promise<GivenApp> {
       const made = await act(
         createApp,
         by,
-        { service, name: unused(name), environment: 'production', upstream, scopes, corsOrigins },
+        { service, name: unused(name), environment, upstream, scopes, corsOrigins },
         organization,
       )
       const [row] = await rowsOf<{ name: string }>(databaseUrl, 'select name from app where id = $1', [made.id])
@@ -109,9 +114,15 @@ export async function openGiven() {
     async key(
       app: GivenApp,
       name: string,
-      { by = 'developer' as Person, organization = 'demo', scopes = ['invoke'] } = {},
+      {
+        by = 'developer' as Person,
+        organization = 'demo',
+        scopes = ['invoke'],
+        type = 'user' as ApiKeyType,
+        expiration = '90d' as ExpirationPreset | 'none',
+      } = {},
     ): Promise<GivenKey> {
-      const input = { appId: app.id, name: unused(name), expiration: '90d', type: 'user', scopes }
+      const input = { appId: app.id, name: unused(name), expiration, type, scopes }
       const { id, key } = await act(createApiKey, by, input, organization)
       return { id, name: input.name, token: key.reveal() }
     },
@@ -122,6 +133,26 @@ export async function openGiven() {
     },
     revoke: (key: GivenKey, by: Person = 'developer') =>
       act(revokeApiKey, by, { apiKeyId: key.id, agreed: true, reason: '' }),
+    disable: (key: GivenKey, by: Person = 'developer') => act(disableApiKey, by, { apiKeyId: key.id }),
+    /** Time has passed since it was made, or is left until it expires: what no operation can bring about. */
+    async age(key: GivenKey, { createdDaysAgo = 0, expiresAt }: { createdDaysAgo?: number; expiresAt?: string }) {
+      const moment = new Date(Date.now() - createdDaysAgo * 86_400_000).toISOString()
+      const expiry = expiresAt ? `, expires_at = '${new Date(expiresAt).toISOString()}'` : ''
+      await rowsOf(
+        databaseUrl,
+        `begin; set local session_replication_role = replica;
+         update api_key set created_at = '${moment}'${expiry} where id = '${key.id}'; commit`,
+      )
+    },
+    /** It was used then, as its gateway would have told. */
+    async used(key: GivenKey, daysAgo: number) {
+      await rowsOf(
+        databaseUrl,
+        `insert into key_use (api_key_id, organization_id, last_used_at, last_used_address, last_used_agent)
+         select id, organization_id, now() - make_interval(hours => $2), '192.0.2.44', 'curl/8.5.0' from api_key where id = $1`,
+        [key.id, daysAgo * 24],
+      )
+    },
     deleteApp: (app: GivenApp, by: Person = 'developer') =>
       act(deleteApp, by, { appId: app.id, confirmation: app.name }),
     /** Reads what the database holds, where a page can't tell. */

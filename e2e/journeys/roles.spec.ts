@@ -5,11 +5,18 @@ import { CreateKeyDialog, KeysPanel } from '@/e2e/pages/keys-panel'
 import { Shell } from '@/e2e/pages/shell'
 
 const SERVICES = ['Home', 'Cloud Functions', 'Dashboard Apps', 'Inference APIs']
-const PLACES = { Secrets: '/o/demo/secrets', Gateways: '/o/demo/gateways', 'Audit log': '/o/demo/audit-log' } as const
+const PLACES = {
+  Secrets: '/o/demo/secrets',
+  'API keys': '/o/demo/api-keys',
+  Gateways: '/o/demo/gateways',
+  'Audit log': '/o/demo/audit-log',
+} as const
+/** Where a page is not called as the way to it. */
+const HEADINGS: Partial<Record<keyof typeof PLACES, string>> = { 'API keys': 'API keys of Demo Organization' }
 
 const OPENS: Record<Exclude<Person, 'secondDeveloper'>, readonly (keyof typeof PLACES)[]> = {
-  owner: ['Secrets', 'Gateways', 'Audit log'],
-  auraOwner: ['Secrets', 'Gateways', 'Audit log'],
+  owner: ['Secrets', 'API keys', 'Gateways', 'Audit log'],
+  auraOwner: ['Secrets', 'API keys', 'Gateways', 'Audit log'],
   administrator: ['Audit log'],
   developer: ['Secrets'],
   reader: ['Secrets'],
@@ -32,7 +39,7 @@ for (const [person, opens] of Object.entries(OPENS) as [keyof typeof OPENS, read
         const found = opens.includes(place)
         expect(answer?.status(), place).toBe(found ? 200 : 404)
         await expect(shell.heading.or(page.getByRole('heading', { name: 'Page not found' })).first()).toHaveText(
-          found ? place : 'Page not found',
+          found ? (HEADINGS[place] ?? place) : 'Page not found',
         )
       }
     })

@@ -20,6 +20,62 @@ export class KeysPanel extends OnPage {
   row(key: string) {
     return this.table.getByRole('row').filter({ has: this.page.getByRole('link', { name: key, exact: true }) })
   }
+  /** The keys that are shown, by name, from the top. */
+  get names() {
+    return this.table.getByRole('row').getByRole('link').and(this.page.locator('[href*="/api-keys/key_"]'))
+  }
+  get filters() {
+    const choice = (label: string) => this.page.getByRole('combobox', { name: label, exact: true })
+    return {
+      state: choice('State'),
+      owner: choice('Owner'),
+      type: choice('Type'),
+      environment: choice('Environment'),
+      expires: choice('Expires'),
+      use: choice('Use'),
+    }
+  }
+  get activeFilters() {
+    return this.page.getByRole('list', { name: 'Active filters' }).getByRole('listitem')
+  }
+  removeFilter(filter: string) {
+    return this.page.getByRole('button', { name: `Remove filter ${filter}`, exact: true })
+  }
+  get clearFilters() {
+    return this.page.getByRole('button', { name: 'Clear filters' })
+  }
+  /** What is said of how many there are, or are selected. */
+  get count() {
+    return this.page.getByRole('status').filter({ hasText: /key|selected/ })
+  }
+  sortBy(column: string) {
+    return this.table.getByRole('columnheader', { name: column }).getByRole('link')
+  }
+  toPage(way: 'First' | 'Previous' | 'Next') {
+    return this.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: `${way} page` })
+  }
+  select(key: string) {
+    return this.page.getByRole('checkbox', { name: `Select ${key}`, exact: true })
+  }
+  get selectAll() {
+    return this.table.getByRole('checkbox', { name: 'Select all on this page' })
+  }
+  get revokeSelected() {
+    return this.page.getByRole('button', { name: 'Revoke…' })
+  }
+  more(key: string) {
+    return this.page.getByRole('button', { name: `More actions for ${key}`, exact: true })
+  }
+  entry(name: 'Rename' | 'Note' | 'Copy key ID' | 'Open') {
+    return this.page.getByRole('menu').getByRole('menuitem', { name, exact: true })
+  }
+
+  async chooseOwner(name: string) {
+    await this.filters.owner.click()
+    await this.page.getByRole('combobox', { name: 'Search owners' }).fill(name)
+    await this.page.getByRole('option', { name, exact: true }).click()
+  }
+
   /** The delete icon under Actions. */
   revoke(key: string) {
     return this.page.getByRole('button', { name: `Revoke ${key}`, exact: true })
@@ -163,6 +219,64 @@ export class RevokeDialog extends OnPage {
   async agreeAndRevoke() {
     await this.agreement.check()
     await this.submit.click()
+  }
+}
+
+/** One agreement for several keys. */
+export class RevokeSeveralDialog extends OnPage {
+  get dialog() {
+    return this.page.getByRole('dialog', { name: /^Revoke \d+ API keys?$/ })
+  }
+  get keys() {
+    return this.dialog.getByRole('list', { name: 'Keys to revoke' }).getByRole('listitem')
+  }
+  get reason() {
+    return this.dialog.getByLabel('Reason')
+  }
+  get agreement() {
+    return this.dialog.getByRole('checkbox', {
+      name: 'I understand that whatever uses these keys stops working immediately',
+    })
+  }
+  get submit() {
+    return this.dialog.getByRole('button', { name: 'Revoke', exact: true })
+  }
+  get results() {
+    return this.dialog.getByRole('list', { name: 'Results' })
+  }
+  result(key: string) {
+    return this.results.getByRole('listitem').filter({ hasText: key })
+  }
+  get again() {
+    return this.dialog.getByRole('button', { name: /^Try again the / })
+  }
+  get done() {
+    return this.dialog.getByRole('button', { name: 'Done' })
+  }
+}
+
+/** A dialog of one field that is saved. */
+export class RenameDialog extends OnPage {
+  get dialog() {
+    return this.page.getByRole('dialog', { name: 'Rename API key' })
+  }
+  get name() {
+    return this.dialog.getByLabel('API Key Name')
+  }
+  get submit() {
+    return this.dialog.getByRole('button', { name: 'Rename', exact: true })
+  }
+}
+
+export class NoteDialog extends OnPage {
+  get dialog() {
+    return this.page.getByRole('dialog', { name: 'Note', exact: true })
+  }
+  get note() {
+    return this.dialog.getByLabel('Note')
+  }
+  get submit() {
+    return this.dialog.getByRole('button', { name: 'Save note' })
   }
 }
 

@@ -111,6 +111,16 @@ export const SCREENS: readonly Screen[] = [
     await new KeysPanel(page).create.click()
     await new ChooseAppDialog(page).app.waitFor()
   }),
+  at('keys-filtered', `${keysOfResizeImage}?type=user&expires=30`),
+  then(panel, 'rename-key', async (page) => {
+    await new KeysPanel(page).more('mara-local').click()
+    await new KeysPanel(page).entry('Rename').click()
+  }),
+  then(servicePanel, 'revoke-several', async (page) => {
+    await new KeysPanel(page).select('mara-local').check()
+    await new KeysPanel(page).revokeSelected.click()
+  }),
+  at('inventory', '/o/demo/api-keys', 'owner'),
   key,
   then(key, 'change-limits', (page) => new ChangeLimitsDialog(page).open.click()),
   {

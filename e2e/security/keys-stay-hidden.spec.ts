@@ -48,6 +48,16 @@ test('a key that is pasted or typed into the search never leaves the browser, an
   await panel.search.fill(`Authorization: Bearer ${key.token}`)
   await expect(page).toHaveURL(new RegExp(`text=${key.id}`))
 
+  await page.getByRole('button', { name: 'Show all keys' }).click()
+  await expect(panel.table.getByRole('row')).toHaveCount(3)
+  // As a scanner or a password manager types it.
+  await panel.search.pressSequentially(key.token)
+  await expect(page).toHaveURL(new RegExp(`text=${key.id}`))
+  await expect(panel.search).toHaveValue('')
+
+  // Of the end of a key nobody can tell whose it is, and it goes nowhere either.
+  await panel.search.fill(key.token.slice(-86))
+  await expect(page.getByText('That is part of an API key.')).toBeVisible()
   await panel.search.fill(key.token.slice(0, 150))
   await expect(
     page.getByText('That is part of an API key. It was not sent. Paste the whole key to find it.'),
@@ -72,6 +82,7 @@ test('an address with a key in it does not show the key, and is not answered wit
   await page.goto(`${app.path}/api-keys?text=${encodeURIComponent(key.token.slice(0, 199))}`)
   await expect(new KeysPanel(page).search).toBeVisible()
   await expect(page.getByText(key.token.slice(0, 120))).toHaveCount(0)
+  expect(page.url(), 'nor does it stay in the history').not.toContain('text=')
 })
 
 test('what hands out a key or a secret may be stored by nobody', async ({ page, given }) => {

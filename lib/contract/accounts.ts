@@ -44,6 +44,7 @@ export interface ViewerView {
   /** The pages that the role can open, and what it can make anywhere; what it can't, it doesn't see. */
   readonly can: {
     readonly secrets: boolean
+    readonly inventory: boolean
     readonly gateways: boolean
     readonly auditLog: boolean
     readonly createApp: boolean

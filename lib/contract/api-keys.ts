@@ -76,6 +76,18 @@ export const RevokeApiKeyInput = z.object({
   reason: note.optional(),
 })
 
+/**
+ * Several keys, one agreement and one reason, read as one revocation for each: every key has its own answer. A key that is
+ * named twice is revoked once.
+ */
+export const RevokeApiKeysInput = z
+  .object({
+    apiKeyIds: z.array(idOf('apiKey')).min(1, 'Choose at least one key.').max(100, 'At most 100 keys at once.'),
+    agreed: RevokeApiKeyInput.shape.agreed,
+    reason: RevokeApiKeyInput.shape.reason,
+  })
+  .transform(({ apiKeyIds, ...rest }) => [...new Set(apiKeyIds)].map((apiKeyId) => ({ apiKeyId, ...rest })))
+
 export const ApiKeyInput = z.object({ apiKeyId: idOf('apiKey') })
 
 export const RenameApiKeyInput = z.object({ apiKeyId: idOf('apiKey'), name: givenName('a name for the key') })

@@ -20,6 +20,7 @@ export const viewOrganization = read({
       role: actor.role,
       can: {
         secrets: may(actor, 'secret.list', {}),
+        inventory: may(actor, 'api_key.inventory', {}),
         gateways: may(actor, 'gateway.manage', {}),
         auditLog: may(actor, 'audit_log.view', {}),
         createApp: may(actor, 'app.create', {}),

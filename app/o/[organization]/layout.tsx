@@ -2,7 +2,14 @@ import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { ViewerProvider } from '@/components/accounts/viewer'
-import { auditLogHref, gatewaysHref, organizationHref, secretsHref, serviceHref } from '@/components/places'
+import {
+  auditLogHref,
+  gatewaysHref,
+  inventoryHref,
+  organizationHref,
+  secretsHref,
+  serviceHref,
+} from '@/components/places'
 import { SearchButton } from '@/components/search/search-button'
 import { AppShell } from '@/components/shell/app-shell'
 import type { NavigationGroup } from '@/components/shell/navigation'
@@ -65,6 +72,7 @@ const SERVICE_ICONS: Readonly<Record<Service, NavigationIconName>> = {
 function navigationOf({ organization: { slug }, can }: ViewerView, words: Words): NavigationGroup[] {
   const store = can.secrets ? [{ label: commonWords.secrets, href: secretsHref(slug), icon: 'lock' as const }] : []
   const organization = [
+    ...(can.inventory ? [{ label: commonWords.apiKeys, href: inventoryHref(slug), icon: 'key' as const }] : []),
     ...(can.gateways ? [{ label: commonWords.gateways, href: gatewaysHref(slug), icon: 'network' as const }] : []),
     ...(can.auditLog ? [{ label: commonWords.auditLog, href: auditLogHref(slug), icon: 'scroll' as const }] : []),
   ]

@@ -1,4 +1,5 @@
 import * as accounts from './en/accounts'
+import * as apiKeys from './en/api-keys'
 import * as apps from './en/apps'
 import * as auditLog from './en/audit-log'
 import * as common from './en/common'
@@ -22,6 +23,7 @@ import * as usage from './en/usage'
  */
 export const en = {
   accounts,
+  apiKeys,
   apps,
   auditLog,
   common,

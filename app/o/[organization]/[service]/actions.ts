@@ -1,7 +1,7 @@
 'use server'
 
 import type { ActionState } from '@/lib/contract/action-state'
-import type { RotatedApiKeyView } from '@/lib/contract/api-keys'
+import { RevokeApiKeysInput, type RotatedApiKeyView } from '@/lib/contract/api-keys'
 import { changeApiKeyLimits } from '@/lib/operations/change-api-key-limits'
 import { changeApp } from '@/lib/operations/change-app'
 import { createApiKey } from '@/lib/operations/create-api-key'
@@ -16,7 +16,7 @@ import { renameApiKey } from '@/lib/operations/rename-api-key'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
 import { rotateApiKey } from '@/lib/operations/rotate-api-key'
 import { switchProvider } from '@/lib/operations/switch-provider'
-import { runAction } from '@/lib/server/run-action'
+import { runAction, runActionOnEach } from '@/lib/server/run-action'
 import { handOut, handOutUpstreamSecret } from './hand-out'
 
 export const createAppAction = async (organization: string, input: unknown) => runAction(createApp, organization, input)
@@ -40,6 +40,8 @@ export const noteApiKeyAction = async (organization: string, input: unknown) =>
   runAction(noteApiKey, organization, input)
 export const revokeApiKeyAction = async (organization: string, input: unknown) =>
   runAction(revokeApiKey, organization, input)
+export const revokeApiKeysAction = async (organization: string, input: unknown) =>
+  runActionOnEach(revokeApiKey, organization, RevokeApiKeysInput, input)
 export const disableApiKeyAction = async (organization: string, input: unknown) =>
   runAction(disableApiKey, organization, input)
 export const enableApiKeyAction = async (organization: string, input: unknown) =>

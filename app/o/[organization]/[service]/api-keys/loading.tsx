@@ -1,5 +1,5 @@
 import { PanelSkeleton } from '@/components/api-keys/panel-skeleton'
 
 export default function Loading() {
-  return <PanelSkeleton />
+  return <PanelSkeleton filters={6} />
 }

@@ -1,0 +1,293 @@
+import type { ApiKeyType, KeyStatus, KeyTab } from '@/lib/core/api-key'
+import type { Environment } from '@/lib/core/app'
+import type { DepartureCause } from '@/lib/core/membership'
+import { counted, formFor, inNumbers } from '@/lib/core/words/counted'
+import { phrase } from '@/lib/core/words/phrase'
+
+const keys = (count: number) => counted(count, { one: 'key', other: 'keys' })
+const days = (count: number) => counted(count, { one: 'day', other: 'days' })
+
+export const TYPE_WORDS: Readonly<Record<ApiKeyType, string>> = { user: 'User key', server: 'Server key' }
+
+export const TAB_WORDS: Readonly<Record<KeyTab, string>> = {
+  active: 'Active',
+  orphaned: 'Orphaned',
+  history: 'History',
+}
+
+export const STATE_WORDS: Readonly<Record<KeyStatus, string>> = {
+  active: 'Active',
+  disabled: 'Disabled',
+  expired: 'Expired',
+  orphaned: 'Orphaned',
+  revoked: 'Revoked',
+}
+
+export const ENVIRONMENT_WORDS: Readonly<Record<Environment, string>> = {
+  production: 'Production',
+  sandbox: 'Sandbox',
+}
+
+const DEPARTURE_WORDS: Readonly<Record<DepartureCause, (owner: string, by: string | null) => string>> = {
+  removed: (owner, by) => `${owner} was removed from the organization${by ? ` by ${by}` : ''}`,
+  suspended: (owner, by) => `${owner} was suspended${by ? ` by ${by}` : ''}`,
+  deprovisioned: (owner, by) => `${owner} was deprovisioned${by ? ` by ${by}` : ''}`,
+  lost_right: (owner) => `${owner} may no longer hold keys`,
+}
+
+/** Why a key is orphaned, and since when. */
+export const orphanWords = {
+  appDeleted: (app: string) => `The app ${app} was deleted`,
+  departed: (cause: DepartureCause, owner: string, by: string | null) => DEPARTURE_WORDS[cause](owner, by),
+  since: <Thing>(reason: string, moment: Thing) => phrase<Thing | string>`${reason}, ${moment}`,
+}
+
+export const panelWords = {
+  titleOf: (whose: string) => `API keys of ${whose}`,
+  inventory: 'API keys',
+  ofApp: 'Each key opens this app and nothing else.',
+  ofService: 'Each key opens one app and nothing else.',
+  ofOrganization: 'Every key of every app, whoever owns it.',
+  create: '+ Create API Key',
+  createFirst: 'Create the first key',
+  tabs: 'Keys by state',
+  pages: 'Pages',
+  firstPage: 'First page',
+  previousPage: 'Previous page',
+  nextPage: 'Next page',
+  appDeleted: 'This app was deleted. Its keys are orphaned and open nothing.',
+  providerOff: <Thing>(where: Thing) =>
+    phrase`The API-key provider of this app is off: no key is accepted, and none can be created. It is switched on ${where}.`,
+  providerOffWhere: 'on the app’s page',
+  list: 'API keys',
+}
+
+/** How many keys there are, as the line above the table says it. */
+export const countWords = {
+  keys,
+  matching: (count: number, orMore: boolean) =>
+    orMore ? `${inNumbers(count)}+ keys match` : counted(count, { one: 'key matches', other: 'keys match' }),
+}
+
+export const searchWords = {
+  label: 'Search API keys',
+  placeholder: 'Name, key id, owner',
+  showAll: 'Show all keys',
+  caught: 'That was an API key. It was not sent: only its id is searched for.',
+  caughtPart: 'That is part of an API key. It was not sent. Paste the whole key to find it.',
+}
+
+export const filterWords = {
+  filters: 'Filters',
+  filtersActive: (count: number) => `Filters, ${inNumbers(count)} active`,
+  clear: 'Clear filters',
+  remove: (filter: string) => `Remove filter ${filter}`,
+  active: 'Active filters',
+  state: 'State',
+  anyState: 'Any state',
+  type: 'Type',
+  anyType: 'Any type',
+  environment: 'Environment',
+  anyEnvironment: 'Any environment',
+  owner: 'Owner',
+  anyOwner: 'Any owner',
+  searchOwners: 'Search owners',
+  noOwner: 'No owner is called that.',
+  someOwner: 'One owner',
+  expires: 'Expires',
+  anyExpiry: 'Any expiration',
+  expiresWithin: (count: number) => `Within ${days(count)}`,
+  unused: 'Use',
+  anyUse: 'Used or not',
+  unusedFor: (count: number) => `Not used for ${days(count)}`,
+  neverUsed: 'Never used',
+  /** A filter that is on: "Owner: Mara Lindqvist". */
+  chip: (filter: string, value: string) => `${filter}: ${value}`,
+}
+
+export const columnWords = {
+  name: 'Name',
+  app: 'App',
+  key: 'Key',
+  type: 'Type',
+  owner: 'Owner',
+  scopes: 'Scopes',
+  created: 'Created',
+  expires: 'Expires',
+  used: 'Last used',
+  requests: 'Requests (24 h)',
+  actions: 'Actions',
+  select: 'Select',
+  captionOf: (tab: string) => `${tab} API keys`,
+}
+
+export const rowWords = {
+  endsInCharacters: <Thing>(hint: Thing) => phrase`ends in ${hint}`,
+  keyTitle: (id: string, hint: string) => `${id}, a key that ends in ${hint}`,
+  actsAsOwner: 'Acts as its owner',
+  actsAsApp: 'Acts as the app',
+  notAMember: 'No longer a member',
+  appDeleted: 'Deleted',
+  noExpiration: 'No expiration',
+  neverUsed: 'never used',
+  expiringSoon: 'Expiring soon',
+  note: 'Note',
+  revoked: <Thing>(distance: Thing, by: string | null) =>
+    by ? phrase<Thing | string>`${distance} by ${by}` : [distance],
+  /** "Ends in 23 h, replaced by ci-deploy" */
+  ends: <Thing>(distance: Thing, successor: Thing | null) =>
+    successor === null ? phrase`Ends ${distance}` : phrase`Ends ${distance}, replaced by ${successor}`,
+  replacedBy: <Thing>(successor: Thing) => phrase`Replaced by ${successor}`,
+}
+
+export const selectionWords = {
+  one: (name: string) => `Select ${name}`,
+  all: 'Select all on this page',
+  selected: (count: number) => counted(count, { other: 'selected' }),
+  revoke: 'Revoke…',
+  clear: 'Clear',
+  bar: 'Selected keys',
+}
+
+export const actionWords = {
+  rotate: 'Rotate',
+  disable: 'Disable',
+  enable: 'Enable',
+  revoke: 'Revoke',
+  more: 'More',
+  of: (verb: string, name: string) => `${verb} ${name}`,
+  moreOf: (name: string) => `More actions for ${name}`,
+  rename: 'Rename',
+  note: 'Note',
+  copyId: 'Copy key ID',
+  open: 'Open',
+  copied: 'Key ID copied',
+  notCopied: 'The key ID could not be copied',
+  notCopiedHelp: 'It stands on the key’s page.',
+  enabled: (name: string) => `${name} is enabled`,
+  enabledDetail: 'Calls with it are accepted again.',
+  notEnabled: (name: string) => `${name} was not enabled`,
+}
+
+const cancel = 'Cancel'
+
+export const renameWords = {
+  title: 'Rename API key',
+  description: <Thing>(name: Thing, app: string) => phrase<Thing | string>`${name} of ${app}`,
+  label: 'API Key Name',
+  hint: 'The key itself stays as it is: only what people call it changes.',
+  submit: 'Rename',
+  cancel,
+  done: (name: string) => `Renamed to ${name}`,
+}
+
+export const noteWords = {
+  title: 'Note',
+  description: <Thing>(name: Thing, app: string) => phrase<Thing | string>`${name} of ${app}`,
+  label: 'Note',
+  hint: 'What it is for, whom to ask. Everyone who sees the key reads it. Never write the key itself here.',
+  submit: 'Save note',
+  cancel,
+  saved: 'Note saved',
+  removed: 'Note removed',
+}
+
+/** Several keys, one agreement. */
+export const bulkWords = {
+  title: (count: number) => `Revoke ${counted(count, { one: 'API key', other: 'API keys' })}`,
+  description: 'Every call with one of these keys is refused from then on. Revoking is final.',
+  usedOfLate: (count: number) =>
+    counted(count, { one: 'of them was used in the last 7 days', other: 'of them were used in the last 7 days' }),
+  usedOfLateDetail: 'They are listed first. Something may be about to break.',
+  keys: 'Keys to revoke',
+  secrets: (names: readonly string[]) =>
+    `${names.length === 1 ? 'Held by the secret' : 'Held by the secrets'} ${names.join(', ')}`,
+  ownedBy: (app: string, owner: string) => `${app}, owned by ${owner}`,
+  lastUsed: <Thing>(distance: Thing, address: string) => phrase<Thing | string>`Last used ${distance}, from ${address}`,
+  neverUsed: 'Never used',
+  reason: 'Reason',
+  reasonHint: 'Kept in the audit log, for each of them.',
+  agreement: 'I understand that whatever uses these keys stops working immediately',
+  submit: 'Revoke',
+  cancel,
+  progress: (done: number, all: number) => `Revoking, ${done} of ${all}`,
+  results: 'Results',
+  revoked: 'Revoked',
+  wasRevoked: 'Was revoked already',
+  notRevoked: 'Not revoked',
+  notTried: 'Not tried, since the portal did not answer.',
+  summary: (revoked: number, failed: number) =>
+    failed === 0
+      ? `${keys(revoked)} revoked`
+      : `${revoked === 0 ? 'No key was' : `${keys(revoked)} ${revoked === 1 ? 'was' : 'were'}`} revoked, ${failed} not`,
+  again: (count: number) => `Try again the ${count} that failed`,
+  waiting: 'Revoked. Asking the gateways…',
+  receiptNote:
+    'Gateways apply changes in order: who has confirmed the last of these has confirmed them all. Each key’s page keeps its own receipt.',
+  done: 'Done',
+}
+
+export const emptyWords: Readonly<Record<KeyTab, { readonly title: string; readonly description: string }>> = {
+  active: {
+    title: 'No active API keys',
+    description: 'A key is what a program shows to be let in. It opens one app and nothing else.',
+  },
+  orphaned: {
+    title: 'No orphaned API keys',
+    description:
+      'A key is orphaned when its app is deleted or its owner leaves. It stops working at once and is revoked here.',
+  },
+  history: {
+    title: 'No keys have expired or been revoked',
+    description: 'Dead keys stay here, so that a late caller can still be named.',
+  },
+}
+
+export const noMatchWords = {
+  noMatch: 'No key matches',
+  noMatchText: (tab: string, text: string) => `No ${tab.toLowerCase()} key matches “${text}”`,
+  noMatchHelp: 'Names, owners and whole key ids are searched, in the tab that is open.',
+  noMatchFilters: 'The filters leave none of the keys of this tab.',
+  noSuchKey: 'There is no such key here',
+  noSuchKeyHelp: 'It is none of this organization’s, or it was never issued by this portal.',
+  elsewhere: (key: string, app: string) => `${key} is a key of ${app}`,
+  elsewhereHelp: 'It is not one of the keys here.',
+  viewKey: 'View key',
+  curl: 'curl command',
+  copyCurl: 'Copy curl command',
+}
+
+/** The dialogs that stop a key. */
+export const stopWords = {
+  ofWhat: <Thing>(name: Thing, app: string, owner: string) =>
+    phrase<Thing | string>`${name} of ${app}, owned by ${owner}`,
+  cancel,
+  disableTitle: 'Disable API key',
+  disable: 'Disable',
+  disableExplained: 'Every call with this key is refused until it is enabled again. It keeps its name and its place.',
+  disabled: 'Disabled. Asking the gateways…',
+  disabledNote: 'Calls with it are refused until it is enabled. The receipt stays on the key’s page.',
+  revokeTitle: 'Revoke API key',
+  revoke: 'Revoke',
+  revokeActive: 'Every call with this key is refused from then on. Revoking is final.',
+  revokeDead: 'This key does not work now. Once revoked, it never will again.',
+  revoked: 'Revoked. Asking the gateways…',
+  heldBy: (names: readonly string[]) => `Secrets that hold it: ${names.join(', ')}, now marked dead.`,
+  receiptStays: 'The receipt stays on the key’s page.',
+  viewKey: 'View key',
+  secretsThatHold: (count: number) => formFor(count, { one: 'This secret holds it:', other: 'These secrets hold it:' }),
+  reason: 'Reason',
+  reasonHint: 'Kept in the audit log.',
+  agreement: 'I understand that whatever uses this key stops working immediately',
+}
+
+export const chooseAppWords = {
+  title: (service: string) => `Create API key for ${service}`,
+  description: 'A key opens one app and nothing else.',
+  app: 'App',
+  choose: 'Choose an app',
+  notChosen: 'Choose an app.',
+  option: (app: string, environment: string) => `${app} · ${environment}`,
+  cancel,
+  submit: 'Continue',
+}
