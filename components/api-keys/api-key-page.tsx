@@ -186,11 +186,11 @@ export function ApiKeyPage({
         </div>
       </div>
       {usage}
-      {ending.key && (
+      {ending.subject && (
         <RevokeApiKeyDialog
           open={ending.open}
           onOpenChange={ending.setOpen}
-          apiKey={lineage.keys.find(({ key }) => key.id === ending.key?.id)?.key ?? ending.key}
+          apiKey={lineage.keys.find(({ key }) => key.id === ending.subject?.id)?.key ?? ending.subject}
           now={now}
           revokeApiKey={actions.revokeApiKey}
           onRevoked={ending.done}

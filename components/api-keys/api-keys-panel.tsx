@@ -37,6 +37,7 @@ import { PanelToolbar } from './panel-toolbar'
 import { type RenameApiKey, RenameApiKeyDialog } from './rename-api-key-dialog'
 import { type RevokeApiKey, RevokeApiKeyDialog } from './revoke-api-key-dialog'
 import { RevokeApiKeysDialog } from './revoke-api-keys-dialog'
+import { type RotateApiKey, RotateApiKeyDialog } from './rotate-api-key-dialog'
 import { useAsking } from './use-asking'
 import type { RevokeApiKeys } from './use-bulk-revocation'
 import { type EnableApiKey, useEnableApiKey } from './use-enable-api-key'
@@ -52,6 +53,7 @@ export interface KeyPanelActions {
   readonly enableApiKey: EnableApiKey
   readonly renameApiKey: RenameApiKey
   readonly noteApiKey: NoteApiKey
+  readonly rotateApiKey: RotateApiKey
 }
 
 export type ApiKeysPanelProps = {
@@ -79,6 +81,7 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
   const refresh = useCallback(() => router.refresh(), [router])
   const disabling = useAsking(whenGone, refresh)
   const revocation = useAsking(whenGone, refresh)
+  const rotation = useAsking(whenGone, refresh)
   const renaming = useAsking(whenGone, refresh)
   const noting = useAsking(whenGone, refresh)
   const revocations = useAsking<ApiKeysPage['rows']>(whenGone, refresh)
@@ -155,6 +158,7 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
                 selection={selection}
                 onNavigate={view.go}
                 orphanedNoteId={orphanedNoteId}
+                onRotate={rotation.ask}
                 onRevoke={revocation.ask}
                 onDisable={disabling.ask}
                 onRename={renaming.ask}
@@ -199,6 +203,18 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
           createApiKey={actions.createApiKey}
           createSecret={actions.createSecret}
           finalFocus={createButton}
+        />
+      )}
+      {rotation.subject && (
+        <RotateApiKeyDialog
+          open={rotation.open}
+          onOpenChange={rotation.setOpen}
+          apiKey={rotation.subject}
+          now={page.now}
+          rotateApiKey={actions.rotateApiKey}
+          createSecret={actions.createSecret}
+          onRotated={rotation.done}
+          finalFocus={rotation.finalFocus}
         />
       )}
       {disabling.subject && (

@@ -30,7 +30,7 @@ export type AskAbout = (key: ApiKeyView, pressed: HTMLElement) => void
 
 export type KeyActionsProps = {
   apiKey: ApiKeyView
-  onRotate?: AskAbout | undefined
+  onRotate: AskAbout
   onRevoke: AskAbout
   onDisable: AskAbout
   onRename: AskAbout
@@ -54,7 +54,7 @@ export function KeyActions({
   const { can, name, status } = apiKey
   return (
     <div className="-mr-1.5 flex flex-wrap justify-end gap-0.5 max-md:mr-0 max-md:justify-start max-md:gap-2 md:flex-nowrap">
-      {can.rotate && onRotate && (
+      {can.rotate && (
         <KeyAction verb={words.rotate} name={name} onPress={(pressed) => onRotate(apiKey, pressed)}>
           <RefreshCw aria-hidden />
         </KeyAction>

@@ -19,6 +19,7 @@ import {
   renameApiKeyAction,
   revokeApiKeyAction,
   revokeApiKeysAction,
+  rotateApiKeyAction,
 } from './actions'
 
 type PanelProps = {
@@ -64,6 +65,7 @@ export async function Panel({ organization, scope, searchParams }: PanelProps) {
         revokeApiKey: revokeApiKeyAction.bind(null, organization),
         revokeApiKeys: revokeApiKeysAction.bind(null, organization),
         renameApiKey: renameApiKeyAction.bind(null, organization),
+        rotateApiKey: rotateApiKeyAction.bind(null, organization),
         noteApiKey: noteApiKeyAction.bind(null, organization),
         disableApiKey: disableApiKeyAction.bind(null, organization),
         enableApiKey: enableApiKeyAction.bind(null, organization),
