@@ -1,11 +1,13 @@
 'use client'
 
 import { Search } from 'lucide-react'
-import { type ComponentType, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import type { NavigationGroup } from '@/components/shell/navigation'
 import { classNames } from '@/components/ui/class-names'
 import { inputStyle } from '@/components/ui/input-style'
 import { useToast } from '@/components/ui/toast'
+import { useLoaded } from '@/components/ui/use-loaded'
+import { commonWords } from '@/words/common'
 import { searchWords } from '@/words/search'
 import type { SearchPaletteProps } from './search-palette'
 
@@ -25,21 +27,13 @@ export type SearchButtonProps = {
 export function SearchButton(props: SearchButtonProps) {
   const toast = useToast()
   const [open, setOpen] = useState(false)
-  const [Palette, setPalette] = useState<ComponentType<SearchPaletteProps> | null>(null)
+  const [Palette, want] = useLoaded<SearchPaletteProps>(load)
   const isApple = useSyncExternalStore(never, isAppleHere, () => false)
-  const button = useRef<HTMLButtonElement>(null)
 
   const show = useCallback(async () => {
-    setOpen(true)
-    try {
-      const { SearchPalette } = await load()
-      setPalette(() => SearchPalette)
-    } catch {
-      // A network that is away, or a portal that was updated since this page was sent.
-      setOpen(false)
-      toast({ title: words.notLoaded, description: words.tryAgain, tone: 'bad' })
-    }
-  }, [toast])
+    if (await want()) setOpen(true)
+    else toast({ title: commonWords.notLoaded, description: commonWords.notLoadedDetail, tone: 'bad' })
+  }, [toast, want])
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
@@ -55,7 +49,6 @@ export function SearchButton(props: SearchButtonProps) {
   return (
     <>
       <button
-        ref={button}
         type="button"
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+K Meta+K"
@@ -78,7 +71,7 @@ export function SearchButton(props: SearchButtonProps) {
   )
 }
 
-const load = () => import('./search-palette')
+const load = async () => (await import('./search-palette')).SearchPalette
 
 /** Ahead of the press; should it fail, the press says so. */
 const prepare = () => void load().catch(() => undefined)

@@ -104,23 +104,21 @@ export function CommandPalette({
               </span>
               <Autocomplete.Status className="sr-only">{status}</Autocomplete.Status>
               {note && <div className="border-line border-b px-4 py-2.5 text-ink-2 text-xs">{note}</div>}
-              <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain [scroll-padding-block:0.375rem]">
-                <Autocomplete.Empty>
-                  {filled.length === 0 && <div className="px-4 py-8 text-center">{empty}</div>}
-                </Autocomplete.Empty>
-                <Autocomplete.List className="p-1.5 empty:hidden">
-                  {(group: { value: string; items: CommandItem[] }) => (
-                    <Autocomplete.Group key={group.value} items={group.items} className="not-first:mt-1.5">
-                      <Autocomplete.GroupLabel className="px-2.5 pt-1.5 pb-1 text-2xs text-ink-2">
-                        {group.value}
-                      </Autocomplete.GroupLabel>
-                      <Autocomplete.Collection>
-                        {(item: CommandItem) => <Item key={item.id} item={item} />}
-                      </Autocomplete.Collection>
-                    </Autocomplete.Group>
-                  )}
-                </Autocomplete.List>
-              </div>
+              <Autocomplete.Empty>
+                {filled.length === 0 && <div className="px-4 py-8 text-center">{empty}</div>}
+              </Autocomplete.Empty>
+              <Autocomplete.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1.5 [scroll-padding-block:0.375rem] empty:hidden">
+                {(group: { value: string; items: CommandItem[] }) => (
+                  <Autocomplete.Group key={group.value} items={group.items} className="not-first:mt-1.5">
+                    <Autocomplete.GroupLabel className="px-2.5 pt-1.5 pb-1 text-2xs text-ink-2">
+                      {group.value}
+                    </Autocomplete.GroupLabel>
+                    <Autocomplete.Collection>
+                      {(item: CommandItem) => <Item key={item.id} item={item} />}
+                    </Autocomplete.Collection>
+                  </Autocomplete.Group>
+                )}
+              </Autocomplete.List>
             </Autocomplete.Root>
           </Dialog.Popup>
         </Dialog.Viewport>

@@ -27,7 +27,7 @@ export async function searchApps(
 }
 
 /**
- * Keys by name or by how their id begins; those that are not revoked first, and of them those that begin with the text. Each part stops
+ * Keys by name or by how their id begins; live ones first, and of them those that begin with the text. Each part stops
  * at the limit by itself, so that a text which is in every name costs no more than one that is in few.
  */
 export async function searchApiKeys(
@@ -48,15 +48,15 @@ export async function searchApiKeys(
   const found = await client.$queryRaw<{ id: ApiKeyId }[]>`
     select "id" from (
       (select k."id", lower(k."name") as name, 0 as place from "api_key" k
-        where k."organization_id" = ${organizationId} and k."revoked_at" is null and lower(k."name") like ${begins}
+        where k."organization_id" = ${organizationId} and not k."closed" and lower(k."name") like ${begins}
         order by lower(k."name"), k."id" limit ${limit})
       union all
       (select k."id", lower(k."name"), 1 from "api_key" k
-        where ${isLongEnough} and k."organization_id" = ${organizationId} and k."revoked_at" is null
+        where ${isLongEnough} and k."organization_id" = ${organizationId} and not k."closed"
           and k."name" ilike ${within} and lower(k."name") not like ${begins} limit ${limit})
       union all
       (select k."id", lower(k."name"), 2 from "api_key" k
-        where ${isLongEnough} and k."organization_id" = ${organizationId} and k."revoked_at" is not null
+        where ${isLongEnough} and k."organization_id" = ${organizationId} and k."closed"
           and k."name" ilike ${within} limit ${limit})
     ) found order by place, name, "id" limit ${limit}`
   return found.map(({ id }) => id)

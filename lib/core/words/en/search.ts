@@ -4,8 +4,6 @@ export const searchWords = {
   button: {
     search: 'Search',
     shortcut: { control: 'Ctrl K', command: '⌘ K' },
-    notLoaded: 'The search could not be loaded',
-    tryAgain: 'Check the connection and try again.',
   },
   palette: {
     label: 'Search and commands',
