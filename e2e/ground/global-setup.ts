@@ -4,6 +4,7 @@ import { startGateway } from '@/e2e/ground/gateway'
 import { writeInstallation } from '@/e2e/ground/installation'
 import { startPortal } from '@/e2e/ground/portal'
 import { start, untilItAnswers } from '@/e2e/ground/processes'
+import { countingQueries } from '@/e2e/ground/queries'
 import { runFolder } from '@/e2e/ground/run-folder'
 import { deliverTraffic } from '@/e2e/ground/traffic'
 import { freePort } from '@/e2e/processes/free-port'
@@ -49,7 +50,7 @@ async function startEverything(folder: string, stops: (() => Promise<void>)[]): 
   stops.push(apps.stop)
 
   // An organization's issuer is fixed when it is made, so the portal's address has to be known before the seed.
-  const portal = await startPortal({ databaseUrl, dataDir, gatewayUrl })
+  const portal = await startPortal({ databaseUrl, dataDir, gatewayUrl, observing: countingQueries() })
   stops.push(portal.stop)
   await seed(portal.environment, tokenFile, appsPort)
 

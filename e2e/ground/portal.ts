@@ -15,10 +15,18 @@ export interface PortalOptions {
   readonly gatewayUrl: string
   /** Over what `npm start` would set. */
   readonly more?: Readonly<Record<string, string>>
+  /** For the process of this portal alone, and not for what is started with its settings. */
+  readonly observing?: Readonly<Record<string, string>>
 }
 
 /** The portal as `next start` runs it, on a free port. */
-export async function startPortal({ databaseUrl, dataDir, gatewayUrl, more = {} }: PortalOptions): Promise<Portal> {
+export async function startPortal({
+  databaseUrl,
+  dataDir,
+  gatewayUrl,
+  more = {},
+  observing = {},
+}: PortalOptions): Promise<Portal> {
   const port = await freePort()
   const url = `http://localhost:${port}`
   const gatewayPort = Number(new URL(gatewayUrl).port)
@@ -30,7 +38,7 @@ export async function startPortal({ databaseUrl, dataDir, gatewayUrl, more = {} 
     >),
     ...more,
   }
-  const started = start(portalProcess(addresses, environment))
+  const started = start(portalProcess(addresses, { ...environment, ...observing }))
   await untilItAnswers(started, `${url}/healthz`)
   return { ...started, url, environment }
 }

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '@/e2e/fixtures'
+import { statementsOf } from '@/e2e/ground/queries'
 import { SCREENS, WIDTHS } from '@/e2e/screens/screens'
 
 /** By how much the page is wider than the window, and whose doing it is: what nothing cuts off. Also in the moment of the resizing itself. */
@@ -30,27 +31,106 @@ const noteHowWideThePageBecomes = (page: Page) =>
     })
   })
 
+/** Moves of what is shown that nobody brought about: what was read or aimed at is suddenly elsewhere. */
+const noteLayoutShifts = (page: Page) =>
+  page.addInitScript(() => {
+    window.layoutShifts = []
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & LayoutShift)[])
+        if (!entry.hadRecentInput)
+          window.layoutShifts?.push({
+            score: entry.value,
+            of: entry.sources.map(({ node }) => (node instanceof Element ? node.outerHTML.slice(0, 120) : 'text')),
+          })
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+
+/** Pairs of controls that lie on each other, of the topmost dialog or else of the page: only one of them can be pressed there. */
+const overlaps = (page: Page) =>
+  page.evaluate(() => {
+    /** Without what a part that scrolls has scrolled away. */
+    const shownPartOf = (element: Element) => {
+      let { left, top, right, bottom } = element.getBoundingClientRect()
+      for (let around = element.parentElement; around && around !== document.body; around = around.parentElement) {
+        if (getComputedStyle(around).overflow === 'visible') continue
+        const box = around.getBoundingClientRect()
+        left = Math.max(left, box.left)
+        top = Math.max(top, box.top)
+        right = Math.min(right, box.right)
+        bottom = Math.min(bottom, box.bottom)
+      }
+      return { left, top, right, bottom, width: right - left, height: bottom - top }
+    }
+    const dialogs = document.querySelectorAll('[role="dialog"], [role="alertdialog"]')
+    const within = dialogs[dialogs.length - 1] ?? document.body
+    const controls = [
+      ...within.querySelectorAll(
+        'a[href], button, input:not([type="hidden"]), select, textarea, summary, [role="option"]',
+      ),
+    ]
+      .map((element) => ({ element, box: shownPartOf(element) }))
+      .filter(
+        ({ element, box }) =>
+          box.width > 1 &&
+          box.height > 1 &&
+          element.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+      )
+    const isTyped = (element: Element) => element.matches('input, textarea')
+    const found: string[] = []
+    controls.forEach((one, index) => {
+      for (const other of controls.slice(index + 1)) {
+        const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left)
+        const high = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top)
+        if (wide <= 1 || high <= 1) continue
+        if (one.element.contains(other.element) || other.element.contains(one.element)) continue
+        // A control at the end of a field stands within it, and the field keeps its text clear of it.
+        if (isTyped(one.element) !== isTyped(other.element) && one.element.parentElement?.contains(other.element))
+          continue
+        found.push([one, other].map(({ element }) => element.outerHTML.slice(0, 120)).join(' and '))
+      }
+    })
+    return found
+  })
+
+interface LayoutShift {
+  readonly value: number
+  readonly hadRecentInput: boolean
+  readonly sources: readonly { readonly node: Node | null }[]
+}
+
 declare global {
   interface Window {
     tooWideBy?: number[]
+    layoutShifts?: { readonly score: number; readonly of: readonly string[] }[]
   }
 }
+
+/** Of one page, from asking who looks to the last of its numbers. What costs more for each row is noticed long before it is slow. */
+const MOST_STATEMENTS = 60
 
 for (const screen of SCREENS) {
   test.describe(screen.name, () => {
     test.use({ as: screen.as })
 
-    test('passes axe in the light and in the dark, on a desk and on a phone, and is never wider than the window', async ({
+    test('passes axe in the light and in the dark, on a desk and on a phone, stands still, fits, and asks the database little', async ({
       page,
       given,
       accessible,
     }) => {
       await noteHowWideThePageBecomes(page)
+      await noteLayoutShifts(page)
       await screen.open(page, given)
+      if (screen.address) {
+        expect(await page.evaluate(() => window.layoutShifts), 'nothing moves while the page comes').toEqual([])
+        const most = screen.statements ?? MOST_STATEMENTS
+        expect(Math.max(0, ...statementsOf('GET', screen.address)), 'statements').toBeLessThanOrEqual(most)
+      }
+      if (screen.structure) await expect(page.locator('body')).toMatchAriaSnapshot(screen.structure)
       await accessible(page, screen.name)
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: width < 700 ? 740 : 900 })
         expect(await overflow(page), `${width} px wide`).toEqual({ by: 0, for: undefined })
+        expect(await overlaps(page), `${width} px wide`).toEqual([])
         if (width === 360) await accessible(page, `${screen.name} on a phone`, ['light'])
       }
     })

@@ -4,13 +4,21 @@ import type { Person } from '@/e2e/ground/people'
 import { AppDialog, AppPage, ServicePage, TryDialog } from '@/e2e/pages/apps'
 import { GatewaysPage } from '@/e2e/pages/gateways-page'
 import { ChangeLimitsDialog, ChooseAppDialog, CreateKeyDialog, KeysPanel, RevokeDialog } from '@/e2e/pages/keys-panel'
+import { Search } from '@/e2e/pages/search'
 import { SecretPage, SecretsPage } from '@/e2e/pages/secrets'
 import { Shell } from '@/e2e/pages/shell'
+import { APP, HOME, SERVICE, SIGN_IN } from '@/e2e/screens/structures'
 
 export interface Screen {
   /** Also the name of its picture. */
   readonly name: string
   readonly as: Person | null
+  /** Of the page, where that alone is the screen. */
+  readonly address?: string
+  /** How many statements the page may take, where it gathers more than others do. */
+  readonly statements?: number
+  /** What a screen reader finds there, in this order, whatever else it finds in between. */
+  readonly structure?: string
   open(page: Page, given: Given): Promise<void>
 }
 
@@ -19,6 +27,7 @@ const keysOfResizeImage = '/o/demo/cloud-functions/resize-image/api-keys'
 const at = (name: string, address: string, as: Person | null = 'developer'): Screen => ({
   name,
   as,
+  address,
   async open(page) {
     await page.goto(address)
     await page.getByRole('heading', { level: 1 }).first().waitFor()
@@ -36,8 +45,8 @@ const then = (screen: Screen, name: string, act: (page: Page) => Promise<void>):
   },
 })
 
-const service = at('service', '/o/demo/cloud-functions')
-const app = at('app', '/o/demo/cloud-functions/resize-image')
+const service: Screen = { ...at('service', '/o/demo/cloud-functions'), structure: SERVICE }
+const app: Screen = { ...at('app', '/o/demo/cloud-functions/resize-image'), structure: APP }
 const panel = at('keys', keysOfResizeImage)
 const servicePanel = at('keys-of-service', '/o/demo/cloud-functions/api-keys', 'owner')
 const secrets = at('secrets', '/o/demo/secrets')
@@ -62,11 +71,23 @@ const key: Screen = {
   },
 }
 
+const home: Screen = { ...at('home', '/o/demo', 'owner'), structure: HOME, statements: 110 }
+
 /** Every screen that there is, with what it shows in the sample organization. */
 export const SCREENS: readonly Screen[] = [
-  at('sign-in', '/sign-in', null),
+  { ...at('sign-in', '/sign-in', null), structure: SIGN_IN },
   at('dead-link', '/setup?token=none', null),
-  at('home', '/o/demo', 'owner'),
+  home,
+  then(home, 'search', (page) => new Search(page).open()),
+  then(home, 'search-found', async (page) => {
+    const search = new Search(page)
+    await search.open()
+    await search.field.fill('resize')
+    await search
+      .option(/^resize-image/)
+      .first()
+      .waitFor()
+  }),
   then(at('account', '/o/demo'), 'account-menu', (page) => new Shell(page).account.click()),
   service,
   then(service, 'new-app', (page) => new ServicePage(page).newApp.click()),
