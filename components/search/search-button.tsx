@@ -2,29 +2,19 @@
 
 import { Search } from 'lucide-react'
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
-import type { NavigationGroup } from '@/components/shell/navigation'
 import { classNames } from '@/components/ui/class-names'
 import { inputStyle } from '@/components/ui/input-style'
 import { useToast } from '@/components/ui/toast'
 import { useLoaded } from '@/components/ui/use-loaded'
 import { commonWords } from '@/words/common'
 import { searchWords } from '@/words/search'
+import type { SearchOffer } from './search-offer'
 import type { SearchPaletteProps } from './search-palette'
 
 const words = searchWords.button
 
-export type SearchButtonProps = {
-  /** The pages that this reader can open. */
-  navigation: readonly NavigationGroup[]
-  /** Whose recent places are kept: an e-mail address. */
-  account: string
-  can: { readonly createApp: boolean; readonly createSecret: boolean }
-  /** A server action. */
-  signOut: () => void | Promise<void>
-}
-
 /** The search of the top bar. What it opens is loaded when it is wanted, so that no page pays for it. */
-export function SearchButton(props: SearchButtonProps) {
+export function SearchButton(props: SearchOffer) {
   const toast = useToast()
   const [open, setOpen] = useState(false)
   const [Palette, want] = useLoaded<SearchPaletteProps>(load)

@@ -18,12 +18,12 @@ import { searchWords } from '@/words/search'
 import { SERVICE_WORDS } from '@/words/terms'
 import { fits } from './fits'
 import { forgetRecent, keepRecent, type Recent, readRecent } from './recent'
-import type { SearchButtonProps } from './search-button'
+import type { SearchOffer } from './search-offer'
 import { useSearch } from './use-search'
 
 const words = searchWords.palette
 
-export type SearchPaletteProps = SearchButtonProps & { onClose: () => void }
+export type SearchPaletteProps = SearchOffer & { onClose: () => void }
 
 const RECENT_ICONS = { app: <AppWindow aria-hidden />, key: <KeyRound aria-hidden />, page: undefined }
 
