@@ -3,7 +3,8 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Distance, Moment } from '@/components/accounts/moment'
 import { Expiry, KeyStatusBadge, OrphanReasons } from '@/components/api-keys/key-cells'
-import { apiKeyHref, gatewaysHref, serviceHref, serviceKeysHref } from '@/components/places'
+import { type PanelAddress, panelHref, readPanelAddress } from '@/components/api-keys/panel-address'
+import { apiKeyHref, gatewaysHref, inventoryHref, serviceHref, serviceKeysHref } from '@/components/places'
 import { PageHeader } from '@/components/ui/page-header'
 import { Said } from '@/components/ui/said'
 import { TextLink } from '@/components/ui/text-link'
@@ -13,6 +14,7 @@ import { shortCaller } from '@/components/usage/short-agent'
 import { UsageSection } from '@/components/usage/usage-section'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
 import type { HomeView } from '@/lib/contract/home'
+import { inNumbers } from '@/lib/core/words/counted'
 import { homeWords } from '@/words/home'
 import { SERVICE_WORDS } from '@/words/terms'
 
@@ -28,6 +30,9 @@ export type HomePageProps = {
 /** What needs someone, and then what there is. */
 export function HomePage({ view, organizationName, organizationSlug, timeZone }: HomePageProps) {
   const silent = view.silentGateways ?? []
+  /** The panel with exactly these keys, for those who may look through all of them. */
+  const allOf = (address: Partial<PanelAddress>) =>
+    view.can.inventory ? panelHref(inventoryHref(organizationSlug), { ...readPanelAddress({}), ...address }) : undefined
   const counts = [view.orphaned, view.expiringSoon, view.knocking, view.unused].map(({ count }) => count)
   const calm = counts.every((count) => count === 0) && silent.length === 0
   return (
@@ -50,6 +55,7 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
               title={words.orphanedKeys}
               count={view.orphaned.count}
               sentence={words.orphanedSentence}
+              allHref={allOf({ tab: 'orphaned' })}
             >
               {view.orphaned.keys.map((key) => (
                 <KeyLine
@@ -68,6 +74,7 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
               title={words.expiring}
               count={view.expiringSoon.count}
               sentence={words.expiringSentence}
+              allHref={allOf({ filters: { status: 'active', stopsWithinDays: 7 }, sort: 'expires', descending: false })}
             >
               {view.expiringSoon.keys.map((key) => (
                 <KeyLine
@@ -106,6 +113,7 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
               title={words.unused}
               count={view.unused.count}
               sentence={words.unusedSentence}
+              allHref={allOf({ filters: { status: 'active', unused: 90 }, descending: false })}
             >
               {view.unused.keys.map((key) => (
                 <KeyLine
@@ -125,6 +133,7 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
               title={words.silentGateways}
               count={silent.length}
               sentence={words.silentSentence}
+              allHref={gatewaysHref(organizationSlug)}
             >
               {silent.map(({ name, since }) => (
                 <Line
@@ -186,10 +195,12 @@ type ConcernProps = {
   title: string
   count: number
   sentence: string
+  /** Where all of them are. */
+  allHref?: string | undefined
   children: ReactNode
 }
 
-function Concern({ icon: Icon, tone, title, count, sentence, children }: ConcernProps) {
+function Concern({ icon: Icon, tone, title, count, sentence, allHref, children }: ConcernProps) {
   return (
     <section className="rounded-lg border border-line bg-surface">
       <header className="flex items-start gap-2.5 px-4 py-3">
@@ -198,7 +209,15 @@ function Concern({ icon: Icon, tone, title, count, sentence, children }: Concern
           <h2 className="font-semibold">{title}</h2>
           <p className="text-ink-2 text-xs">{sentence}</p>
         </div>
-        <span className="font-semibold text-base">{count}</span>
+        <span className="font-semibold text-base">
+          {allHref ? (
+            <TextLink look="plain" href={allHref} aria-label={words.showAll(title, count)}>
+              {inNumbers(count)}
+            </TextLink>
+          ) : (
+            inNumbers(count)
+          )}
+        </span>
       </header>
       <ul>{children}</ul>
     </section>

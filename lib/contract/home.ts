@@ -15,5 +15,7 @@ export interface HomeView {
   readonly traffic: UsageSeries
   readonly silentGateways: readonly { readonly name: string; readonly since: string | null }[] | null
   readonly services: readonly { readonly service: Service; readonly apps: number; readonly keys: number }[]
+  /** Whether the viewer may look through the keys of the whole organization. */
+  readonly can: { readonly inventory: boolean }
   readonly now: string
 }

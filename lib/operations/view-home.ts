@@ -54,6 +54,7 @@ export const viewHome = read({
         ? await silentGateways(tx, organizationId, { now, renewSeconds })
         : null,
       services: SERVICES.map((service) => ({ service, apps: apps.get(service) ?? 0, keys: keys.get(service) ?? 0 })),
+      can: { inventory: may(actor, 'api_key.inventory', {}) },
       now: now.toISOString(),
     }
     return ok(view)

@@ -1,9 +1,10 @@
-import { formFor } from '@/lib/core/words/counted'
+import { formFor, inNumbers } from '@/lib/core/words/counted'
 import { phrase } from '@/lib/core/words/phrase'
 
 export const homeWords = {
   homePage: {
     lastHeard: <Thing>(moment: Thing) => phrase`Last heard of ${moment}`,
+    showAll: (title: string, count: number) => `${title}: all ${inNumbers(count)}`,
     hasNotCalled: 'Has not called yet',
     knock: <Thing>(moment: Thing, caller: string) => phrase<Thing | string>`${moment} from ${caller}`,
     description: 'What needs you, and what there is.',
