@@ -9,8 +9,9 @@ import { wordsInPage } from './words-in-pages.mjs'
 
 /** What browsers and languages are called, and programs to copy: none of it is said otherwise in another language. */
 const NAMES_AND_PROGRAMS = ['components/apps/snippets.ts', 'components/usage/short-agent.ts']
-/** Rooms whose words are still to be moved. */
-const TO_BE_MOVED = /^(?:components\/(?:api-keys|secrets)\/|app\/.*(?:api-keys|secrets))/
+/** Files whose words are still to be moved. */
+const TO_BE_MOVED =
+  /^(?:components\/api-keys\/(?:api-key-page|issued-key|create-api-key-form|create-api-key-dialog|change-limits-dialog|limits-fields|key-limits-fact|expiration-moment)\.tsx|app\/.*api-keys\/.*page\.tsx)$/
 
 const sources = ['app', 'components'].flatMap((room) =>
   readdirSync(join(CHECKOUT, room), { withFileTypes: true, recursive: true })
