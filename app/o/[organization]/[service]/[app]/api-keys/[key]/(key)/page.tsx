@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { ApiKeyPage } from '@/components/api-keys/api-key-page'
 import { Timeline } from '@/components/audit-log/timeline'
 import { apiKeyHref, appHref, appKeysHref, serviceHref } from '@/components/places'
@@ -12,15 +11,15 @@ import { viewKeyLineage } from '@/lib/operations/view-key-lineage'
 import { viewKeyUsage } from '@/lib/operations/view-key-usage'
 import { queryOrNotFound, requireViewer } from '@/lib/server/queries'
 import { SERVICE_WORDS } from '@/words/terms'
-import { readApiKey, readReceiptOf } from '../../../../read-api-key'
-import { createSecretAction } from '../../../../secrets/actions'
+import { readApiKey, readReceiptOf } from '../../../../../read-api-key'
+import { createSecretAction } from '../../../../../secrets/actions'
 import {
   changeApiKeyLimitsAction,
   disableApiKeyAction,
   enableApiKeyAction,
   revokeApiKeyAction,
   rotateApiKeyAction,
-} from '../../../actions'
+} from '../../../../actions'
 
 type KeyPageProps = {
   params: Promise<{ organization: string; service: string; app: string; key: string }>
@@ -33,9 +32,8 @@ export async function generateMetadata({ params }: KeyPageProps): Promise<Metada
 }
 
 export default async function KeyPage({ params, searchParams }: KeyPageProps) {
-  const { organization, app: slug, key: id } = await params
+  const { organization, key: id } = await params
   const { key, events, now } = await readApiKey(organization, id)
-  if (key.app.slug !== slug) notFound()
   const range = readUsageRange(await searchParams, KEY_RANGES)
   const usage = await queryOrNotFound(viewKeyUsage, organization, { apiKeyId: key.id, range })
   const lineage = await queryOrNotFound(viewKeyLineage, organization, { apiKeyId: key.id })
