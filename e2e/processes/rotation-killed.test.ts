@@ -141,7 +141,9 @@ it('rotates as a whole or not at all, at whatever step the portal is killed', as
     await holder.query(`select 1 from "${table}" where "${column}" = $1 for update`, [id])
     const answer = rotate(key.id, [secretId])
     await until(`the rotation waits for ${table}`, async () => {
-      const { rows: waiting } = await holder.query(
+      // On a connection of its own: within a transaction Postgres goes on showing what it showed first.
+      const waiting = await rowsOf(
+        database.databaseUrl,
         `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like $1`,
         [`%"${table}"%for update%`],
       )
