@@ -50,8 +50,9 @@ test('a key that is pasted or typed into the search never leaves the browser, an
 
   await page.getByRole('button', { name: 'Show all keys' }).click()
   await expect(panel.table.getByRole('row')).toHaveCount(3)
-  // As a scanner or a password manager types it.
-  await panel.search.pressSequentially(key.token)
+  // As a scanner or a password manager types it: what is typed once it is known for a key goes nowhere either.
+  await panel.search.pressSequentially(key.token.slice(0, 70))
+  await page.keyboard.insertText(key.token.slice(70))
   await expect(page).toHaveURL(new RegExp(`text=${key.id}`))
   await expect(panel.search).toHaveValue('')
 
