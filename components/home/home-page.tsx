@@ -14,7 +14,6 @@ import { shortCaller } from '@/components/usage/short-agent'
 import { UsageSection } from '@/components/usage/usage-section'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
 import type { HomeView } from '@/lib/contract/home'
-import { inNumbers } from '@/lib/core/words/counted'
 import { homeWords } from '@/words/home'
 import { SERVICE_WORDS } from '@/words/terms'
 
@@ -53,7 +52,7 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
               icon={Unlink}
               tone="bad"
               title={words.orphanedKeys}
-              count={view.orphaned.count}
+              count={words.count(view.orphaned.count, view.orphaned.orMore)}
               sentence={words.orphanedSentence}
               allHref={allOf({ tab: 'orphaned' })}
             >
@@ -72,7 +71,7 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
               icon={Clock}
               tone="warn"
               title={words.expiring}
-              count={view.expiringSoon.count}
+              count={words.count(view.expiringSoon.count, view.expiringSoon.orMore)}
               sentence={words.expiringSentence}
               allHref={allOf({ filters: { status: 'active', stopsWithinDays: 7 }, sort: 'expires', descending: false })}
             >
@@ -92,7 +91,7 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
               icon={DoorClosed}
               tone="bad"
               title={words.knocking}
-              count={view.knocking.count}
+              count={words.count(view.knocking.count, view.knocking.orMore)}
               sentence={words.knockingSentence}
             >
               {view.knocking.keys.map((key) => (
@@ -111,7 +110,7 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
               icon={Moon}
               tone="neutral"
               title={words.unused}
-              count={view.unused.count}
+              count={words.count(view.unused.count, view.unused.orMore)}
               sentence={words.unusedSentence}
               allHref={allOf({ filters: { status: 'active', unused: 90 }, descending: false })}
             >
@@ -131,7 +130,7 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
               icon={Server}
               tone="warn"
               title={words.silentGateways}
-              count={silent.length}
+              count={words.count(silent.length)}
               sentence={words.silentSentence}
               allHref={gatewaysHref(organizationSlug)}
             >
@@ -193,7 +192,7 @@ type ConcernProps = {
   icon: LucideIcon
   tone: Tone
   title: string
-  count: number
+  count: string
   sentence: string
   /** Where all of them are. */
   allHref?: string | undefined
@@ -212,10 +211,10 @@ function Concern({ icon: Icon, tone, title, count, sentence, allHref, children }
         <span className="font-semibold text-base">
           {allHref ? (
             <TextLink look="plain" href={allHref} aria-label={words.showAll(title, count)}>
-              {inNumbers(count)}
+              {count}
             </TextLink>
           ) : (
-            inNumbers(count)
+            count
           )}
         </span>
       </header>

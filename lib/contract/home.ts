@@ -2,15 +2,22 @@ import type { ApiKeyView } from '@/lib/contract/api-keys'
 import type { UsageSeries } from '@/lib/contract/usage'
 import type { Service } from '@/lib/core/services'
 
+/** Keys that need someone, and how many there are; at least so many, where there are more than were counted. */
+export interface Concern {
+  readonly count: number
+  readonly orMore: boolean
+  readonly keys: readonly ApiKeyView[]
+}
+
 /** What needs someone, and how much there is of each service: the first page, and the counts beside the navigation. */
 export interface HomeView {
   /** At most five each, the newest first; the counts are of all. */
-  readonly orphaned: { readonly count: number; readonly keys: readonly ApiKeyView[] }
-  readonly expiringSoon: { readonly count: number; readonly keys: readonly ApiKeyView[] }
+  readonly orphaned: Concern
+  readonly expiringSoon: Concern
   /** Dead keys that someone has presented in the last seven days, the newest knock first; at most five. */
-  readonly knocking: { readonly count: number; readonly keys: readonly ApiKeyView[] }
+  readonly knocking: Concern
   /** Active keys that were made more than 90 days ago and not used since, or never. */
-  readonly unused: { readonly count: number; readonly keys: readonly ApiKeyView[] }
+  readonly unused: Concern
   /** The last 24 hours of the whole organization. */
   readonly traffic: UsageSeries
   readonly silentGateways: readonly { readonly name: string; readonly since: string | null }[] | null

@@ -30,7 +30,8 @@ export function openDatabase(url: string, connections = 10): Database {
     max: connections,
     application_name: 'aura-portal',
     // Prisma's adapter writes moments without an offset and drops the offset of those it reads: it has to be zero on both ways.
-    options: `-c TimeZone=UTC -c idle_in_transaction_session_timeout=${SILENT_MILLISECONDS}`,
+    // And a page of the portal is had sooner than helping processes are started, or a query is compiled, for it.
+    options: `-c TimeZone=UTC -c idle_in_transaction_session_timeout=${SILENT_MILLISECONDS} -c max_parallel_workers_per_gather=0 -c jit=off`,
   })
   // An idle connection that Postgres closes is replaced at the next query; without a listener the process would end.
   pool.on('error', () => undefined)

@@ -1,7 +1,7 @@
 import type { KeyTab } from '@/lib/core/api-key'
 import type { AppId, OrganizationId } from '@/lib/core/identifiers'
 import type { Service } from '@/lib/core/services'
-import { type KeysWithin, ofAppsSql, stopsSql, tabSql, unrecordedSql } from '@/lib/db/key-sql'
+import { type KeysWithin, ofAppsSql, tabSql, unrecordedSql } from '@/lib/db/key-sql'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
 /** Holds the count of an app's keys until the end of the transaction, and begins it with the first key. */
@@ -75,18 +75,4 @@ export async function countKeysByService(
   for (const { service, active, orphaned } of await readCounts(tx, organizationId, { organization: true }, now))
     sums.set(service, (sums.get(service) ?? 0) + active + orphaned)
   return sums
-}
-
-/** How many active keys stop before a moment, by their expiry or their ending. */
-export async function countStoppingKeys(
-  tx: Tx,
-  organizationId: OrganizationId,
-  now: Date,
-  before: Date,
-): Promise<number> {
-  const [row] = await clientOf(tx).$queryRaw<[{ count: number }]>`
-    select count(*)::int as count from "api_key" k
-    where k."organization_id" = ${organizationId} and k."revoked_at" is null and k."expiry_recorded_at" is null
-      and ${stopsSql} > ${now} and ${stopsSql} <= ${before} and ${tabSql('active', now)} and k."disabled_at" is null`
-  return row.count
 }

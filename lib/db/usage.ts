@@ -2,6 +2,7 @@ import type { ApiKeyId, AppId, GatewayId, OrganizationId } from '@/lib/core/iden
 import { KNOCKS, USAGE_LIMITS } from '@/lib/core/usage'
 import type { Verdict } from '@/lib/core/verdicts'
 import { Prisma } from '@/lib/db/generated/client'
+import { statusSql } from '@/lib/db/key-sql'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
 export interface UsageBatch {
@@ -260,36 +261,23 @@ export async function listRequests(tx: Tx, organizationId: OrganizationId, apiKe
   return clientOf(tx).keyRequest.findMany({ where: { organizationId, apiKeyId }, orderBy: { id: 'desc' }, take: limit })
 }
 
-/** Dead keys that someone has presented since a moment, the newest knock first, and how many there are. A key that lives again knocks no more. */
+/**
+ * Dead keys that someone has presented since a moment, the newest knock first, and how many there are, counted no further than one past `most`.
+ * A key that lives again knocks no more.
+ */
 export async function findKnockingKeys(
   tx: Tx,
   organizationId: OrganizationId,
   since: Date,
   now: Date,
-  limit: number,
+  { limit, most }: { readonly limit: number; readonly most: number },
 ): Promise<{ readonly count: number; readonly ids: ApiKeyId[] }> {
   const rows = await clientOf(tx).$queryRaw<{ id: ApiKeyId; count: number }[]>`
-    select k."id", (count(*) over ())::int as count from "key_use" ku join "api_key" k on k."id" = ku."api_key_id"
-    where ku."organization_id" = ${organizationId} and ku."last_knock_at" >= ${since}
-      and (k."revoked_at" is not null or k."departure_id" is not null or k."app_deleted_at" is not null or k."disabled_at" is not null or k."expires_at" <= ${now})
-    order by ku."last_knock_at" desc limit ${limit}`
-  return { count: rows[0]?.count ?? 0, ids: rows.map((row) => row.id) }
-}
-
-/** Active keys that were made before a moment and not used since, the oldest first, and how many there are. */
-export async function findUnusedKeys(
-  tx: Tx,
-  organizationId: OrganizationId,
-  before: Date,
-  now: Date,
-  limit: number,
-): Promise<{ readonly count: number; readonly ids: ApiKeyId[] }> {
-  const rows = await clientOf(tx).$queryRaw<{ id: ApiKeyId; count: number }[]>`
-    select k."id", (count(*) over ())::int as count from "api_key" k left join "key_use" ku on ku."api_key_id" = k."id"
-    where k."organization_id" = ${organizationId} and k."revoked_at" is null and k."departure_id" is null and k."app_deleted_at" is null
-      and k."disabled_at" is null and (k."expires_at" is null or k."expires_at" > ${now})
-      and k."created_at" < ${before} and (ku."last_used_at" is null or ku."last_used_at" < ${before})
-    order by k."created_at" limit ${limit}`
+    select found."id", (count(*) over ())::int as count from (
+      select k."id", ku."last_knock_at" from "key_use" ku join "api_key" k on k."id" = ku."api_key_id"
+      where ku."organization_id" = ${organizationId} and ku."last_knock_at" >= ${since} and not ${statusSql('active', now)}
+      order by ku."last_knock_at" desc limit ${most + 1}
+    ) found order by found."last_knock_at" desc limit ${limit}`
   return { count: rows[0]?.count ?? 0, ids: rows.map((row) => row.id) }
 }
 

@@ -17,6 +17,7 @@ import { newIdAt } from '@/lib/crypto/identifiers'
 import { insertingCopies, writableColumns } from '@/lib/db/testing/writable-columns'
 import { listApiKeys } from '@/lib/operations/list-api-keys'
 import { need, openTwoOrganizations, refusal } from '@/lib/operations/testing/two-organizations'
+import { viewHome } from '@/lib/operations/view-home'
 
 const { sql, acme, zenith, as, makeApp, makeKey } = await openTwoOrganizations()
 const TABS = Object.keys(KEY_TABS) as KeyTab[]
@@ -236,14 +237,15 @@ test('who owns keys there is offered for the filter, by name', async () => {
   expect(none.owners).toEqual([])
 })
 
-test('what a filter leaves is counted to a thousand, and then said to be more', async () => {
+test('what a filter leaves, and what the first page finds, is counted to a thousand, and then said to be more', async () => {
   const app = await makeApp(zenith.developer)
   const model = await makeKey(zenith.developer, app)
   await sql(
     insertingCopies(
       'api_key',
       await sql(writableColumns('api_key')),
-      `select (jsonb_populate_record(k, jsonb_build_object('id', 'key_' || uuidv7(), 'name', 'many ' || n, 'position', 5000 + n))).*
+      `select (jsonb_populate_record(k, jsonb_build_object('id', 'key_' || uuidv7(), 'name', 'many ' || n, 'position', 5000 + n,
+         'created_at', now() - interval '91 days'))).*
        from api_key k, generate_series(1, 1001) n where k.id = $1`,
     ),
     [model.id],
@@ -253,6 +255,9 @@ test('what a filter leaves is counted to a thousand, and then said to be more', 
   expect(await matchingOf('many')).toEqual({ count: 1_000, orMore: true })
   expect(await matchingOf('many 100')).toEqual({ count: 3, orMore: false })
   expect(await matchingOf('')).toBeNull()
+  const { unused } = need(await as(zenith.reader)(viewHome, {}))
+  expect(unused).toMatchObject({ count: 1_000, orMore: true })
+  expect(unused.keys).toHaveLength(5)
 })
 
 test('all keys of the organization at once are for Owners and Aura Owners', async () => {

@@ -4,8 +4,8 @@ import { KEY_SORTS, KEY_TABS, type KeyFacts, type KeyTab, statusOf } from '@/lib
 import type { ApiKeyId, AppId } from '@/lib/core/identifiers'
 import { newIdAt } from '@/lib/crypto/identifiers'
 import { type Database, openDatabase } from '@/lib/db/database'
-import { countKeys, countKeysByApp, countKeysByService, countStoppingKeys } from '@/lib/db/key-counts'
-import { type KeyQuery, listApiKeys as readApiKeys } from '@/lib/db/key-listing'
+import { countKeys, countKeysByApp, countKeysByService } from '@/lib/db/key-counts'
+import { countSelectedKeys, type KeyQuery, listApiKeys as readApiKeys } from '@/lib/db/key-listing'
 import { insertingCopies, writableColumns } from '@/lib/db/testing/writable-columns'
 import { listApiKeys } from '@/lib/operations/list-api-keys'
 import { need, openTwoOrganizations } from '@/lib/operations/testing/two-organizations'
@@ -123,8 +123,10 @@ describe('the tabs', () => {
         (counts.active ?? 0) + (counts.orphaned ?? 0),
       )
       const expiring = facts.filter((fact, index) => statuses[index] === 'active' && fact.expiresAt)
-      expect(await countStoppingKeys(tx, acme.id, now, new Date(now.getTime() + 1000))).toBe(expiring.length)
-      expect(await countStoppingKeys(tx, acme.id, now, now)).toBe(0)
+      const stopping = { within: { organization: true }, tab: 'active', status: 'active', now } as const
+      const soon = { ...stopping, stopsBy: new Date(now.getTime() + 1000) }
+      expect(await countSelectedKeys(tx, acme.id, soon, 1000)).toBe(expiring.length)
+      expect(await countSelectedKeys(tx, acme.id, { ...stopping, stopsBy: now }, 1000)).toBe(0)
     })
     await sql(`update api_key set revoked_at = now() where app_id = $1 and revoked_at is null`, [app.id])
   })

@@ -2,14 +2,13 @@ import { type ApiKeysPage, ListApiKeysInput } from '@/lib/contract/api-keys'
 import { ok } from '@/lib/core/result'
 import { countKeys } from '@/lib/db/key-counts'
 import { countSelectedKeys, type KeySelection, listKeyOwners, listApiKeys as readApiKeys } from '@/lib/db/key-listing'
+import { COUNTED, countedSoFar } from '@/lib/operations/counted-so-far'
 import { readCursor, writeCursor } from '@/lib/operations/key-cursor'
 import { isNarrowed, selectKeys } from '@/lib/operations/key-selection'
 import { read } from '@/lib/operations/operation'
 import { apiKeyView } from '@/lib/operations/views'
 
 const PAGE_ROWS = 50
-/** As far as what a filter leaves is counted. */
-const COUNTED = 1_000
 const OWNERS_OFFERED = 200
 
 /** One page of the panel: the keys of an app, of a service, or of the whole organization, with the counts of its tabs. */
@@ -31,7 +30,7 @@ export const listApiKeys = read({
     const answer: ApiKeysPage = {
       rows: page.rows.map((row) => apiKeyView(row, actor, now)),
       counts: await countKeys(tx, organizationId, selection.within, now),
-      matching: matching === null ? null : { count: Math.min(matching, COUNTED), orMore: matching > COUNTED },
+      matching: matching === null ? null : countedSoFar(matching),
       owners: await listKeyOwners(tx, organizationId, selection.within, OWNERS_OFFERED),
       nextCursor: page.next && writeCursor(page.next),
       now: now.toISOString(),

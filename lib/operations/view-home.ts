@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { HomeView } from '@/lib/contract/home'
 import { instanceStateOf, isHeardOf } from '@/lib/core/gateway-state'
-import type { ApiKeyId, OrganizationId } from '@/lib/core/identifiers'
+import type { OrganizationId } from '@/lib/core/identifiers'
 import { may } from '@/lib/core/permissions'
 import { ok } from '@/lib/core/result'
 import { SERVICES } from '@/lib/core/services'
@@ -9,46 +9,48 @@ import { readRows } from '@/lib/db/api-keys'
 import { countAppsByService } from '@/lib/db/apps'
 import { readHead } from '@/lib/db/feed'
 import { type GatewayInstance, listGateways } from '@/lib/db/gateways'
-import { countKeys, countKeysByService, countStoppingKeys } from '@/lib/db/key-counts'
-import { type KeyQuery, listApiKeys } from '@/lib/db/key-listing'
+import { countKeys, countKeysByService } from '@/lib/db/key-counts'
+import { countSelectedKeys, type KeyNarrowing, type KeyQuery, listApiKeys } from '@/lib/db/key-listing'
 import type { Tx } from '@/lib/db/tx'
-import { findKnockingKeys, findUnusedKeys } from '@/lib/db/usage'
+import { findKnockingKeys } from '@/lib/db/usage'
+import { COUNTED, countedSoFar } from '@/lib/operations/counted-so-far'
 import { read } from '@/lib/operations/operation'
 import { usageSeries } from '@/lib/operations/usage-series'
 import { apiKeyView } from '@/lib/operations/views'
 
-const WEEK_MILLISECONDS = 7 * 86_400_000
-const UNUSED_MILLISECONDS = 90 * 86_400_000
 const SHOWN = 5
+
+const daysFrom = (moment: Date, days: number) => new Date(moment.getTime() + days * 86_400_000)
 
 /** What needs someone. */
 export const viewHome = read({
   input: z.object({}),
   async run({ tx, actor, now, settings: { renewSeconds } }) {
     const { organizationId } = actor
-    const inAWeek = new Date(now.getTime() + WEEK_MILLISECONDS)
-    const common = { within: { organization: true }, after: null, limit: SHOWN, now } as const
-    const keysOf = async (query: Pick<KeyQuery, 'tab' | 'order' | 'descending' | 'status' | 'stopsBy'>) =>
-      (await listApiKeys(tx, organizationId, { ...common, ...query })).rows.map((row) => apiKeyView(row, actor, now))
-    const orphaned = await keysOf({ tab: 'orphaned', order: 'created', descending: true })
-    const expiring = await keysOf({
-      tab: 'active',
-      status: 'active',
-      order: 'expires',
-      descending: false,
-      stopsBy: inAWeek,
-    })
-    const viewsOf = async (ids: readonly ApiKeyId[]) =>
-      (await readRows(tx, organizationId, ids, now)).map((row) => apiKeyView(row, actor, now))
-    const knocking = await findKnockingKeys(tx, organizationId, new Date(now.getTime() - WEEK_MILLISECONDS), now, SHOWN)
-    const unused = await findUnusedKeys(tx, organizationId, new Date(now.getTime() - UNUSED_MILLISECONDS), now, SHOWN)
+    const common = { within: { organization: true }, now } as const
+    const keysOf = async (query: Pick<KeyQuery, 'tab' | 'order' | 'descending'> & KeyNarrowing) => {
+      const { rows } = await listApiKeys(tx, organizationId, { ...common, ...query, after: null, limit: SHOWN })
+      return rows.map((row) => apiKeyView(row, actor, now))
+    }
+    const activeKeysOf = async (narrowing: KeyNarrowing, order: KeyQuery['order']) => {
+      const selection = { tab: 'active', status: 'active', ...narrowing } as const
+      const found = await countSelectedKeys(tx, organizationId, { ...common, ...selection }, COUNTED)
+      return { ...countedSoFar(found), keys: await keysOf({ ...selection, order, descending: false }) }
+    }
+    const { orphaned } = await countKeys(tx, organizationId, common.within, now)
+    const knocking = await findKnockingKeys(tx, organizationId, daysFrom(now, -7), now, { limit: SHOWN, most: COUNTED })
+    const knockingRows = await readRows(tx, organizationId, knocking.ids, now)
     const apps = await countAppsByService(tx, organizationId)
     const keys = await countKeysByService(tx, organizationId, now)
     const view: HomeView = {
-      orphaned: { count: (await countKeys(tx, organizationId, common.within, now)).orphaned, keys: orphaned },
-      expiringSoon: { count: await countStoppingKeys(tx, organizationId, now, inAWeek), keys: expiring },
-      knocking: { count: knocking.count, keys: await viewsOf(knocking.ids) },
-      unused: { count: unused.count, keys: await viewsOf(unused.ids) },
+      orphaned: {
+        count: orphaned,
+        orMore: false,
+        keys: await keysOf({ tab: 'orphaned', order: 'created', descending: true }),
+      },
+      expiringSoon: await activeKeysOf({ stopsBy: daysFrom(now, 7) }, 'expires'),
+      knocking: { ...countedSoFar(knocking.count), keys: knockingRows.map((row) => apiKeyView(row, actor, now)) },
+      unused: await activeKeysOf({ unusedSince: daysFrom(now, -90) }, 'created'),
       traffic: await usageSeries(tx, organizationId, { organization: true }, '24h', now),
       silentGateways: may(actor, 'gateway.manage', {})
         ? await silentGateways(tx, organizationId, { now, renewSeconds })

@@ -4,7 +4,8 @@ import { phrase } from '@/lib/core/words/phrase'
 export const homeWords = {
   homePage: {
     lastHeard: <Thing>(moment: Thing) => phrase`Last heard of ${moment}`,
-    showAll: (title: string, count: number) => `${title}: all ${inNumbers(count)}`,
+    count: (count: number, orMore = false) => `${inNumbers(count)}${orMore ? '+' : ''}`,
+    showAll: (title: string, count: string) => `${title}: all ${count}`,
     hasNotCalled: 'Has not called yet',
     knock: <Thing>(moment: Thing, caller: string) => phrase<Thing | string>`${moment} from ${caller}`,
     description: 'What needs you, and what there is.',
