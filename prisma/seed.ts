@@ -10,15 +10,19 @@ import { addMember } from '@/lib/operations/add-member'
 import { createApiKey } from '@/lib/operations/create-api-key'
 import { createApp } from '@/lib/operations/create-app'
 import { createOrganization } from '@/lib/operations/create-organization'
+import { createSecret } from '@/lib/operations/create-secret'
 import { disableApiKey } from '@/lib/operations/disable-api-key'
 import { openPlatform, readEnvironment } from '@/lib/operations/environment'
 import { listOrganizationsForOperator } from '@/lib/operations/list-organizations'
+import { noteApiKey } from '@/lib/operations/note-api-key'
 import { offerSetup } from '@/lib/operations/offer-setup'
 import { type Platform, perform, performForAccount } from '@/lib/operations/perform'
 import { registerGateway } from '@/lib/operations/register-gateway'
 import { removeMember } from '@/lib/operations/remove-member'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
+import { rotateApiKey } from '@/lib/operations/rotate-api-key'
 import { setUp } from '@/lib/operations/set-up'
+import { shareSecret } from '@/lib/operations/share-secret'
 
 /** Two sample organizations for the demo, all of it made through operations. Does nothing where an organization exists. */
 const PASSWORD = 'aura-demo'
@@ -99,12 +103,19 @@ async function seed(platform: Platform, upstream: string, tokenFile: string): Pr
         ...more,
       }),
     )
-  await key(dev, 'resize-image', 'ci-deploy', { type: 'server', scopes: ['invoke', 'read'] })
+  const deploy = await key(dev, 'resize-image', 'ci-deploy', { type: 'server', scopes: ['invoke', 'read'] })
+  need(
+    await perform(platform, noteApiKey, dev, origin, {
+      apiKeyId: deploy.id,
+      note: 'The deploy job of the web shop. Ask Mara before you touch it.',
+    }),
+  )
   await key(dev, 'resize-image', 'mara-local', { expiration: '30d' })
   await key(as(members.get('aura@demo.test')), 'resize-image', 'grafana-probe', {
     type: 'server',
     scopes: ['read'],
     expiration: '7d',
+    limits: { rate: { requestsPerMinute: 120, burst: 60 }, addresses: ['127.0.0.0/8', '::1/128'] },
   })
   await key(as(members.get('dev2@demo.test')), 'resize-image', 'batch-nightly', { expiration: 'none' })
   const paused = await key(dev, 'sales-dashboard', 'weekly-report', { expiration: '1y' })
@@ -115,6 +126,30 @@ async function seed(platform: Platform, upstream: string, tokenFile: string): Pr
       apiKeyId: rolled.id,
       agreed: true,
       reason: 'The laptop was given back',
+    }),
+  )
+  // Replaced, and still working until tomorrow, so that whoever uses it can change over. A secret holds the old one and the new one.
+  const checkout = await key(dev, 'sentiment', 'checkout', { type: 'server' })
+  const held = need(
+    await perform(platform, createSecret, dev, origin, { name: 'SENTIMENT_KEY', value: checkout.key.reveal() }),
+  )
+  need(
+    await perform(platform, rotateApiKey, dev, origin, {
+      apiKeyId: checkout.id,
+      ending: '24h',
+      expiration: '90d',
+      secretIds: [held.id],
+    }),
+  )
+  need(await perform(platform, createSecret, dev, origin, { name: 'OLD_LAPTOP_KEY', value: rolled.key.reveal() }))
+  const shared = need(
+    await perform(platform, createSecret, dev, origin, { name: 'SMTP_PASSWORD', value: 'not-a-real-password' }),
+  )
+  need(
+    await perform(platform, shareSecret, dev, origin, {
+      secretId: shared.id,
+      membershipId: members.get('reader@demo.test'),
+      access: 'read',
     }),
   )
   await key(as(leaver.membershipId), 'resize-image', 'thumbnail-cron', {})
