@@ -108,7 +108,7 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
         }
       />
       {scope.kind === 'app' && <AppNote app={scope.app} />}
-      <div className="flex flex-col gap-3">
+      <div data-wide className="flex flex-col gap-3">
         <Tabs
           label={words.tabs}
           onNavigate={view.go}

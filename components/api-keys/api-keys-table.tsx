@@ -43,22 +43,24 @@ export type ApiKeysTableProps = Omit<KeyActionsProps, 'apiKey'> & {
 
 /** What makes way first where there is little room beside the navigation; a key's page has it all, and so has a card. */
 const MAKES_WAY: Readonly<Record<string, string>> = {
-  key: 'md:max-[72rem]:hidden',
-  type: 'md:max-[88rem]:hidden',
-  scopes: 'md:max-xl:hidden',
-  created: 'md:max-[84rem]:hidden',
-  used: 'md:max-[58rem]:hidden',
+  key: 'md:max-[76rem]:hidden',
+  type: 'md:max-[104rem]:hidden',
+  scopes: 'md:max-[100rem]:hidden',
+  created: 'md:max-[88rem]:hidden',
+  used: 'md:max-[62rem]:hidden',
   requests: 'md:max-[72rem]:hidden',
 }
 
 /** One column more takes the room of others. */
 const MAKES_WAY_FOR_APPS: Readonly<Record<string, string>> = {
   ...MAKES_WAY,
-  key: 'md:max-xl:hidden',
-  type: 'md:max-[100rem]:hidden',
-  scopes: 'md:max-[84rem]:hidden',
-  created: 'md:max-[88rem]:hidden',
+  key: 'md:max-[104rem]:hidden',
+  type: 'md:max-[120rem]:hidden',
+  scopes: 'md:max-[112rem]:hidden',
 }
+
+/** What one may do with a key is in sight however narrow the table is. */
+const STAYS = 'md:sticky md:right-0 md:bg-inherit'
 
 const features = tableFeatures({ rowSortingFeature, columnVisibilityFeature })
 const column = createColumnHelper<typeof features, ApiKeyView>()
@@ -116,14 +118,19 @@ function SelectCell({ apiKey }: CellProps) {
 
 function NameCell({ apiKey }: CellProps) {
   const { organizationSlug } = useViewer()
-  const { tab, now } = useInTable()
+  const { tab, now, withApps } = useInTable()
   return (
     <TableCell
       inCard="title"
       className={classNames('md:min-w-36 md:max-w-64', tab === 'orphaned' && 'md:max-w-72 md:py-2.5')}
       detail={
         <span className="flex min-w-0 flex-col gap-0.5 pt-0.5">
-          <KeyState apiKey={apiKey} now={now} />
+          <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+            <KeyState apiKey={apiKey} now={now} />
+            <span className={classNames('max-md:hidden', withApps ? 'min-[120rem]:hidden' : 'min-[104rem]:hidden')}>
+              {TYPE_WORDS[apiKey.type]}
+            </span>
+          </span>
           {tab === 'orphaned' && <OrphanReasons apiKey={apiKey} />}
           {(apiKey.endsAt || apiKey.rotatedTo) && (
             <span>
@@ -180,7 +187,7 @@ function TypeCell({ apiKey: { type } }: CellProps) {
 
 function OwnerCell({ apiKey: { owner } }: CellProps) {
   return (
-    <TableCell label={columnWords.owner} detail={<OwnerRole owner={owner} />}>
+    <TableCell label={columnWords.owner} className="md:min-w-28 md:max-w-44" detail={<OwnerRole owner={owner} />}>
       {owner.name}
     </TableCell>
   )
@@ -201,7 +208,7 @@ function CreatedCell({ apiKey: { createdAt } }: CellProps) {
     <TableCell
       label={columnWords.created}
       className={classNames('md:whitespace-nowrap', makesWay.created)}
-      detail={<Moment at={createdAt} />}
+      detail={<Moment at={createdAt} look="day" />}
     >
       <Distance at={createdAt} now={now} />
     </TableCell>
@@ -247,7 +254,7 @@ function RequestsCell({ apiKey }: CellProps) {
 function ActionsCell({ apiKey }: CellProps) {
   const { onRotate, onRevoke, onDisable, onEnable, onRename, onNote, orphanedNoteId } = useInTable()
   return (
-    <TableCell inCard="actions" align="end" className="md:w-24">
+    <TableCell inCard="actions" align="end" className={classNames('md:w-24', STAYS)}>
       <KeyActions
         apiKey={apiKey}
         onRotate={onRotate}
@@ -289,7 +296,7 @@ export function ApiKeysTable({ rows, path, address, onNavigate, ...shared }: Api
                 return (
                   <ColumnHead
                     key={id}
-                    className={id === 'select' ? 'w-8 pr-0' : makesWay[id]}
+                    className={id === 'select' ? 'w-8 pr-0' : id === 'actions' ? STAYS : makesWay[id]}
                     align={id === 'actions' || id === 'requests' ? 'end' : 'start'}
                     sorted={sort === address.sort ? (address.descending ? 'descending' : 'ascending') : undefined}
                     sortHref={sort && sortedHref(path, address, sort)}

@@ -8,10 +8,10 @@ import { Popover } from '@/components/ui/popover'
 import { SearchSelect } from '@/components/ui/search-select'
 import { Select, type SelectOption } from '@/components/ui/select'
 import type { ApiKeysPage, KeyFilters } from '@/lib/contract/api-keys'
-import { API_KEY_TYPES, type KeyTab } from '@/lib/core/api-key'
+import { API_KEY_TYPES, KEY_SORTS, type KeyTab } from '@/lib/core/api-key'
 import { ENVIRONMENTS } from '@/lib/core/app'
 import { ENVIRONMENT_WORDS, STATE_WORDS, TYPE_WORDS, filterWords as words } from '@/words/api-keys'
-import { statesOn } from './panel-address'
+import { statesOn, writeSort } from './panel-address'
 import type { PanelView } from './use-panel-view'
 
 interface Filter {
@@ -113,7 +113,11 @@ export function KeyFilterBar({ tab, owners, severalApps, view }: KeyFiltersProps
   const controls = filters.map((filter) => <FilterSelect key={filter.which} filter={filter} view={view} />)
   return (
     <>
-      <div className="flex flex-wrap items-center gap-2 max-md:hidden">{controls}</div>
+      <div className="flex flex-wrap items-center gap-2 max-md:hidden">
+        {controls}
+        {/* Where every column has room, their heads do it. */}
+        <SortSelect view={view} className="min-[88rem]:hidden" />
+      </div>
       <Popover
         label={words.filters}
         className="flex w-[calc(100vw-2rem)] max-w-90 flex-col gap-3 [&_select]:w-full"
@@ -132,8 +136,28 @@ export function KeyFilterBar({ tab, owners, severalApps, view }: KeyFiltersProps
         }
       >
         {controls}
+        <SortSelect view={view} className="max-md:w-full" />
       </Popover>
     </>
+  )
+}
+
+function SortSelect({ view, className }: { view: PanelView; className: string }) {
+  const options = KEY_SORTS.flatMap((sort) =>
+    [sort === 'created' || sort === 'used', sort !== 'created' && sort !== 'used'].map((descending) => ({
+      value: writeSort(sort, descending),
+      label: words.orders[sort][descending ? 'descending' : 'ascending'],
+    })),
+  )
+  return (
+    <Select
+      aria-label={words.order}
+      size="small"
+      options={options}
+      value={view.sort}
+      onChange={(event) => view.sortBy(event.currentTarget.value)}
+      className={className}
+    />
   )
 }
 

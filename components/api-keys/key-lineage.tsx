@@ -76,7 +76,9 @@ function Member({ member: { key, callers, createdBy }, now, all, isCurrent, onEn
         <KeyStatusBadge status={key.status} />
         {endsLater && key.endsAt && (
           <Badge>
-            <Said as={words.stops(<Distance at={key.endsAt} now={now} />)} />
+            <span>
+              <Said as={words.stops(<Distance at={key.endsAt} now={now} />)} />
+            </span>
           </Badge>
         )}
         {endsLater && key.can.revoke && (

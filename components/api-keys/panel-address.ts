@@ -93,6 +93,10 @@ export const FILTER_PARAMS: Readonly<Record<keyof KeyFilters, string>> = {
   unused: 'unused',
 }
 
+/** An order as the address has it: a minus for the last first. */
+export const writeSort = (sort: KeySort, descending: boolean): string => `${descending ? '-' : ''}${sort}`
+export const PRESET_SORT = writeSort('created', true)
+
 /** The address of the panel at `path` with this view of it. What is preset is left out. */
 export function panelHref(path: string, address: PanelAddress): string {
   const params = new URLSearchParams()
@@ -100,8 +104,8 @@ export function panelHref(path: string, address: PanelAddress): string {
   if (address.text) params.set('text', address.text)
   for (const [filter, value] of Object.entries(address.filters))
     if (value !== undefined) params.set(FILTER_PARAMS[filter as keyof KeyFilters], String(value))
-  if (address.sort !== 'created' || !address.descending)
-    params.set('sort', `${address.descending ? '-' : ''}${address.sort}`)
+  const sort = writeSort(address.sort, address.descending)
+  if (sort !== PRESET_SORT) params.set('sort', sort)
   if (address.cursor) params.set('cursor', address.cursor)
   const query = params.toString()
   return query ? `${path}?${query}` : path

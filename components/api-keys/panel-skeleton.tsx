@@ -6,7 +6,7 @@ export function PanelSkeleton({ buttons = 1, filters }: { buttons?: number; filt
   return (
     <>
       <HeaderSkeleton buttons={buttons} />
-      <div className="flex flex-col gap-3">
+      <div data-wide className="flex flex-col gap-3">
         <div className="flex h-10 items-center gap-5 border-line border-b coarse:h-11">
           <Skeleton className="w-16" />
           <Skeleton className="w-20" />

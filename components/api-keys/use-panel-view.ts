@@ -6,7 +6,7 @@ import { useTransition } from 'react'
 import type { KeyFilters } from '@/lib/contract/api-keys'
 import type { KeyTab } from '@/lib/core/api-key'
 import type { ApiKeyId } from '@/lib/core/identifiers'
-import { FILTER_PARAMS, filtersOn, readPanelAddress } from './panel-address'
+import { FILTER_PARAMS, filtersOn, PRESET_SORT, readPanelAddress, writeSort } from './panel-address'
 
 const WAIT_MILLISECONDS = 250
 
@@ -20,6 +20,7 @@ const PARTS = {
   environment: parseAsString,
   expires: parseAsString,
   unused: parseAsString,
+  sort: parseAsString,
   cursor: parseAsString,
 }
 
@@ -33,7 +34,7 @@ export function usePanelView(tab: KeyTab) {
   const router = useRouter()
   const [waiting, startTransition] = useTransition()
   const [parts, set] = useQueryStates(PARTS, { shallow: false, scroll: false, history: 'push', startTransition })
-  const { text, filters } = readPanelAddress(parts)
+  const { text, filters, sort, descending } = readPanelAddress(parts)
 
   return {
     waiting,
@@ -41,6 +42,8 @@ export function usePanelView(tab: KeyTab) {
     filters: filtersOn(tab, filters),
     filter: (which: keyof KeyFilters, value: string) =>
       void set({ [FILTER_PARAMS[which]]: value || null, cursor: null }),
+    sort: writeSort(sort, descending),
+    sortBy: (value: string) => void set({ sort: value === PRESET_SORT ? null : value, cursor: null }),
     clear: () => void set({ ...NO_FILTERS, text: null, cursor: null }),
     clearFilters: () => void set({ ...NO_FILTERS, cursor: null }),
     type: (typed: string) =>

@@ -58,7 +58,7 @@ export function AppShell({
         <main
           id="content"
           tabIndex={-1}
-          className="mx-auto flex w-full max-w-[calc(var(--container-content)+3rem)] flex-col gap-5 px-4 pt-5 pb-16 outline-none md:px-6 md:pt-6"
+          className="mx-auto flex w-full max-w-[calc(var(--container-content)+3rem)] has-data-wide:max-w-[103rem] flex-col gap-5 px-4 pt-5 pb-16 outline-none md:px-6 md:pt-6"
         >
           {children}
         </main>

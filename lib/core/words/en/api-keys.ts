@@ -79,6 +79,14 @@ export const searchWords = {
 
 export const filterWords = {
   filters: 'Filters',
+  order: 'Order',
+  orders: {
+    name: { ascending: 'Name, A to Z', descending: 'Name, Z to A' },
+    created: { ascending: 'Oldest first', descending: 'Newest first' },
+    expires: { ascending: 'Expires first', descending: 'Expires last' },
+    used: { ascending: 'Unused for longest', descending: 'Used last' },
+    owner: { ascending: 'Owner, A to Z', descending: 'Owner, Z to A' },
+  },
   filtersActive: (count: number) => `Filters, ${inNumbers(count)} active`,
   clear: 'Clear filters',
   remove: (filter: string) => `Remove filter ${filter}`,
