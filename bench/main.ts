@@ -9,6 +9,7 @@ import { measureManyGateways } from '@/bench/many-gateways'
 import { measureMillionKeys } from '@/bench/million-keys'
 import { measureOrphans } from '@/bench/orphans'
 import { withOwnDatabase } from '@/bench/own-database'
+import { measurePanel } from '@/bench/panel'
 import { measureProcesses } from '@/bench/processes'
 import { measureReseal } from '@/bench/reseal'
 import { measureRevocations } from '@/bench/revocations'
@@ -25,16 +26,28 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   orphans: measureOrphans,
   gateways: measureManyGateways,
   million: measureMillionKeys,
+  panel: measurePanel,
   reseal: measureReseal,
   flood: measureForgedFlood,
   processes: measureProcesses,
   fresh: measureFreshClone,
 }
 /** A fresh clone installs everything anew, from the network, so it is measured only when it is asked for. */
-const BY_DEFAULT = ['hot', 'verify', 'revocations', 'orphans', 'gateways', 'million', 'reseal', 'flood', 'processes']
+const BY_DEFAULT = [
+  'hot',
+  'verify',
+  'revocations',
+  'orphans',
+  'gateways',
+  'million',
+  'panel',
+  'reseal',
+  'flood',
+  'processes',
+]
 const RESULTS = join(CHECKOUT, 'bench', 'RESULTS.md')
 
-/** `npm run bench [-- hot | verify | revocations | orphans | gateways | million | reseal | flood | processes | fresh]`: measures, and adds what it found to bench/RESULTS.md. */
+/** `npm run bench [-- hot | verify | revocations | orphans | gateways | million | panel | reseal | flood | processes | fresh]`: measures, and adds what it found to bench/RESULTS.md. */
 async function main(asked: readonly string[]): Promise<number> {
   const unknown = asked.filter((name) => !Object.hasOwn(MEASUREMENTS, name))
   if (unknown.length > 0) {

@@ -128,6 +128,7 @@ describe('what Prisma can’t say stands in the database', () => {
         "acknowledgement_open": "CREATE INDEX acknowledgement_open ON public.acknowledgement USING btree (instance_id, seq) WHERE (acknowledged_at IS NULL)",
         "api_key_app_name": "CREATE INDEX api_key_app_name ON public.api_key USING btree (app_id, closed, lower(name), id, type, owner_id)",
         "api_key_app_stops": "CREATE INDEX api_key_app_stops ON public.api_key USING btree (app_id, closed, COALESCE(LEAST(expires_at, ends_at), 'infinity'::timestamp with time zone), id, type, owner_id)",
+        "api_key_disabled": "CREATE INDEX api_key_disabled ON public.api_key USING btree (organization_id, created_at, id, app_id) WHERE ((disabled_at IS NOT NULL) AND (NOT closed))",
         "api_key_ending": "CREATE INDEX api_key_ending ON public.api_key USING btree (ends_at, id) WHERE ((ends_at IS NOT NULL) AND (revoked_at IS NULL))",
         "api_key_limited": "CREATE INDEX api_key_limited ON public.api_key USING btree (organization_id, "position") WHERE ((requests_per_minute IS NOT NULL) OR (addresses <> '{}'::text[]))",
         "api_key_live_name": "CREATE UNIQUE INDEX api_key_live_name ON public.api_key USING btree (app_id, name) WHERE ((revoked_at IS NULL) AND (expiry_recorded_at IS NULL) AND (successor_id IS NULL))",
