@@ -7,11 +7,17 @@ function cell(value: string | number): string {
 }
 
 /** One record of RFC 4180, with its line break. */
-export const csvRecord = (cells: readonly (string | number)[]): string => `${cells.map(cell).join(',')}\r\n`
+export const csvRecord = (cells: CsvRow): string => `${cells.map(cell).join(',')}\r\n`
 
-/** A table to be downloaded: its name without the ending, its columns and its rows. */
-export interface CsvTable {
+export type CsvRow = readonly (string | number)[]
+
+/** What a file to be downloaded begins with: its name without the ending, and its columns. */
+export interface CsvHead {
   readonly name: string
   readonly columns: readonly string[]
-  readonly rows: readonly (readonly (string | number)[])[]
+}
+
+/** A file that is small enough to be had at once. */
+export interface CsvTable extends CsvHead {
+  readonly rows: readonly CsvRow[]
 }

@@ -1,27 +1,28 @@
-import { type CsvTable, csvRecord } from '@/lib/core/csv'
+import { type CsvHead, type CsvRow, csvRecord } from '@/lib/core/csv'
 
-/** How many rows are written at once. */
-const ROWS = 500
+type Pages = Iterable<readonly CsvRow[]> | AsyncIterable<readonly CsvRow[]>
 
-/** A table as a file, written piece by piece as it is taken. */
-export function csvDownload({ name, columns, rows }: CsvTable): Response {
-  let next = 0
+/**
+ * A file that is written page by page, each asked for once the one before was taken: a slow reader holds up the pages, not the memory, and one
+ * that goes away ends them. Pages that throw break the connection off, so that half a file is never taken for a whole one.
+ */
+export function csvDownload({ name, columns }: CsvHead, pages: Pages): Response {
+  const texts = textsOf(columns, pages)
   const encoder = new TextEncoder()
-  const file = new ReadableStream<Uint8Array>({
-    start: (controller) => controller.enqueue(encoder.encode(csvRecord(columns))),
-    pull(controller) {
-      if (next >= rows.length) return controller.close()
-      controller.enqueue(
-        encoder.encode(
-          rows
-            .slice(next, next + ROWS)
-            .map(csvRecord)
-            .join(''),
-        ),
-      )
-      next += ROWS
+  const file = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await texts.next()
+        if (done) controller.close()
+        else controller.enqueue(encoder.encode(value))
+      },
+      async cancel() {
+        await texts.return(undefined)
+      },
     },
-  })
+    // Nothing is read ahead: whoever reads keeps what they need to.
+    { highWaterMark: 0 },
+  )
   return new Response(file, {
     headers: {
       'content-type': 'text/csv; charset=utf-8; header=present',
@@ -30,4 +31,9 @@ export function csvDownload({ name, columns, rows }: CsvTable): Response {
       'x-content-type-options': 'nosniff',
     },
   })
+}
+
+async function* textsOf(columns: CsvHead['columns'], pages: Pages): AsyncGenerator<string, undefined> {
+  yield csvRecord(columns)
+  for await (const rows of pages) if (rows.length > 0) yield rows.map(csvRecord).join('')
 }

@@ -12,5 +12,5 @@ export async function GET(
   const { organization, app } = await params
   const range = readUsageRange(Object.fromEntries(new URL(request.url).searchParams), APP_RANGES)
   const table = await query(exportAppUsage, organization, { slug: app, range })
-  return table.ok ? csvDownload(table.value) : problem(table.failure)
+  return table.ok ? csvDownload(table.value, [table.value.rows]) : problem(table.failure)
 }

@@ -18,5 +18,5 @@ export async function GET(
   if (!isId('apiKey', key) || !table) return problem(fail('api_key_not_found').failure)
   const range = readUsageRange(Object.fromEntries(new URL(request.url).searchParams), KEY_RANGES)
   const exported = await query(exportKeyUsage, organization, { apiKeyId: key, range, table })
-  return exported.ok ? csvDownload(exported.value) : problem(exported.failure)
+  return exported.ok ? csvDownload(exported.value, [exported.value.rows]) : problem(exported.failure)
 }
