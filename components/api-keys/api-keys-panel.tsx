@@ -30,7 +30,7 @@ import { KeyFilterBar } from './key-filters'
 import { KeySearch } from './key-search'
 import { NoKeys } from './no-keys'
 import { type NoteApiKey, NoteApiKeyDialog } from './note-api-key-dialog'
-import { filtersOn, type PanelAddress, panelHref } from './panel-address'
+import { exportHref, filtersOn, type PanelAddress, panelHref } from './panel-address'
 import { PanelPager } from './panel-pager'
 import { appsOf, type PanelScope } from './panel-scope'
 import { PanelToolbar } from './panel-toolbar'
@@ -129,7 +129,14 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
           <KeySearch view={view} />
           <KeyFilterBar {...filters} />
         </div>
-        <PanelToolbar {...filters} page={page} selection={selection} onRevoke={revocations.ask} list={list} />
+        <PanelToolbar
+          {...filters}
+          page={page}
+          selection={selection}
+          onRevoke={revocations.ask}
+          fileHref={exportHref(path, address, tab)}
+          list={list}
+        />
         {mayNotRevokeOrphans && (
           <Callout tone="info" id={orphanedNoteId}>
             {FAILURES.orphaned_key_needs_owner.sentence}

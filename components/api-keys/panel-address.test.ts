@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MembershipId } from '@/lib/core/identifiers'
-import { filtersOn, type PanelAddress, panelHref, readPanelAddress } from './panel-address'
+import { exportHref, filtersOn, type PanelAddress, panelHref, readPanelAddress } from './panel-address'
 
 const read = (href: string) => readPanelAddress(Object.fromEntries(new URL(href, 'http://portal.test').searchParams))
 
@@ -67,4 +67,12 @@ test('a tab passes over the filters that say nothing about its keys', () => {
     unused: 'never',
   })
   expect(filtersOn('history', { status: 'expired', stopsWithinDays: 7 })).toEqual({ status: 'expired' })
+})
+
+test('the file of a view is asked for with the tab that is open and all that narrows it, from its first page on', () => {
+  const view = { ...readPanelAddress({}), text: 'deploy', filters: all, sort: 'owner', cursor: 'abc_-9' } as const
+  const href = exportHref('/keys', view, 'history')
+  expect(href).toMatch(/^\/keys\/export\.csv\?/)
+  expect(read(href)).toEqual({ ...view, tab: 'history', filters: filtersOn('history', all), cursor: null })
+  expect(exportHref('/keys', readPanelAddress({}), 'active')).toBe('/keys/export.csv?tab=active')
 })

@@ -110,3 +110,7 @@ export function panelHref(path: string, address: PanelAddress): string {
   const query = params.toString()
   return query ? `${path}?${query}` : path
 }
+
+/** Where all pages of this view are to be had as one file. */
+export const exportHref = (path: string, address: PanelAddress, tab: KeyTab): string =>
+  panelHref(`${path}/export.csv`, { ...address, tab, filters: filtersOn(tab, address.filters), cursor: null })

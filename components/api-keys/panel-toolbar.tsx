@@ -3,9 +3,10 @@
 import type { RefObject } from 'react'
 import { Button } from '@/components/ui/button'
 import { Spinner } from '@/components/ui/spinner'
+import { DownloadCsv } from '@/components/usage/download-csv'
 import type { ApiKeysPage, ApiKeyView } from '@/lib/contract/api-keys'
 import type { KeyTab } from '@/lib/core/api-key'
-import { countWords, selectionWords } from '@/words/api-keys'
+import { countWords, fileWords, selectionWords, TAB_WORDS } from '@/words/api-keys'
 import { SelectAll } from './api-keys-table'
 import { ActiveFilters, type KeyFiltersProps } from './key-filters'
 import type { Selection } from './use-selection'
@@ -15,6 +16,8 @@ export type PanelToolbarProps = KeyFiltersProps & {
   tab: KeyTab
   selection: Selection
   onRevoke: (keys: readonly ApiKeyView[], pressed: HTMLElement) => void
+  /** Where the view that is shown is to be had as a file. */
+  fileHref: string
   /** Takes the focus when what was selected no longer is. */
   list: RefObject<HTMLElement | null>
 }
@@ -23,7 +26,7 @@ export type PanelToolbarProps = KeyFiltersProps & {
  * One line between what is asked and what is found: how many keys there are and why so few, and, once some are selected, what can
  * be done with them. It keeps its height, so that the table under it never moves.
  */
-export function PanelToolbar({ page, tab, selection, onRevoke, list, ...filters }: PanelToolbarProps) {
+export function PanelToolbar({ page, tab, selection, onRevoke, fileHref, list, ...filters }: PanelToolbarProps) {
   const { keys, selectable, all } = selection
   return (
     <div className="flex min-h-control-small flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -61,6 +64,9 @@ export function PanelToolbar({ page, tab, selection, onRevoke, list, ...filters 
           <span className="md:hidden">
             <SelectAll selection={selection} />
           </span>
+        )}
+        {page.rows.length > 0 && (
+          <DownloadCsv href={fileHref} of={fileWords.of(TAB_WORDS[tab], page.matching !== null)} />
         )}
       </div>
     </div>

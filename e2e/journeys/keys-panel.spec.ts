@@ -1,5 +1,6 @@
 import { expect, test } from '@/e2e/fixtures'
 import type { GivenKey } from '@/e2e/ground/given'
+import { csvRecordsOf } from '@/e2e/pages/csv-file'
 import { KeysPanel, NoteDialog, RenameDialog, RevokeSeveralDialog } from '@/e2e/pages/keys-panel'
 import { Shell } from '@/e2e/pages/shell'
 import { call } from '@/e2e/processes/call'
@@ -95,6 +96,9 @@ test('each filter and each order shows exactly those keys, stands in the address
     await expect(colleague.names).toHaveText(namesOf(theirs))
     await expect(colleague.activeFilters).toHaveText(['Expires: Within 30 days', 'Use: Never used'])
     await accessible(page, 'the panel with filters')
+    const [columns, ...rows] = await csvRecordsOf(colleague.page, 'CSV of active API keys that match')
+    expect(columns?.slice(0, 2)).toEqual(['name', 'key_id'])
+    expect(rows.map(([name, id]) => [name, id])).toEqual([[theirs.name, theirs.id]])
 
     await panel.search.fill('nothing-is-called-that')
     await expect(page.getByText('matches “nothing-is-called-that”')).toBeVisible()

@@ -1,21 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import type { Page } from '@playwright/test'
 import { expect, test } from '@/e2e/fixtures'
 import { AppPage } from '@/e2e/pages/apps'
+import { csvRecordsOf } from '@/e2e/pages/csv-file'
 import { KeysPanel } from '@/e2e/pages/keys-panel'
 import { call } from '@/e2e/processes/call'
-
-/** A file that a link gives, as its records. What stands in these has no quotes. */
-async function recordsOf(page: Page, name: string): Promise<string[][]> {
-  const downloading = page.waitForEvent('download')
-  await page.getByRole('link', { name }).click()
-  const text = await readFile(await (await downloading).path(), 'utf8')
-  expect(text.endsWith('\r\n')).toBe(true)
-  return text
-    .trimEnd()
-    .split('\r\n')
-    .map((record) => record.split(','))
-}
 
 test('calls show up in the panel, in the charts and their tables, by caller and one by one, and as files; those of a dead key on its page and on Home', async ({
   page,
@@ -58,18 +45,18 @@ test('calls show up in the panel, in the charts and their tables, by caller and 
   await expect(page.getByRole('region', { name: 'Callers' })).toContainText('nightly')
   await expect(page.getByRole('region', { name: 'Last requests' })).toContainText('GET')
 
-  const [head, ...counts] = await recordsOf(page, `CSV of requests with ${key.name}, last 24 hours`)
+  const [head, ...counts] = await csvRecordsOf(page, `CSV of requests with ${key.name}, last 24 hours`)
   expect(head).toEqual(['hour', 'verdict', 'requests'])
   for (const [hour] of counts) expect(hour).toMatch(/^\d{4}-\d\d-\d\dT\d\d:00:00\.000Z$/)
   const told = counts.filter(([, verdict]) => verdict === 'accepted').map(([, , requests]) => Number(requests))
   expect(told.reduce((sum, requests) => sum + requests, 0)).toBe(accepted)
-  const callers = await recordsOf(page, 'CSV of callers')
+  const callers = await csvRecordsOf(page, 'CSV of callers')
   expect(callers[1]?.slice(0, 2), 'a spreadsheet calculates nothing of it').toEqual(['127.0.0.1', "'=nightly/1.0"])
-  expect((await recordsOf(page, 'CSV of last requests')).length).toBeGreaterThan(3)
+  expect((await csvRecordsOf(page, 'CSV of last requests')).length).toBeGreaterThan(3)
 
   await page.goto(app.path)
   await expect(new AppPage(page).viewApiKeys).toBeVisible()
-  expect((await recordsOf(page, `CSV of requests to ${app.name}, last 24 hours`))[0]).toEqual(head)
+  expect((await csvRecordsOf(page, `CSV of requests to ${app.name}, last 24 hours`))[0]).toEqual(head)
   await page.goto('/o/demo')
   const knocking = page.getByRole('heading', { name: 'Dead keys still presented' }).locator('xpath=ancestor::section')
   await expect(knocking.getByRole('link', { name: key.name })).toBeVisible()

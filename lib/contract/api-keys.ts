@@ -159,6 +159,9 @@ export const ListApiKeysInput = z.object({
   cursor: z.string().max(1_000).optional(),
 })
 
+/** A view of the panel as a file: all of its pages. */
+export const ExportApiKeysInput = ListApiKeysInput.omit({ cursor: true })
+
 export interface MemberView {
   readonly id: MembershipId
   readonly name: string

@@ -27,6 +27,7 @@ export const EVENT_TYPES = [
   'api_key.rotated',
   'api_key.ended',
   'api_key.revoked',
+  'api_key.list_exported',
   'secret.created',
   'secret.updated',
   'secret.renamed',

@@ -12,6 +12,7 @@ import { deleteApp } from '@/lib/operations/delete-app'
 import { disableApiKey } from '@/lib/operations/disable-api-key'
 import { enableApiKey } from '@/lib/operations/enable-api-key'
 import { endSession } from '@/lib/operations/end-session'
+import { exportApiKeys } from '@/lib/operations/export-api-keys'
 import { listEvents } from '@/lib/operations/list-events'
 import { noteApiKey } from '@/lib/operations/note-api-key'
 import { offerPasswordReset } from '@/lib/operations/offer-password-reset'
@@ -89,6 +90,7 @@ const CHANGES: readonly (readonly [event: string, rows: number, run: () => Promi
   ['api_key.renamed', 0, () => as(acme.developer)(renameApiKey, { apiKeyId: key.id, name: 'renamed' })],
   ['api_key.note_changed', 0, () => as(acme.developer)(noteApiKey, { apiKeyId: key.id, note: 'Ask Mara.' })],
   ['api_key.revoked', 1, () => as(acme.developer)(revokeApiKey, { apiKeyId: key.id, agreed, reason: 'why' })],
+  ['api_key.list_exported', 0, () => as(acme.reader)(exportApiKeys, { within: { appSlug: app.slug } })],
   ['secret.created', 0, () => as(acme.developer)(createSecret, { name: 'ANOTHER', value: 'v' })],
   ['secret.revealed', 0, () => as(acme.developer)(revealSecret, { secretId: secret.id })],
   ['gateway.registered', 0, () => as(acme.owner)(registerGateway, { name: 'another' })],

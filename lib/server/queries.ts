@@ -11,14 +11,28 @@ import { requestOrigin } from '@/lib/server/origin'
 import { platform } from '@/lib/server/platform'
 import { currentSessionId } from '@/lib/server/session'
 
+export type PerformAs = <Schema extends z.ZodType, Output>(
+  operation: Operation<Schema, Output, People>,
+  input: z.input<Schema>,
+) => Promise<Result<Output>>
+
+/**
+ * Operations bound to the session of this request, also once it has been answered, when what a stream goes on with can't ask for the
+ * request any more. Each is allowed by the rights of its own moment: a session that ends meanwhile ends it.
+ */
+export async function asViewer(organizationSlug: string): Promise<PerformAs> {
+  const principal = { kind: 'session', sessionId: await currentSessionId(), organizationSlug } as const
+  const origin = await requestOrigin()
+  return (operation, input) => perform(platform(), operation, principal, origin, input)
+}
+
 /** An operation that reads, bound to the session of this request. */
 export async function query<Schema extends z.ZodType, Output>(
   operation: Operation<Schema, Output, People>,
   organizationSlug: string,
   input: z.input<Schema>,
 ): Promise<Result<Output>> {
-  const principal = { kind: 'session', sessionId: await currentSessionId(), organizationSlug } as const
-  return perform(platform(), operation, principal, await requestOrigin(), input)
+  return (await asViewer(organizationSlug))(operation, input)
 }
 
 /** For a page that can't be without it: what is not there, or not for this role, is a page that is not there. */

@@ -69,6 +69,11 @@ export const countWords = {
     orMore ? `${inNumbers(count)}+ keys match` : counted(count, { one: 'key matches', other: 'keys match' }),
 }
 
+/** What is in the file of a view, for who hears it: "CSV of active API keys that match". */
+export const fileWords = {
+  of: (tab: string, narrowed: boolean) => `${tab.toLowerCase()} API keys${narrowed ? ' that match' : ''}`,
+}
+
 export const searchWords = {
   label: 'Search API keys',
   placeholder: 'Name, key id, owner',

@@ -29,6 +29,7 @@ export const auditLogWords = {
     'api_key.rotated': 'API key rotated',
     'api_key.ended': 'Replaced API key ended',
     'api_key.revoked': 'API key revoked',
+    'api_key.list_exported': 'List of API keys exported',
     'secret.created': 'Secret created',
     'secret.updated': 'New version of a secret',
     'secret.renamed': 'Secret renamed',
