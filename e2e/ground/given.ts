@@ -148,8 +148,8 @@ export async function openGiven() {
     async used(key: GivenKey, daysAgo: number) {
       await rowsOf(
         databaseUrl,
-        `insert into key_use (api_key_id, organization_id, app_id, last_used_at, last_used_address, last_used_agent)
-         select id, organization_id, app_id, now() - make_interval(hours => $2), '192.0.2.44', 'curl/8.5.0' from api_key where id = $1`,
+        `update key_use set last_used_at = now() - make_interval(hours => $2), last_used_address = '192.0.2.44', last_used_agent = 'curl/8.5.0'
+         where api_key_id = $1`,
         [key.id, daysAgo * 24],
       )
     },
