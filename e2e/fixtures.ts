@@ -77,6 +77,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   accessible: async ({ browserName: _ }, use) => {
     await use(async (page, what, colorSchemes = ['light', 'dark']) => {
+      // Rows that are about to be replaced are dimmed.
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
       for (const colorScheme of colorSchemes) {
         await page.emulateMedia({ colorScheme })
         // Our pages have no frames, for which the other mode opens a further page at each run.

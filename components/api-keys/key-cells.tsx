@@ -57,6 +57,11 @@ export function AppEnvironment({ app }: { app: Pick<ApiKeyView['app'], 'environm
 export const stopOf = ({ endsAt, expiresAt }: Pick<ApiKeyView, 'endsAt' | 'expiresAt'>): string | null =>
   endsAt && expiresAt ? (endsAt < expiresAt ? endsAt : expiresAt) : (endsAt ?? expiresAt)
 
+export function StopMoment({ apiKey }: { apiKey: ApiKeyView }) {
+  const stop = stopOf(apiKey)
+  return stop && <Moment at={stop} look="zoned" />
+}
+
 /** How far away that is; for one that has stopped, how long ago. */
 export function Expiry({ apiKey, now }: { apiKey: ApiKeyView; now: string }) {
   const stop = stopOf(apiKey)

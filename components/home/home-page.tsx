@@ -2,7 +2,7 @@ import { ChevronRight, CircleCheck, Clock, DoorClosed, type LucideIcon, Moon, Se
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Distance, Moment } from '@/components/accounts/moment'
-import { Expiry, KeyStatusBadge, OrphanReasons, stopOf } from '@/components/api-keys/key-cells'
+import { Expiry, KeyStatusBadge, OrphanReasons, StopMoment } from '@/components/api-keys/key-cells'
 import { type PanelAddress, panelHref, readPanelAddress } from '@/components/api-keys/panel-address'
 import { apiKeyHref, gatewaysHref, inventoryHref, serviceHref, serviceKeysHref } from '@/components/places'
 import { PageHeader } from '@/components/ui/page-header'
@@ -29,11 +29,6 @@ export type HomePageProps = {
 /** What needs someone, and then what there is. */
 export function HomePage({ view, organizationName, organizationSlug, timeZone }: HomePageProps) {
   const silent = view.silentGateways ?? []
-  function Stop({ apiKey }: { apiKey: ApiKeyView }) {
-    const stop = stopOf(apiKey)
-    return stop && <Moment at={stop} look="zoned" />
-  }
-
   /** The panel with exactly these keys, for those who may look through all of them. */
   const allOf = (address: Partial<PanelAddress>) =>
     view.can.inventory ? panelHref(inventoryHref(organizationSlug), { ...readPanelAddress({}), ...address }) : undefined
@@ -85,7 +80,7 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
                   key={key.id}
                   apiKey={key}
                   organizationSlug={organizationSlug}
-                  detail={<Stop apiKey={key} />}
+                  detail={<StopMoment apiKey={key} />}
                   end={<Expiry apiKey={key} now={view.now} />}
                 />
               ))}

@@ -128,6 +128,7 @@ test('a secret is shared with a Reader, who reads it until it is deleted; it com
     await expect(read.value(name)).toHaveText('for two')
     await read.revealed(name).getByRole('button', { name: 'Close' }).click()
     await read.open(name)
+    await expect(new Shell(reader).heading).toHaveText(name)
     await expect(new SecretPage(reader).version(1)).toBeVisible()
     for (const button of [new SecretPage(reader).update, new SecretPage(reader).delete, new SecretPage(reader).share])
       await expect(button).toBeHidden()
