@@ -16,6 +16,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Said } from '@/components/ui/said'
 import { TextLink } from '@/components/ui/text-link'
 import { Tooltip } from '@/components/ui/tooltip'
+import { useLoaded } from '@/components/ui/use-loaded'
 import { LastUsed, RequestsOfLastDay } from '@/components/usage/key-use'
 import type { ApiKeyView, KeyLineageView } from '@/lib/contract/api-keys'
 import type { ReceiptView } from '@/lib/contract/receipts'
@@ -25,13 +26,14 @@ import { TYPE_WORDS } from '@/words/api-keys'
 import { rotationWords } from '@/words/rotation'
 import { SERVICE_WORDS } from '@/words/terms'
 import { type ChangeLimits, ChangeLimitsDialog } from './change-limits-dialog'
-import { type DisableApiKey, DisableApiKeyDialog } from './disable-api-key-dialog'
+import type { DisableApiKey } from './disable-api-key-dialog'
 import { Expiry, KeyStatusBadge, OrphanReasons, OwnerRole, Scopes } from './key-cells'
+import type { KeyDialogsProps } from './key-dialogs'
 import { KeyLimitsFact } from './key-limits-fact'
 import { KeyLineage } from './key-lineage'
 import { shortKeyId } from './key-words'
-import { type RevokeApiKey, RevokeApiKeyDialog } from './revoke-api-key-dialog'
-import { type RotateApiKey, RotateApiKeyDialog } from './rotate-api-key-dialog'
+import type { RevokeApiKey, RevokeApiKeyDialogProps } from './revoke-api-key-dialog'
+import type { RotateApiKey } from './rotate-api-key-dialog'
 import { useAsking } from './use-asking'
 import { type EnableApiKey, useEnableApiKey } from './use-enable-api-key'
 
@@ -57,6 +59,9 @@ export type ApiKeyPageProps = {
   receipt: { readonly view: ReceiptView; readonly of: EventType } | null
 }
 
+const loadDialogs = async () => (await import('./key-dialogs')).KeyDialogs
+const loadRevocation = async () => (await import('./revoke-api-key-dialog')).RevokeApiKeyDialog
+
 /** One key: what it is, whether it works and why not, and everything that happened to it. */
 export function ApiKeyPage({
   apiKey,
@@ -71,7 +76,8 @@ export function ApiKeyPage({
   const { organizationSlug } = useViewer()
   const router = useRouter()
   const content = () => document.getElementById('content')
-  const ending = useAsking(content, () => router.refresh())
+  const [EndingDialog, wantEnding] = useLoaded<RevokeApiKeyDialogProps>(loadRevocation)
+  const ending = useAsking(wantEnding, content, () => router.refresh())
   const createdBy = lineage.keys.find(({ key }) => key.id === apiKey.id)?.createdBy
   return (
     <>
@@ -186,8 +192,8 @@ export function ApiKeyPage({
         </div>
       </div>
       {usage}
-      {ending.subject && (
-        <RevokeApiKeyDialog
+      {EndingDialog && ending.subject && (
+        <EndingDialog
           open={ending.open}
           onOpenChange={ending.setOpen}
           apiKey={lineage.keys.find(({ key }) => key.id === ending.subject?.id)?.key ?? ending.subject}
@@ -263,21 +269,29 @@ function Actions({ apiKey, now, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'now
   const reasonId = useId()
   // The button goes with the right to press it.
   const content = () => document.getElementById('content')
-  const disabling = useAsking(content, () => router.refresh())
-  const revocation = useAsking(content, () => router.refresh())
-  const rotation = useAsking(content, () => router.refresh())
+  const [Dialogs, want, prepare] = useLoaded<KeyDialogsProps>(loadDialogs)
+  const preparing = { onPointerEnter: prepare, onFocus: prepare }
+  const disabling = useAsking(want, content, () => router.refresh())
+  const revocation = useAsking(want, content, () => router.refresh())
+  const rotation = useAsking(want, content, () => router.refresh())
   const onEnable = useEnableApiKey(actions.enableApiKey)
   const { can, status } = apiKey
 
   return (
     <>
       {can.rotate && (
-        <Button onClick={(event) => rotation.ask(apiKey, event.currentTarget)}>{rotationWords.page.rotate}</Button>
+        <Button {...preparing} onClick={(event) => rotation.ask(apiKey, event.currentTarget)}>
+          {rotationWords.page.rotate}
+        </Button>
       )}
-      {can.disable && <Button onClick={(event) => disabling.ask(apiKey, event.currentTarget)}>Disable</Button>}
+      {can.disable && (
+        <Button {...preparing} onClick={(event) => disabling.ask(apiKey, event.currentTarget)}>
+          Disable
+        </Button>
+      )}
       {can.enable && <Button onClick={() => onEnable(apiKey)}>Enable</Button>}
       {can.revoke && (
-        <Button onClick={(event) => revocation.ask(apiKey, event.currentTarget)}>
+        <Button {...preparing} onClick={(event) => revocation.ask(apiKey, event.currentTarget)}>
           {status === 'active' && apiKey.endsAt ? rotationWords.page.endItNow : 'Revoke'}
         </Button>
       )}
@@ -293,34 +307,7 @@ function Actions({ apiKey, now, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'now
           </span>
         </>
       )}
-      <RotateApiKeyDialog
-        open={rotation.open}
-        onOpenChange={rotation.setOpen}
-        apiKey={apiKey}
-        now={now}
-        rotateApiKey={actions.rotateApiKey}
-        createSecret={actions.createSecret}
-        onRotated={rotation.done}
-        finalFocus={rotation.finalFocus}
-      />
-      <DisableApiKeyDialog
-        open={disabling.open}
-        onOpenChange={disabling.setOpen}
-        apiKey={apiKey}
-        now={now}
-        disableApiKey={actions.disableApiKey}
-        onDisabled={disabling.done}
-        finalFocus={disabling.finalFocus}
-      />
-      <RevokeApiKeyDialog
-        open={revocation.open}
-        onOpenChange={revocation.setOpen}
-        apiKey={apiKey}
-        now={now}
-        revokeApiKey={actions.revokeApiKey}
-        onRevoked={revocation.done}
-        finalFocus={revocation.finalFocus}
-      />
+      {Dialogs && <Dialogs apiKey={apiKey} now={now} actions={actions} asked={{ rotation, disabling, revocation }} />}
     </>
   )
 }

@@ -18,7 +18,7 @@ import { apiKeyHref } from '@/components/places'
 import { Button } from '@/components/ui/button'
 import { classNames } from '@/components/ui/class-names'
 import { copyText } from '@/components/ui/copy-text'
-import { Menu, MenuItem, MenuLink } from '@/components/ui/menu'
+import { Menu } from '@/components/ui/menu'
 import { useToast } from '@/components/ui/toast'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
@@ -115,24 +115,17 @@ function MoreActions({ apiKey, onRename, onNote }: Pick<KeyActionsProps, 'apiKey
           </span>
         </Button>
       }
-    >
-      {can.rename && (
-        <MenuItem icon={Pencil} onSelect={() => ask(onRename)}>
-          {words.rename}
-        </MenuItem>
-      )}
-      {can.note && (
-        <MenuItem icon={StickyNote} onSelect={() => ask(onNote)}>
-          {words.note}
-        </MenuItem>
-      )}
-      <MenuItem icon={Copy} onSelect={() => void copyId()}>
-        {words.copyId}
-      </MenuItem>
-      <MenuLink icon={ExternalLink} link={<Link href={apiKeyHref(organizationSlug, app, id)} />}>
-        {words.open}
-      </MenuLink>
-    </Menu>
+      entries={[
+        ...(can.rename ? [{ icon: Pencil, label: words.rename, onSelect: () => ask(onRename) }] : []),
+        ...(can.note ? [{ icon: StickyNote, label: words.note, onSelect: () => ask(onNote) }] : []),
+        { icon: Copy, label: words.copyId, onSelect: () => void copyId() },
+        {
+          icon: ExternalLink,
+          label: words.open,
+          link: <Link href={apiKeyHref(organizationSlug, app, id)} />,
+        },
+      ]}
+    />
   )
 }
 

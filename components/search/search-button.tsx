@@ -4,9 +4,7 @@ import { Search } from 'lucide-react'
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { classNames } from '@/components/ui/class-names'
 import { inputStyle } from '@/components/ui/input-style'
-import { useToast } from '@/components/ui/toast'
 import { useLoaded } from '@/components/ui/use-loaded'
-import { commonWords } from '@/words/common'
 import { searchWords } from '@/words/search'
 import type { SearchOffer } from './search-offer'
 import type { SearchPaletteProps } from './search-palette'
@@ -15,15 +13,13 @@ const words = searchWords.button
 
 /** The search of the top bar. What it opens is loaded when it is wanted, so that no page pays for it. */
 export function SearchButton(props: SearchOffer) {
-  const toast = useToast()
   const [open, setOpen] = useState(false)
-  const [Palette, want] = useLoaded<SearchPaletteProps>(load)
+  const [Palette, want, prepare] = useLoaded<SearchPaletteProps>(load)
   const isApple = useSyncExternalStore(never, isAppleHere, () => false)
 
   const show = useCallback(async () => {
     if (await want()) setOpen(true)
-    else toast({ title: commonWords.notLoaded, description: commonWords.notLoadedDetail, tone: 'bad' })
-  }, [toast, want])
+  }, [want])
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
@@ -62,9 +58,6 @@ export function SearchButton(props: SearchOffer) {
 }
 
 const load = async () => (await import('./search-palette')).SearchPalette
-
-/** Ahead of the press; should it fail, the press says so. */
-const prepare = () => void load().catch(() => undefined)
 
 const never = () => () => {}
 const isAppleHere = () => /Mac|iPhone|iPad/.test(navigator.platform)

@@ -1,49 +1,38 @@
 'use client'
 
-import { Dialog } from '@base-ui/react/dialog'
-import { Menu, X } from 'lucide-react'
-import { useState } from 'react'
+import { Menu } from 'lucide-react'
+import { useRef, useState } from 'react'
 import { buttonStyle } from '@/components/ui/button-style'
 import { classNames } from '@/components/ui/class-names'
-import { backdropStyle } from '@/components/ui/dialog'
+import { useLoaded } from '@/components/ui/use-loaded'
 import { shellWords } from '@/words/shell'
-import type { NavigationGroup } from './navigation'
-import { NavigationList } from './navigation-list'
-import { type OrganizationChoice, OrganizationSwitcher } from './organization-switcher'
+import type { NavigationDrawerProps } from './navigation-drawer'
 
-const words = shellWords.navigationSheet
+export type NavigationSheetProps = Pick<NavigationDrawerProps, 'organizations' | 'groups'>
 
-export type NavigationSheetProps = {
-  organizations: readonly OrganizationChoice[]
-  groups: readonly NavigationGroup[]
-}
+const load = async () => (await import('./navigation-drawer')).NavigationDrawer
 
 /** The sidebar where there is no room for one. */
-export function NavigationSheet({ organizations, groups }: NavigationSheetProps) {
+export function NavigationSheet(props: NavigationSheetProps) {
   const [open, setOpen] = useState(false)
+  const [NavigationDrawer, want, prepare] = useLoaded<NavigationDrawerProps>(load)
+  const button = useRef<HTMLButtonElement>(null)
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger
-        aria-label={words.openNavigation}
+    <>
+      <button
+        ref={button}
+        type="button"
+        aria-label={shellWords.navigationSheet.openNavigation}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onPointerEnter={prepare}
+        onFocus={prepare}
+        onClick={async () => setOpen(await want())}
         className={classNames(buttonStyle({ variant: 'icon' }), '-ml-2 md:hidden')}
       >
         <Menu aria-hidden />
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={backdropStyle} />
-        <Dialog.Popup className="fixed inset-y-0 left-0 z-40 flex w-72 max-w-[calc(100vw-3rem)] flex-col gap-3 overflow-y-auto overscroll-contain border-line border-r bg-canvas p-2.5 outline-none transition-[translate,opacity] duration-[180ms] ease-out data-ending-style:-translate-x-6 data-starting-style:-translate-x-6 data-ending-style:opacity-0 data-starting-style:opacity-0">
-          <Dialog.Title className="sr-only">{words.navigation}</Dialog.Title>
-          <div className="flex items-center gap-1">
-            <div className="min-w-0 flex-1">
-              <OrganizationSwitcher organizations={organizations} />
-            </div>
-            <Dialog.Close aria-label={words.closeNavigation} className={buttonStyle({ variant: 'icon' })}>
-              <X aria-hidden />
-            </Dialog.Close>
-          </div>
-          <NavigationList groups={groups} onNavigate={() => setOpen(false)} />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+      </button>
+      {NavigationDrawer && <NavigationDrawer {...props} open={open} onOpenChange={setOpen} finalFocus={button} />}
+    </>
   )
 }

@@ -1,94 +1,67 @@
 'use client'
 
-import { Toast } from '@base-ui/react/toast'
-import { X } from 'lucide-react'
-import { type ReactNode, useMemo } from 'react'
-import { uiWords } from '@/words/ui'
-import { buttonStyle } from './button-style'
+import { type ComponentType, createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react'
 import { classNames } from './class-names'
-import { type Tone, ToneIcon, toneInk } from './tone'
+import { SHOWN_FOR_MILLISECONDS, type ToastMessage, toastPlace } from './toast-message'
+import type { ToasterProps } from './toaster'
 
-export type ToastMessage = {
-  title: string
-  description?: string | undefined
-  tone?: Tone | undefined
-  /** One thing that can be done about it. */
-  action?: { label: string; onPress: () => void } | undefined
-}
+const load = async () => (await import('./toaster')).Toaster
 
-const SHOWN_FOR_MILLISECONDS = 8_000
+const ToastContext = createContext<((message: ToastMessage) => void) | null>(null)
 
-/** Announces what happened, politely: it waits until the reader has finished the sentence. */
+/**
+ * Announces what happened, politely: it waits until the reader has finished the sentence. What shows the announcements is loaded at the
+ * first press on the page, long before there is one; should that fail, they are shown without it, for they may tell of just that.
+ */
 export function ToastProvider({ children }: { children: ReactNode }) {
+  const [Toaster, setToaster] = useState<ComponentType<ToasterProps> | null>(null)
+  const [messages, setMessages] = useState<readonly ToastMessage[]>([])
+  const [plain, setPlain] = useState<ToastMessage | null>(null)
+
+  const toast = useCallback(async (message: ToastMessage) => {
+    try {
+      const component = await load()
+      setToaster(() => component)
+      setMessages((before) => [...before, message])
+    } catch {
+      setPlain(message)
+    }
+  }, [])
+
+  useEffect(() => {
+    const prepare = () => void load().catch(() => undefined)
+    const presses = ['pointerdown', 'keydown'] as const
+    for (const press of presses) addEventListener(press, prepare, { once: true, passive: true })
+    return () => {
+      for (const press of presses) removeEventListener(press, prepare)
+    }
+  }, [])
+
+  useEffect(() => {
+    if (!plain) return
+    const timer = setTimeout(() => setPlain(null), SHOWN_FOR_MILLISECONDS)
+    return () => clearTimeout(timer)
+  }, [plain])
+
   return (
-    <Toast.Provider timeout={SHOWN_FOR_MILLISECONDS} limit={3}>
+    <ToastContext value={toast}>
       {children}
-      <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-4 max-md:top-16 max-md:bottom-auto z-50 flex w-[calc(100vw-2rem)] max-w-90 flex-col gap-2 outline-none">
-          <ToastList />
-        </Toast.Viewport>
-      </Toast.Portal>
-    </Toast.Provider>
+      {Toaster && <Toaster messages={messages} />}
+      <div aria-live="polite" className={classNames(toastPlace, 'pointer-events-none')}>
+        {plain && (
+          <div className="rounded-lg bg-raised px-4 py-3 shadow-float forced-colors:border">
+            <p className="break-words font-medium">{plain.title}</p>
+            <p className="break-words text-ink-2 text-xs">{plain.description}</p>
+          </div>
+        )}
+      </div>
+    </ToastContext>
   )
 }
 
 /** `const toast = useToast(); toast({ title: 'Name saved', tone: 'good' })` */
-export function useToast() {
-  const { add, close } = Toast.useToastManager()
-  return useMemo(
-    () =>
-      ({ title, description, tone = 'good', action }: ToastMessage) => {
-        const id = add({
-          title,
-          description,
-          type: tone,
-          ...(action && {
-            actionProps: {
-              children: action.label,
-              // What it told of is answered, and may no longer be so.
-              onClick: () => {
-                close(id)
-                action.onPress()
-              },
-            },
-          }),
-        })
-      },
-    [add, close],
-  )
-}
-
-function ToastList() {
-  const { toasts } = Toast.useToastManager()
-  return toasts.map((toast) => {
-    const tone = (toast.type ?? 'good') as Tone
-    return (
-      <Toast.Root
-        key={toast.id}
-        toast={toast}
-        swipeDirection={['right', 'down']}
-        className={classNames(
-          'rounded-lg bg-raised shadow-float transition-[opacity,translate] duration-[180ms] ease-out',
-          'translate-x-(--toast-swipe-movement-x) translate-y-(--toast-swipe-movement-y)',
-          'data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0',
-          'forced-colors:border',
-        )}
-      >
-        <Toast.Content className="flex items-start gap-3 py-3 pr-2 pl-4">
-          <ToneIcon tone={tone} className={classNames('mt-0.5', toneInk[tone])} />
-          <div className="min-w-0 flex-1">
-            <Toast.Title className="break-words font-medium" />
-            <Toast.Description className="break-words text-ink-2 text-xs" />
-            <Toast.Action className={classNames(buttonStyle({ size: 'small' }), 'mt-2')} />
-          </div>
-          <Toast.Close
-            aria-label={uiWords.toast.dismiss}
-            className={classNames(buttonStyle({ variant: 'icon', size: 'small' }), '-my-1')}
-          >
-            <X aria-hidden />
-          </Toast.Close>
-        </Toast.Content>
-      </Toast.Root>
-    )
-  })
+export function useToast(): (message: ToastMessage) => void {
+  const toast = useContext(ToastContext)
+  if (!toast) throw new Error('useToast stands outside of the ToastProvider.')
+  return toast
 }

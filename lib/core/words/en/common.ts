@@ -17,8 +17,6 @@ export const commonWords = {
   home: 'Home',
   loading: 'Loading',
   name: 'Name',
-  notLoaded: 'This could not be loaded',
-  notLoadedDetail: 'Check the connection and try again.',
   notShown: 'This page could not be shown',
   nothingChanged: 'Nothing was changed. Try again in a moment.',
   organization: 'Organization',

@@ -17,6 +17,10 @@ export const uiWords = {
   field: {
     optional: '(optional)',
   },
+  notLoaded: {
+    title: 'This could not be loaded',
+    detail: 'Check the connection and try again.',
+  },
   shownOnceFooter: {
     closeWithoutCopying: 'Close without copying',
   },

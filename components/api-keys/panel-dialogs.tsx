@@ -1,0 +1,138 @@
+'use client'
+
+import type { RefObject } from 'react'
+import { useViewer } from '@/components/accounts/viewer'
+import { apiKeyHref } from '@/components/places'
+import type { ApiKeysPage } from '@/lib/contract/api-keys'
+import { ChooseAppDialog } from './choose-app-dialog'
+import { CreateApiKeyDialog } from './create-api-key-dialog'
+import { DisableApiKeyDialog } from './disable-api-key-dialog'
+import { NoteApiKeyDialog } from './note-api-key-dialog'
+import type { PanelActions } from './panel-actions'
+import type { PanelScope } from './panel-scope'
+import { RenameApiKeyDialog } from './rename-api-key-dialog'
+import { RevokeApiKeyDialog } from './revoke-api-key-dialog'
+import { RevokeApiKeysDialog } from './revoke-api-keys-dialog'
+import { RotateApiKeyDialog } from './rotate-api-key-dialog'
+import type { Asking } from './use-asking'
+import type { Creation } from './use-creation'
+
+export type PanelDialogsProps = {
+  scope: PanelScope
+  page: ApiKeysPage
+  actions: PanelActions
+  /** What each of them is open for, if it is. */
+  asked: {
+    readonly creation: Creation
+    readonly rotation: Asking
+    readonly disabling: Asking
+    readonly revocation: Asking
+    readonly renaming: Asking
+    readonly noting: Asking
+    readonly revocations: Asking<ApiKeysPage['rows']>
+  }
+  onChanged: () => void
+  createButton: RefObject<HTMLElement | null>
+}
+
+/** All that the panel asks in dialogs, loaded together when the first of them is wanted: most who look at keys only look. */
+export function PanelDialogs({ scope, page, actions, asked, onChanged, createButton }: PanelDialogsProps) {
+  const { organizationSlug } = useViewer()
+  const { creation, rotation, disabling, revocation, renaming, noting, revocations } = asked
+  return (
+    <>
+      {scope.kind === 'service' && (
+        <ChooseAppDialog
+          open={creation.choosing}
+          onOpenChange={creation.setChoosing}
+          service={scope.service}
+          apps={creation.apps}
+          onChosen={creation.beginFor}
+          finalFocus={createButton}
+        />
+      )}
+      {creation.app && (
+        <CreateApiKeyDialog
+          key={creation.attempt}
+          open={creation.open}
+          onClose={(issued) => {
+            creation.end()
+            // Not earlier: nothing may disturb the page while the key is shown.
+            if (issued) onChanged()
+          }}
+          app={creation.app}
+          now={page.now}
+          createApiKey={actions.createApiKey}
+          createSecret={actions.createSecret}
+          finalFocus={createButton}
+        />
+      )}
+      {rotation.subject && (
+        <RotateApiKeyDialog
+          open={rotation.open}
+          onOpenChange={rotation.setOpen}
+          apiKey={rotation.subject}
+          now={page.now}
+          rotateApiKey={actions.rotateApiKey}
+          createSecret={actions.createSecret}
+          onRotated={rotation.done}
+          finalFocus={rotation.finalFocus}
+        />
+      )}
+      {disabling.subject && (
+        <DisableApiKeyDialog
+          open={disabling.open}
+          onOpenChange={disabling.setOpen}
+          apiKey={page.rows.find(({ id }) => id === disabling.subject?.id) ?? disabling.subject}
+          now={page.now}
+          disableApiKey={actions.disableApiKey}
+          onDisabled={disabling.done}
+          finalFocus={disabling.finalFocus}
+        />
+      )}
+      {revocation.subject && (
+        <RevokeApiKeyDialog
+          open={revocation.open}
+          onOpenChange={revocation.setOpen}
+          apiKey={page.rows.find(({ id }) => id === revocation.subject?.id) ?? revocation.subject}
+          now={page.now}
+          revokeApiKey={actions.revokeApiKey}
+          onRevoked={revocation.done}
+          href={apiKeyHref(organizationSlug, revocation.subject.app, revocation.subject.id)}
+          finalFocus={revocation.finalFocus}
+        />
+      )}
+      {renaming.subject && (
+        <RenameApiKeyDialog
+          open={renaming.open}
+          onOpenChange={renaming.setOpen}
+          apiKey={renaming.subject}
+          renameApiKey={actions.renameApiKey}
+          onRenamed={onChanged}
+          finalFocus={renaming.finalFocus}
+        />
+      )}
+      {noting.subject && (
+        <NoteApiKeyDialog
+          open={noting.open}
+          onOpenChange={noting.setOpen}
+          apiKey={noting.subject}
+          noteApiKey={actions.noteApiKey}
+          onNoted={onChanged}
+          finalFocus={noting.finalFocus}
+        />
+      )}
+      {revocations.subject && (
+        <RevokeApiKeysDialog
+          open={revocations.open}
+          onOpenChange={revocations.setOpen}
+          apiKeys={revocations.subject}
+          now={page.now}
+          revokeApiKeys={actions.revokeApiKeys}
+          onRevoked={revocations.done}
+          finalFocus={revocations.finalFocus}
+        />
+      )}
+    </>
+  )
+}
