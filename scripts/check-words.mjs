@@ -9,15 +9,12 @@ import { wordsInPage } from './words-in-pages.mjs'
 
 /** What browsers and languages are called, and programs to copy: none of it is said otherwise in another language. */
 const NAMES_AND_PROGRAMS = ['components/apps/snippets.ts', 'components/usage/short-agent.ts']
-/** Files whose words are still to be moved. */
-const TO_BE_MOVED =
-  /^(?:components\/api-keys\/(?:api-key-page|issued-key|create-api-key-form|create-api-key-dialog|change-limits-dialog|limits-fields|key-limits-fact|expiration-moment)\.tsx|app\/.*api-keys\/.*page\.tsx)$/
 
 const sources = ['app', 'components'].flatMap((room) =>
   readdirSync(join(CHECKOUT, room), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/(?:\.test|^route)\.tsx?$/.test(entry.name))
     .map((entry) => relative(CHECKOUT, join(entry.parentPath ?? entry.path, entry.name)))
-    .filter((path) => !NAMES_AND_PROGRAMS.includes(path) && !TO_BE_MOVED.test(path)),
+    .filter((path) => !NAMES_AND_PROGRAMS.includes(path)),
 )
 const found = sources.flatMap((path) =>
   wordsInPage(path, readFileSync(join(CHECKOUT, path), 'utf8')).map((word) => ({ path, ...word })),

@@ -22,7 +22,8 @@ import type { ApiKeyView, KeyLineageView } from '@/lib/contract/api-keys'
 import type { ReceiptView } from '@/lib/contract/receipts'
 import type { EventType } from '@/lib/core/events'
 import { FAILURES } from '@/lib/core/failures'
-import { TYPE_WORDS } from '@/words/api-keys'
+import { rowWords, TYPE_WORDS } from '@/words/api-keys'
+import { keyPageWords as words } from '@/words/key-page'
 import { rotationWords } from '@/words/rotation'
 import { SERVICE_WORDS } from '@/words/terms'
 import { type ChangeLimits, ChangeLimitsDialog } from './change-limits-dialog'
@@ -78,12 +79,13 @@ export function ApiKeyPage({
   const content = () => document.getElementById('content')
   const [EndingDialog, wantEnding] = useLoaded<RevokeApiKeyDialogProps>(loadRevocation)
   const ending = useAsking(wantEnding, content, () => router.refresh())
+  const app = <TextLink href={appHref(organizationSlug, apiKey.app)}>{apiKey.app.name}</TextLink>
   const createdBy = lineage.keys.find(({ key }) => key.id === apiKey.id)?.createdBy
   return (
     <>
       <PageHeader
         title={apiKey.name}
-        description={`API key of ${apiKey.app.name}`}
+        description={words.description(apiKey.app.name)}
         status={<KeyStatusBadge status={apiKey.status} />}
         actions={<Actions apiKey={apiKey} now={now} actions={actions} />}
       />
@@ -91,20 +93,19 @@ export function ApiKeyPage({
       {stillPresented}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Facts>
-          <Fact label="Key id" detail={<>The key ends in {<code className="font-mono">{apiKey.hint}</code>}</>}>
+          <Fact label={words.id} detail={<Said as={words.endsIn(<code className="font-mono">{apiKey.hint}</code>)} />}>
             <span className="flex items-center gap-1 sm:-my-1">
               <code className="min-w-0 break-all font-mono text-xs">{apiKey.id}</code>
-              <CopyButton value={apiKey.id} label="Copy key id" />
+              <CopyButton value={apiKey.id} label={words.copyId} />
             </span>
           </Fact>
-          <Fact label="App" detail={`${SERVICE_WORDS[apiKey.app.service].one}, ${apiKey.app.environment}`}>
-            <TextLink href={appHref(organizationSlug, apiKey.app)}>{apiKey.app.name}</TextLink>
-            {apiKey.app.deleted && ' (deleted)'}
+          <Fact label={words.app} detail={words.appKind(SERVICE_WORDS[apiKey.app.service].one, apiKey.app.environment)}>
+            {apiKey.app.deleted ? <Said as={words.deletedApp(app)} /> : app}
           </Fact>
-          <Fact label="Type" detail={apiKey.type === 'user' ? 'Acts as its owner' : 'Acts as the app'}>
+          <Fact label={words.type} detail={apiKey.type === 'user' ? rowWords.actsAsOwner : rowWords.actsAsApp}>
             {TYPE_WORDS[apiKey.type]}
           </Fact>
-          <Fact label="Owner" detail={<OwnerRole owner={apiKey.owner} />}>
+          <Fact label={words.owner} detail={<OwnerRole owner={apiKey.owner} />}>
             {apiKey.owner.name}
           </Fact>
           {createdBy && (
@@ -115,10 +116,10 @@ export function ApiKeyPage({
           <Fact label={rotationWords.page.note}>
             <span className="whitespace-pre-wrap break-words">{apiKey.note ?? rotationWords.page.noNote}</span>
           </Fact>
-          <Fact label="Scopes">
+          <Fact label={words.scopes}>
             <Scopes scopes={apiKey.scopes} />
           </Fact>
-          <Fact label="Limits">
+          <Fact label={words.limits}>
             <div className="flex flex-wrap items-start justify-between gap-2">
               <div className="min-w-0 flex-1">
                 <KeyLimitsFact limits={apiKey.limits} />
@@ -126,11 +127,11 @@ export function ApiKeyPage({
               {apiKey.can.changeLimits && <ChangeLimitsDialog apiKey={apiKey} changeLimits={actions.changeLimits} />}
             </div>
           </Fact>
-          <Fact label="Created" detail={<Moment at={apiKey.createdAt} look="zoned" />}>
+          <Fact label={words.created} detail={<Moment at={apiKey.createdAt} look="zoned" />}>
             <Distance at={apiKey.createdAt} now={now} />
           </Fact>
           <Fact
-            label="Expires"
+            label={words.expires}
             {...(apiKey.expiresAt ? { detail: <Moment at={apiKey.expiresAt} look="zoned" /> } : {})}
           >
             <Expiry apiKey={apiKey} now={now} />
@@ -141,27 +142,29 @@ export function ApiKeyPage({
             </Fact>
           )}
           <Fact
-            label="Last used"
+            label={words.lastUsed}
             {...(apiKey.lastUsed
               ? {
                   detail: (
-                    <>
-                      <Moment at={apiKey.lastUsed.at} look="zoned" />, from{' '}
-                      <span className="font-mono">{apiKey.lastUsed.address}</span>
-                      {apiKey.lastUsed.agent && ` with ${apiKey.lastUsed.agent}`}
-                    </>
+                    <Said
+                      as={words.usedFrom(
+                        <Moment at={apiKey.lastUsed.at} look="zoned" />,
+                        <span className="font-mono">{apiKey.lastUsed.address}</span>,
+                        apiKey.lastUsed.agent || null,
+                      )}
+                    />
                   ),
                 }
               : {})}
           >
             <LastUsed apiKey={apiKey} now={now} />
           </Fact>
-          <Fact label="Requests (24 h)">
+          <Fact label={words.requests}>
             <RequestsOfLastDay apiKey={apiKey} />
           </Fact>
-          <Fact label="Secrets">
+          <Fact label={words.secrets}>
             {apiKey.secrets.length === 0
-              ? 'None that you can see holds it'
+              ? words.noSecrets
               : apiKey.secrets.map((secret) => (
                   <TextLink
                     key={secret.id}
@@ -178,14 +181,14 @@ export function ApiKeyPage({
           {receipt && (
             <section aria-labelledby="receipt">
               <h2 id="receipt" className="mb-3 font-semibold">
-                Receipt
+                {words.receipt}
               </h2>
               <Receipt receipt={receipt.view} done={doneWord(receipt.of)} />
             </section>
           )}
           <section aria-labelledby="timeline">
             <h2 id="timeline" className="mb-3 font-semibold">
-              Timeline
+              {words.timeline}
             </h2>
             {timeline}
           </section>
@@ -223,33 +226,33 @@ function StateNote({ apiKey, now }: { apiKey: ApiKeyView; now: string }) {
       ) : null
     case 'disabled':
       return (
-        <Callout tone="warn" title="Disabled">
-          {apiKey.disabledAt && <Distance at={apiKey.disabledAt} now={now} />}. Calls with it are refused until it is
-          enabled.
+        <Callout tone="warn" title={words.disabled}>
+          {apiKey.disabledAt && <Said as={words.disabledSince(<Distance at={apiKey.disabledAt} now={now} />)} />}
         </Callout>
       )
     case 'expired':
       return (
-        <Callout tone="neutral" title="Expired">
-          {apiKey.expiresAt && <Distance at={apiKey.expiresAt} now={now} />}. Every call with it is refused.
+        <Callout tone="neutral" title={words.expired}>
+          {apiKey.expiresAt && <Said as={words.expiredSince(<Distance at={apiKey.expiresAt} now={now} />)} />}
         </Callout>
       )
     case 'revoked':
       return (
-        <Callout tone="neutral" title="Revoked">
-          {apiKey.revokedAt && <Moment at={apiKey.revokedAt} look="zoned" />}
-          {apiKey.revokedBy && `, by ${apiKey.revokedBy}`}. That is final.
+        <Callout tone="neutral" title={words.revoked}>
+          {apiKey.revokedAt && (
+            <Said as={words.revokedAt(<Moment at={apiKey.revokedAt} look="zoned" />, apiKey.revokedBy)} />
+          )}
           {apiKey.rotatedTo && (
             <span className="mt-1 block">
               <Said as={rotationWords.page.replacedBy(<Successor apiKey={apiKey} />)} />
             </span>
           )}
-          {apiKey.revocationReason && <span className="mt-1 block">“{apiKey.revocationReason}”</span>}
+          {apiKey.revocationReason && <span className="mt-1 block">{words.reason(apiKey.revocationReason)}</span>}
         </Callout>
       )
     case 'orphaned':
       return (
-        <Callout tone="bad" title="Orphaned: it opens nothing">
+        <Callout tone="bad" title={words.orphaned}>
           <OrphanReasons apiKey={apiKey} />
           <span className="mt-1 block">{FAILURES.orphaned_key_needs_owner.sentence}</span>
         </Callout>
@@ -286,20 +289,20 @@ function Actions({ apiKey, now, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'now
       )}
       {can.disable && (
         <Button {...preparing} onClick={(event) => disabling.ask(apiKey, event.currentTarget)}>
-          Disable
+          {words.disable}
         </Button>
       )}
-      {can.enable && <Button onClick={() => onEnable(apiKey)}>Enable</Button>}
+      {can.enable && <Button onClick={() => onEnable(apiKey)}>{words.enable}</Button>}
       {can.revoke && (
         <Button {...preparing} onClick={(event) => revocation.ask(apiKey, event.currentTarget)}>
-          {status === 'active' && apiKey.endsAt ? rotationWords.page.endItNow : 'Revoke'}
+          {status === 'active' && apiKey.endsAt ? rotationWords.page.endItNow : words.revoke}
         </Button>
       )}
       {status === 'orphaned' && !can.revoke && (
         <>
           <Tooltip text={FAILURES.orphaned_key_needs_owner.sentence}>
             <Button aria-disabled aria-describedby={reasonId}>
-              Revoke
+              {words.revoke}
             </Button>
           </Tooltip>
           <span id={reasonId} className="sr-only">

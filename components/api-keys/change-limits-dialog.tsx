@@ -11,8 +11,10 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
 import { Form } from '@/components/ui/form'
+import { Said } from '@/components/ui/said'
 import { useToast } from '@/components/ui/toast'
 import type { ApiKeyView, ChangeApiKeyLimitsInput } from '@/lib/contract/api-keys'
+import { limitsWords as words } from '@/words/key-dialogs'
 import { LIMITS_FIELDS, LimitsFields, readLimits } from './limits-fields'
 
 export type ChangeLimits = Act<
@@ -31,14 +33,11 @@ export function ChangeLimitsDialog({ apiKey, changeLimits }: ChangeLimitsDialogP
       open={open}
       onOpenChange={setOpen}
       dismissible={!busy}
-      title="Change limits"
+      title={words.change}
       description={
-        <>
-          <strong className="font-semibold text-ink">{apiKey.name}</strong> of {apiKey.app.name}. The key itself stays
-          as it is; nobody has to roll it out again.
-        </>
+        <Said as={words.changing(<strong className="font-semibold text-ink">{apiKey.name}</strong>, apiKey.app.name)} />
       }
-      trigger={<Button size="small">Change limits</Button>}
+      trigger={<Button size="small">{words.change}</Button>}
     >
       <ChangingLimits apiKey={apiKey} changeLimits={change} onLifted={() => setOpen(false)} />
     </Dialog>
@@ -61,7 +60,7 @@ function ChangingLimits({
       router.refresh()
       if (restricts) return
       onLifted()
-      toast({ title: `${apiKey.name} has no limits now` })
+      toast({ title: words.lifted(apiKey.name) })
     },
   )
   if (stopped?.value.restricts) {
@@ -70,8 +69,8 @@ function ChangingLimits({
         stopped={stopped}
         receipt={receipt}
         done={doneWord('api_key.limits_changed')}
-        waiting="Saved. Asking the gateways…"
-        note="What the limits do not allow is refused from then on, and was closed where it was open. The receipt stays in the key’s timeline."
+        waiting={words.saved}
+        note={words.savedNote}
       />
     )
   }
@@ -87,9 +86,9 @@ function ChangingLimits({
         <LimitsFields outcome={outcome} limits={apiKey.limits} />
       </DialogBody>
       <DialogFooter>
-        <DialogClose>Cancel</DialogClose>
+        <DialogClose>{words.cancel}</DialogClose>
         <Button type="submit" variant="primary" pending={form.pending}>
-          Save limits
+          {words.save}
         </Button>
       </DialogFooter>
     </Form>

@@ -8,7 +8,8 @@ import { Form } from '@/components/ui/form'
 import { Select } from '@/components/ui/select'
 import type { AppView } from '@/lib/contract/apps'
 import type { Service } from '@/lib/core/services'
-import { ENVIRONMENT_WORDS, chooseAppWords as words } from '@/words/api-keys'
+import { ENVIRONMENT_WORDS } from '@/words/api-keys'
+import { chooseAppWords as words } from '@/words/key-dialogs'
 import { SERVICE_WORDS } from '@/words/terms'
 
 export type ChooseAppDialogProps = {

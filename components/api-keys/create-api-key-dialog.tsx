@@ -5,6 +5,7 @@ import type { CreateSecret } from '@/components/secrets/new-secret-dialog'
 import { Dialog } from '@/components/ui/dialog'
 import type { IssuedApiKeyView } from '@/lib/contract/api-keys'
 import type { AppView } from '@/lib/contract/apps'
+import { creationWords, issuedWords } from '@/words/key-dialogs'
 import { SERVICE_WORDS } from '@/words/terms'
 import { type CreateApiKey, CreateApiKeyForm } from './create-api-key-form'
 import { IssuedKey } from './issued-key'
@@ -45,8 +46,8 @@ export function CreateApiKeyDialog({
       // Once there is a key, only its own buttons close the dialog; while one is being made, nothing does.
       dismissible={!issued && !busy}
       size="medium"
-      title={issued ? `${issued.name} is ready` : `Create API key for ${SERVICE_WORDS[app.service].one} - ${app.name}`}
-      description={issued ? 'This is the only time the key is shown.' : undefined}
+      title={issued ? issuedWords.ready(issued.name) : creationWords.title(SERVICE_WORDS[app.service].one, app.name)}
+      description={issued ? issuedWords.onlyTime : undefined}
       initialFocus={name}
       finalFocus={finalFocus}
     >

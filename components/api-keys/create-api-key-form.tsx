@@ -15,6 +15,7 @@ import type { CreateApiKeyInput, IssuedApiKeyView } from '@/lib/contract/api-key
 import type { AppView } from '@/lib/contract/apps'
 import type { ApiKeyType } from '@/lib/core/api-key'
 import { BASE_SCOPE } from '@/lib/core/app'
+import { limitsWords, creationWords as words } from '@/words/key-dialogs'
 import type { ExpirationChoice } from './expiration-choice'
 import { ExpirationField } from './expiration-field'
 import { LIMITS_FIELDS, LimitsFields, readLimits } from './limits-fields'
@@ -64,11 +65,7 @@ export function CreateApiKeyForm({ app, now, createApiKey, onIssued, onBusy, nam
             {wrong}
           </Callout>
         )}
-        <Field
-          label="API Key Name"
-          description="Seen by everyone in the organization. Unique among this app’s live keys."
-          error={wrongWith(outcome, 'name')}
-        >
+        <Field label={words.name} description={words.nameHint} error={wrongWith(outcome, 'name')}>
           <TextInput ref={nameField} name="name" autoComplete="off" spellCheck={false} maxLength={200} />
         </Field>
         <ExpirationField
@@ -80,39 +77,31 @@ export function CreateApiKeyForm({ app, now, createApiKey, onIssued, onBusy, nam
           outcome={outcome}
         />
         <ChoiceGroup
-          label="Type"
+          label={words.type}
           name="type"
           defaultValue={app.can.createUserKey ? 'user' : 'server'}
           choices={[
-            { value: 'user', label: 'User key · acts as you', disabled: !app.can.createUserKey },
-            { value: 'server', label: 'Server key · acts as the app', disabled: !app.can.createServerKey },
+            { value: 'user', label: words.userKey, disabled: !app.can.createUserKey },
+            { value: 'server', label: words.serverKey, disabled: !app.can.createServerKey },
           ]}
           error={wrongWith(outcome, 'type')}
-          description={
-            app.can.createServerKey
-              ? undefined
-              : 'Server keys of this app are created by its owner, an Owner or an Aura Owner.'
-          }
+          description={app.can.createServerKey ? undefined : words.whoMayCreateServerKeys}
         />
         <MultipleChoiceGroup
-          label="Scopes"
+          label={words.scopes}
           name="scopes"
           defaultValue={[BASE_SCOPE]}
           choices={app.scopes.map((scope) => ({ value: scope, label: scope }))}
           error={wrongWith(outcome, 'scopes')}
         />
-        <Disclosure
-          label="Limits"
-          hint="None: as often as it likes, from anywhere"
-          opensFor={isLimitWrong ? outcome : null}
-        >
+        <Disclosure label={words.limits} hint={limitsWords.none} opensFor={isLimitWrong ? outcome : null}>
           <LimitsFields outcome={outcome} />
         </Disclosure>
       </DialogBody>
       <DialogFooter>
-        <DialogClose>Cancel</DialogClose>
+        <DialogClose>{words.cancel}</DialogClose>
         <Button type="submit" variant="primary" pending={form.pending}>
-          Create API Key
+          {words.submit}
         </Button>
       </DialogFooter>
     </Form>

@@ -13,7 +13,7 @@ import { Form } from '@/components/ui/form'
 import { Said } from '@/components/ui/said'
 import { LastUse } from '@/components/usage/last-use'
 import type { ApiKeyInput, ApiKeyView } from '@/lib/contract/api-keys'
-import { stopWords as words } from '@/words/api-keys'
+import { stopWords as words } from '@/words/key-dialogs'
 
 export type DisableApiKey = Act<z.input<typeof ApiKeyInput>, { readonly seq: number }>
 

@@ -1,7 +1,7 @@
-import { formatDay, formatTime } from '@/components/ui/moment'
 import { momentIn } from '@/lib/contract/moments'
 import { endingOf, type RotationEnding } from '@/lib/core/key-rotation'
 import { rotationWords } from '@/words/rotation'
+import { inBothZones } from './in-both-zones'
 
 const words = rotationWords.dialog
 
@@ -21,13 +21,4 @@ export function EndingMoment({ ending, day, time, expiresAt, timeZone, clock }: 
   if (!decided.ok) return words.momentHasPassed
   const moment = inBothZones((decided.value.at ?? clock).toISOString(), timeZone)
   return decided.value.byExpiry ? words.expiresBefore(moment) : words.stopsOn(moment)
-}
-
-/** Both, so that nobody takes one for the other. */
-function inBothZones(at: string, timeZone: string): string {
-  const here = `${formatDay(at, timeZone)}, ${formatTime(at, timeZone)} ${timeZone}`
-  if (timeZone === 'UTC') return here
-  const sameDay = formatDay(at, timeZone) === formatDay(at, 'UTC')
-  const utc = sameDay ? formatTime(at, 'UTC') : `${formatDay(at, 'UTC')}, ${formatTime(at, 'UTC')}`
-  return `${here} (${utc} UTC)`
 }

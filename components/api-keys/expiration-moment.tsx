@@ -1,7 +1,8 @@
-import { formatDay, formatTime } from '@/components/ui/moment'
 import { endOfDayIn } from '@/lib/contract/moments'
 import { EXPIRATION_DAYS } from '@/lib/core/expiration'
+import { creationWords as words } from '@/words/key-dialogs'
 import type { ExpirationChoice } from './expiration-choice'
+import { inBothZones } from './in-both-zones'
 
 const DAY_MILLISECONDS = 86_400_000
 
@@ -9,15 +10,10 @@ export type ExpirationMomentProps = { expiration: ExpirationChoice; day: string;
 
 /** The exact moment, in the reader's zone and in UTC, so that nobody takes one for the other. */
 export function ExpirationMoment({ expiration, day, timeZone, clock }: ExpirationMomentProps) {
-  if (expiration === 'none') return 'Works until someone revokes it.'
+  if (expiration === 'none') return words.worksUntilRevoked
   const at = momentOf(expiration, day, timeZone, clock)
-  if (!at) return 'Choose the last day on which the key works.'
-  const iso = at.toISOString()
-  const here = `${formatDay(iso, timeZone)}, ${formatTime(iso, timeZone)} ${timeZone}`
-  if (timeZone === 'UTC') return `Stops working on ${here}.`
-  const sameDay = formatDay(iso, timeZone) === formatDay(iso, 'UTC')
-  const utc = sameDay ? formatTime(iso, 'UTC') : `${formatDay(iso, 'UTC')}, ${formatTime(iso, 'UTC')}`
-  return `Stops working on ${here} (${utc} UTC).`
+  if (!at) return words.chooseLastDay
+  return words.stopsOn(inBothZones(at.toISOString(), timeZone))
 }
 
 function momentOf(

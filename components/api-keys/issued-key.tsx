@@ -17,9 +17,11 @@ import { Callout } from '@/components/ui/callout'
 import { CodeBlock } from '@/components/ui/code-block'
 import { CopyButton } from '@/components/ui/copy-button'
 import { DialogBody, DialogFooter } from '@/components/ui/dialog'
+import { Said } from '@/components/ui/said'
 import { TextLink } from '@/components/ui/text-link'
 import type { IssuedApiKeyView } from '@/lib/contract/api-keys'
 import type { CallableApp } from '@/lib/contract/callable-app'
+import { issuedWords as words } from '@/words/key-dialogs'
 
 export type IssuedKeyProps = {
   issued: IssuedApiKeyView
@@ -53,12 +55,12 @@ export function IssuedKey({ issued, app, note, kept: keptElsewhere = false, crea
   return (
     <>
       <DialogBody>
-        <CodeBlock code={issued.token} label="API key" className="[&_pre]:break-all" />
+        <CodeBlock code={issued.token} label={words.key} className="[&_pre]:break-all" />
         <div className="-mt-2 flex flex-wrap items-center gap-2">
           <CopyButton
             ref={copyButton}
             value={issued.token}
-            label="Copy API Key"
+            label={words.copy}
             variant="primary"
             onCopied={() => setCopied(true)}
           />
@@ -70,33 +72,36 @@ export function IssuedKey({ issued, app, note, kept: keptElsewhere = false, crea
                 setNaming(true)
               }}
             >
-              Save As Secret
+              {words.saveAsSecret}
             </Button>
           )}
         </div>
         <div role="status" className="empty:hidden">
           {secret && (
             <Callout tone="good">
-              Saved as secret{' '}
-              <TextLink href={secretHref(organizationSlug, secret.id)} className="font-mono text-xs">
-                {secret.name}
-              </TextLink>
+              <Said
+                as={words.saved(
+                  <TextLink href={secretHref(organizationSlug, secret.id)} className="font-mono text-xs">
+                    {secret.name}
+                  </TextLink>,
+                )}
+              />
             </Callout>
           )}
         </div>
         {note}
         <div className="flex flex-col gap-1.5">
           <div className="flex flex-wrap items-center justify-between gap-2">
-            <h3 className="font-medium">Call it</h3>
+            <h3 className="font-medium">{words.callIt}</h3>
             <TryApp app={app} given={{ name: issued.name, token: issued.token }} />
           </div>
-          <CodeBlock code={curlSnippet(app.endpoint)} label="curl command" copyLabel="Copy curl command" />
+          <CodeBlock code={curlSnippet(app.endpoint)} label={words.curl} copyLabel={words.copyCurl} />
         </div>
-        <Callout tone="warn">Keep it in a secret store. Never in code, chat or a ticket.</Callout>
+        <Callout tone="warn">{words.keepIt}</Callout>
       </DialogBody>
       <DialogFooter>
         <Button ref={closeButton} onClick={() => (kept ? onClose() : setAsking(true))}>
-          Close
+          {words.close}
         </Button>
       </DialogFooter>
 
@@ -116,14 +121,14 @@ export function IssuedKey({ issued, app, note, kept: keptElsewhere = false, crea
       <AlertDialog
         open={asking}
         onOpenChange={setAsking}
-        title="Close without saving the key?"
-        description="It can’t be shown again. Without it you would have to create another key."
+        title={words.closeUnsaved}
+        description={words.closeUnsavedDetail}
         initialFocus={goBackButton}
       >
         <DialogFooter>
-          <AlertDialogClose ref={goBackButton}>Go back</AlertDialogClose>
+          <AlertDialogClose ref={goBackButton}>{words.goBack}</AlertDialogClose>
           <Button variant="danger" onClick={onClose}>
-            Close without saving
+            {words.closeWithoutSaving}
           </Button>
         </DialogFooter>
       </AlertDialog>

@@ -5,6 +5,7 @@ import { Field, FieldDescription } from '@/components/ui/field'
 import { TextInput } from '@/components/ui/text-input'
 import { Textarea } from '@/components/ui/textarea'
 import type { KeyLimits } from '@/lib/core/key-limits'
+import { limitsWords as words } from '@/words/key-dialogs'
 
 const RATE = 'limits.rate'
 
@@ -17,34 +18,31 @@ export function LimitsFields({ outcome, limits }: { outcome: Outcome<unknown> | 
     <>
       <div className="flex flex-col gap-1.5">
         <div className="grid gap-3 sm:grid-cols-2">
-          <Field label="Requests a minute" optional error={wrongWith(outcome, `${RATE}.requestsPerMinute`)}>
+          <Field label={words.requestsPerMinute} optional error={wrongWith(outcome, `${RATE}.requestsPerMinute`)}>
             <TextInput
               name="requestsPerMinute"
               inputMode="numeric"
               autoComplete="off"
-              placeholder="No limit"
+              placeholder={words.noLimit}
               defaultValue={limits?.rate?.requestsPerMinute}
             />
           </Field>
-          <Field label="Burst" optional error={wrongWith(outcome, `${RATE}.burst`)}>
+          <Field label={words.burst} optional error={wrongWith(outcome, `${RATE}.burst`)}>
             <TextInput
               name="burst"
               inputMode="numeric"
               autoComplete="off"
-              placeholder="A minute’s worth"
+              placeholder={words.aMinutesWorth}
               defaultValue={limits?.rate?.burst}
             />
           </Field>
         </div>
-        <FieldDescription>
-          Burst is how many may come at once after a pause. Each gateway process counts for itself, so behind three of
-          them a key gets up to three times as much.
-        </FieldDescription>
+        <FieldDescription>{words.burstHint}</FieldDescription>
       </div>
       <Field
-        label="Allowed addresses"
+        label={words.addresses}
         optional
-        description="One a line: an address such as 10.1.2.3, or a range such as 10.1.0.0/16 or 2001:db8::/32. Empty: from anywhere."
+        description={words.addressesHint}
         error={wrongWith(outcome, 'limits.addresses')}
       >
         <Textarea name="addresses" mono rows={2} defaultValue={limits?.addresses.join('\n')} />

@@ -13,7 +13,7 @@ import { Textarea } from '@/components/ui/textarea'
 import { useToast } from '@/components/ui/toast'
 import type { ApiKeyView, NoteApiKeyInput } from '@/lib/contract/api-keys'
 import { LIMITS } from '@/lib/core/limits'
-import { noteWords as words } from '@/words/api-keys'
+import { noteWords as words } from '@/words/key-dialogs'
 
 export type NoteApiKey = Act<z.input<typeof NoteApiKeyInput>, { readonly note: string | null }>
 

@@ -13,7 +13,7 @@ import { TextInput } from '@/components/ui/text-input'
 import { useToast } from '@/components/ui/toast'
 import type { ApiKeyView, RenameApiKeyInput } from '@/lib/contract/api-keys'
 import { LIMITS } from '@/lib/core/limits'
-import { renameWords as words } from '@/words/api-keys'
+import { renameWords as words } from '@/words/key-dialogs'
 
 export type RenameApiKey = Act<z.input<typeof RenameApiKeyInput>, { readonly name: string }>
 

@@ -20,7 +20,7 @@ import { TextInput } from '@/components/ui/text-input'
 import { TextLink } from '@/components/ui/text-link'
 import { LastUse } from '@/components/usage/last-use'
 import type { ApiKeyView, RevokeApiKeyInput } from '@/lib/contract/api-keys'
-import { stopWords as words } from '@/words/api-keys'
+import { stopWords as words } from '@/words/key-dialogs'
 
 export type RevokeApiKey = Act<z.input<typeof RevokeApiKeyInput>, { readonly seq: number }>
 

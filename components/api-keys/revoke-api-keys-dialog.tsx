@@ -20,7 +20,7 @@ import { Said } from '@/components/ui/said'
 import { TextInput } from '@/components/ui/text-input'
 import { TextLink } from '@/components/ui/text-link'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
-import { bulkWords as words } from '@/words/api-keys'
+import { bulkWords as words } from '@/words/key-dialogs'
 import { type RevokeApiKeys, type Revoked, useBulkRevocation } from './use-bulk-revocation'
 
 const WEEK_MILLISECONDS = 7 * 86_400_000

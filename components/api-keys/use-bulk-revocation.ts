@@ -6,7 +6,7 @@ import { type Act, attempt } from '@/components/submission'
 import type { ActionState } from '@/lib/contract/action-state'
 import type { ApiKeyView, RevokeApiKeysInput } from '@/lib/contract/api-keys'
 import type { ApiKeyId } from '@/lib/core/identifiers'
-import { bulkWords } from '@/words/api-keys'
+import { bulkWords } from '@/words/key-dialogs'
 
 export type RevokeApiKeys = Act<
   z.input<typeof RevokeApiKeysInput>,

@@ -5,6 +5,8 @@ import * as auditLog from './en/audit-log'
 import * as common from './en/common'
 import * as gateways from './en/gateways'
 import * as home from './en/home'
+import * as keyDialogs from './en/key-dialogs'
+import * as keyPage from './en/key-page'
 import * as language from './en/language'
 import * as pages from './en/pages'
 import * as receipts from './en/receipts'
@@ -29,6 +31,8 @@ export const en = {
   common,
   gateways,
   home,
+  keyDialogs,
+  keyPage,
   language,
   pages,
   receipts,

@@ -1,7 +1,7 @@
 import type { ApiKeyType, KeyStatus, KeyTab } from '@/lib/core/api-key'
 import type { Environment } from '@/lib/core/app'
 import type { DepartureCause } from '@/lib/core/membership'
-import { counted, formFor, inNumbers } from '@/lib/core/words/counted'
+import { counted, inNumbers } from '@/lib/core/words/counted'
 import { phrase } from '@/lib/core/words/phrase'
 
 const keys = (count: number) => counted(count, { one: 'key', other: 'keys' })
@@ -44,7 +44,6 @@ export const orphanWords = {
 
 export const panelWords = {
   titleOf: (whose: string) => `API keys of ${whose}`,
-  inventory: 'API keys',
   ofApp: 'Each key opens this app and nothing else.',
   ofService: 'Each key opens one app and nothing else.',
   ofOrganization: 'Every key of every app, whoever owns it.',
@@ -182,64 +181,6 @@ export const actionWords = {
   notEnabled: (name: string) => `${name} was not enabled`,
 }
 
-const cancel = 'Cancel'
-
-export const renameWords = {
-  title: 'Rename API key',
-  description: <Thing>(name: Thing, app: string) => phrase<Thing | string>`${name} of ${app}`,
-  label: 'API Key Name',
-  hint: 'The key itself stays as it is: only what people call it changes.',
-  submit: 'Rename',
-  cancel,
-  done: (name: string) => `Renamed to ${name}`,
-}
-
-export const noteWords = {
-  title: 'Note',
-  description: <Thing>(name: Thing, app: string) => phrase<Thing | string>`${name} of ${app}`,
-  label: 'Note',
-  hint: 'What it is for, whom to ask. Everyone who sees the key reads it. Never write the key itself here.',
-  submit: 'Save note',
-  cancel,
-  saved: 'Note saved',
-  removed: 'Note removed',
-}
-
-/** Several keys, one agreement. */
-export const bulkWords = {
-  title: (count: number) => `Revoke ${counted(count, { one: 'API key', other: 'API keys' })}`,
-  description: 'Every call with one of these keys is refused from then on. Revoking is final.',
-  usedOfLate: (count: number) =>
-    counted(count, { one: 'of them was used in the last 7 days', other: 'of them were used in the last 7 days' }),
-  usedOfLateDetail: 'They are listed first. Something may be about to break.',
-  keys: 'Keys to revoke',
-  secrets: (names: readonly string[]) =>
-    `${names.length === 1 ? 'Held by the secret' : 'Held by the secrets'} ${names.join(', ')}`,
-  ownedBy: (app: string, owner: string) => `${app}, owned by ${owner}`,
-  lastUsed: <Thing>(distance: Thing, address: string) => phrase<Thing | string>`Last used ${distance}, from ${address}`,
-  neverUsed: 'Never used',
-  reason: 'Reason',
-  reasonHint: 'Kept in the audit log, for each of them.',
-  agreement: 'I understand that whatever uses these keys stops working immediately',
-  submit: 'Revoke',
-  cancel,
-  progress: (done: number, all: number) => `Revoking, ${done} of ${all}`,
-  results: 'Results',
-  revoked: 'Revoked',
-  wasRevoked: 'Was revoked already',
-  notRevoked: 'Not revoked',
-  notTried: 'Not tried, since the portal did not answer.',
-  summary: (revoked: number, failed: number) =>
-    failed === 0
-      ? `${keys(revoked)} revoked`
-      : `${revoked === 0 ? 'No key was' : `${keys(revoked)} ${revoked === 1 ? 'was' : 'were'}`} revoked, ${failed} not`,
-  again: (count: number) => `Try again the ${count} that failed`,
-  waiting: 'Revoked. Asking the gateways…',
-  receiptNote:
-    'Gateways apply changes in order: who has confirmed the last of these has confirmed them all. Each key’s page keeps its own receipt.',
-  done: 'Done',
-}
-
 export const emptyWords: Readonly<Record<KeyTab, { readonly title: string; readonly description: string }>> = {
   active: {
     title: 'No active API keys',
@@ -268,39 +209,4 @@ export const noMatchWords = {
   viewKey: 'View key',
   curl: 'curl command',
   copyCurl: 'Copy curl command',
-}
-
-/** The dialogs that stop a key. */
-export const stopWords = {
-  ofWhat: <Thing>(name: Thing, app: string, owner: string) =>
-    phrase<Thing | string>`${name} of ${app}, owned by ${owner}`,
-  cancel,
-  disableTitle: 'Disable API key',
-  disable: 'Disable',
-  disableExplained: 'Every call with this key is refused until it is enabled again. It keeps its name and its place.',
-  disabled: 'Disabled. Asking the gateways…',
-  disabledNote: 'Calls with it are refused until it is enabled. The receipt stays on the key’s page.',
-  revokeTitle: 'Revoke API key',
-  revoke: 'Revoke',
-  revokeActive: 'Every call with this key is refused from then on. Revoking is final.',
-  revokeDead: 'This key does not work now. Once revoked, it never will again.',
-  revoked: 'Revoked. Asking the gateways…',
-  heldBy: (names: readonly string[]) => `Secrets that hold it: ${names.join(', ')}, now marked dead.`,
-  receiptStays: 'The receipt stays on the key’s page.',
-  viewKey: 'View key',
-  secretsThatHold: (count: number) => formFor(count, { one: 'This secret holds it:', other: 'These secrets hold it:' }),
-  reason: 'Reason',
-  reasonHint: 'Kept in the audit log.',
-  agreement: 'I understand that whatever uses this key stops working immediately',
-}
-
-export const chooseAppWords = {
-  title: (service: string) => `Create API key for ${service}`,
-  description: 'A key opens one app and nothing else.',
-  app: 'App',
-  choose: 'Choose an app',
-  notChosen: 'Choose an app.',
-  option: (app: string, environment: string) => `${app} · ${environment}`,
-  cancel,
-  submit: 'Continue',
 }

@@ -2,6 +2,8 @@ import type { Metadata } from 'next'
 import { serviceHref } from '@/components/places'
 import { TopBarBreadcrumbs } from '@/components/shell/top-bar-breadcrumbs'
 import { terms } from '@/lib/server/terms'
+import { panelWords } from '@/words/api-keys'
+import { commonWords } from '@/words/common'
 import { SERVICE_WORDS } from '@/words/terms'
 import { Panel } from '../panel'
 import { readService, serviceAt } from '../read-service'
@@ -12,7 +14,7 @@ type ServiceKeysPageProps = {
 }
 
 export async function generateMetadata({ params }: ServiceKeysPageProps): Promise<Metadata> {
-  return { title: `API keys of ${SERVICE_WORDS[serviceAt((await params).service)].many}` }
+  return { title: panelWords.titleOf(SERVICE_WORDS[serviceAt((await params).service)].many) }
 }
 
 export default async function ServiceKeysPage({ params, searchParams }: ServiceKeysPageProps) {
@@ -24,7 +26,7 @@ export default async function ServiceKeysPage({ params, searchParams }: ServiceK
         items={[
           { label: terms().section },
           { label: SERVICE_WORDS[service].many, href: serviceHref(organization, service) },
-          { label: 'API keys' },
+          { label: commonWords.apiKeys },
         ]}
       />
       <Panel organization={organization} scope={{ kind: 'service', service, apps }} searchParams={searchParams} />

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { appHref, serviceHref } from '@/components/places'
 import { TopBarBreadcrumbs } from '@/components/shell/top-bar-breadcrumbs'
+import { panelWords } from '@/words/api-keys'
+import { commonWords } from '@/words/common'
 import { SERVICE_WORDS } from '@/words/terms'
 import { Panel } from '../../../panel'
 import { readApp } from '../../read-app'
@@ -12,7 +14,7 @@ type AppKeysPageProps = {
 
 export async function generateMetadata({ params }: AppKeysPageProps): Promise<Metadata> {
   const { organization, service, app } = await params
-  return { title: `API keys of ${(await readApp(organization, service, app)).name}` }
+  return { title: panelWords.titleOf((await readApp(organization, service, app)).name) }
 }
 
 export default async function AppKeysPage({ params, searchParams }: AppKeysPageProps) {
@@ -24,7 +26,7 @@ export default async function AppKeysPage({ params, searchParams }: AppKeysPageP
         items={[
           { label: SERVICE_WORDS[app.service].many, href: serviceHref(organization, app.service) },
           { label: app.name, href: appHref(organization, app) },
-          { label: 'API keys' },
+          { label: commonWords.apiKeys },
         ]}
       />
       <Panel organization={organization} scope={{ kind: 'app', app }} searchParams={searchParams} />

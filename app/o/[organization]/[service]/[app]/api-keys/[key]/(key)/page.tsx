@@ -10,6 +10,7 @@ import { KEY_RANGES, readUsageRange } from '@/components/usage/usage-range'
 import { viewKeyLineage } from '@/lib/operations/view-key-lineage'
 import { viewKeyUsage } from '@/lib/operations/view-key-usage'
 import { queryOrNotFound, requireViewer } from '@/lib/server/queries'
+import { commonWords } from '@/words/common'
 import { SERVICE_WORDS } from '@/words/terms'
 import { readApiKey, readReceiptOf } from '../../../../../read-api-key'
 import { createSecretAction } from '../../../../../secrets/actions'
@@ -44,7 +45,7 @@ export default async function KeyPage({ params, searchParams }: KeyPageProps) {
         items={[
           { label: SERVICE_WORDS[key.app.service].many, href: serviceHref(organization, key.app.service) },
           { label: key.app.name, href: appHref(organization, key.app) },
-          { label: 'API keys', href: appKeysHref(organization, key.app) },
+          { label: commonWords.apiKeys, href: appKeysHref(organization, key.app) },
           { label: key.name },
         ]}
       />
