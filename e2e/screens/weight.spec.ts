@@ -5,8 +5,8 @@ import { expect, test } from '@/e2e/fixtures'
 import { KeysPanel } from '@/e2e/pages/keys-panel'
 import { CHECKOUT } from '@/scripts/places.mjs'
 
-/** What one wants: so many kB (1,000 bytes) of gzip more than an empty page of this build. It is not reached yet, so it is told and not held. */
-const AIM_KILOBYTES = 130
+/** So many kB (1,000 bytes) of gzip more than an empty page of this build may the panel load. What only some press loads when they do. */
+const MOST_KILOBYTES = 130
 
 const gzipped = (script: Buffer) => gzipSync(script, { level: 9 }).byteLength
 
@@ -18,7 +18,7 @@ function emptyPage(): number {
   return rootMainFiles.reduce((sum, file) => sum + gzipped(readFileSync(join(CHECKOUT, '.next', file))), 0)
 }
 
-test('the scripts of the panel are weighed against those of an empty page', async ({ page }) => {
+test('the panel loads little more scripts than an empty page', async ({ page }) => {
   const scripts = new Map<string, Promise<Buffer>>()
   page.on('response', (response) => {
     if (response.request().resourceType() === 'script' || /\.js(?:\?|$)/.test(response.url()))
@@ -33,8 +33,9 @@ test('the scripts of the panel are weighed against those of an empty page', asyn
   const empty = emptyPage()
   const inKilobytes = (bytes: number) => `${(bytes / 1_000).toFixed(1)} kB`
   console.log(
-    `scripts in gzip: an empty page ${inKilobytes(empty)}, the panel ${inKilobytes(panel)}, ${inKilobytes(panel - empty)} more (aim: at most ${AIM_KILOBYTES} kB)`,
+    `scripts in gzip: an empty page ${inKilobytes(empty)}, the panel ${inKilobytes(panel)}, ${inKilobytes(panel - empty)} more (at most ${MOST_KILOBYTES} kB)`,
   )
   expect(empty, 'an empty page loads something').toBeGreaterThan(50_000)
   expect(panel, 'the panel loads more').toBeGreaterThan(empty)
+  expect(panel - empty, 'scripts of the panel').toBeLessThanOrEqual(MOST_KILOBYTES * 1_000)
 })
