@@ -15,8 +15,6 @@ export interface Screen {
   readonly as: Person | null
   /** Of the page, where that alone is the screen. */
   readonly address?: string
-  /** How many statements the page may take, where it gathers more than others do. */
-  readonly statements?: number
   /** What a screen reader finds there, in this order, whatever else it finds in between. */
   readonly structure?: string
   open(page: Page, given: Given): Promise<void>
@@ -71,7 +69,7 @@ const key: Screen = {
   },
 }
 
-const home: Screen = { ...at('home', '/o/demo', 'owner'), structure: HOME, statements: 110 }
+const home: Screen = { ...at('home', '/o/demo', 'owner'), structure: HOME }
 
 /** Every screen that there is, with what it shows in the sample organization. */
 export const SCREENS: readonly Screen[] = [

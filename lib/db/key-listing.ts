@@ -56,14 +56,23 @@ export async function listApiKeys(
   organizationId: OrganizationId,
   query: KeyQuery,
 ): Promise<{ rows: ApiKeyRow[]; next: KeyCursor | null }> {
+  const { ids, next } = await listApiKeyIds(tx, organizationId, query)
+  return { rows: await readRows(tx, organizationId, ids, query.now), next }
+}
+
+/** Which keys such a page has, for who reads them together with others. */
+export async function listApiKeyIds(
+  tx: Tx,
+  organizationId: OrganizationId,
+  query: KeyQuery,
+): Promise<{ ids: ApiKeyId[]; next: KeyCursor | null }> {
   const search = await prepare(tx, organizationId, query)
-  if (!search) return { rows: [], next: null }
+  if (!search) return { ids: [], next: null }
   const found = await clientOf(tx).$queryRaw<{ id: ApiKeyId; value: string }[]>(pageSql(search, query))
   const page = found.slice(0, query.limit)
   const last = page.at(-1)
-  const ids = page.map((row) => row.id)
   return {
-    rows: await readRows(tx, organizationId, ids, query.now),
+    ids: page.map((row) => row.id),
     next: found.length > query.limit && last ? [last.value, last.id] : null,
   }
 }

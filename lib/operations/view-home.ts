@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { HomeView } from '@/lib/contract/home'
 import { instanceStateOf, isHeardOf } from '@/lib/core/gateway-state'
-import type { OrganizationId } from '@/lib/core/identifiers'
+import type { ApiKeyId, OrganizationId } from '@/lib/core/identifiers'
 import { may } from '@/lib/core/permissions'
 import { ok } from '@/lib/core/result'
 import { SERVICES } from '@/lib/core/services'
@@ -10,7 +10,7 @@ import { countAppsByService } from '@/lib/db/apps'
 import { readHead } from '@/lib/db/feed'
 import { type GatewayInstance, listGateways } from '@/lib/db/gateways'
 import { countKeys, countKeysByService } from '@/lib/db/key-counts'
-import { countSelectedKeys, type KeyNarrowing, type KeyQuery, listApiKeys } from '@/lib/db/key-listing'
+import { countSelectedKeys, type KeyNarrowing, type KeyQuery, listApiKeyIds } from '@/lib/db/key-listing'
 import type { Tx } from '@/lib/db/tx'
 import { findKnockingKeys } from '@/lib/db/usage'
 import { COUNTED, countedSoFar } from '@/lib/operations/counted-so-far'
@@ -28,29 +28,31 @@ export const viewHome = read({
   async run({ tx, actor, now, settings: { renewSeconds } }) {
     const { organizationId } = actor
     const common = { within: { organization: true }, now } as const
-    const keysOf = async (query: Pick<KeyQuery, 'tab' | 'order' | 'descending'> & KeyNarrowing) => {
-      const { rows } = await listApiKeys(tx, organizationId, { ...common, ...query, after: null, limit: SHOWN })
-      return rows.map((row) => apiKeyView(row, actor, now))
-    }
+    const pageOf = async (query: Pick<KeyQuery, 'tab' | 'order' | 'descending'> & KeyNarrowing) =>
+      (await listApiKeyIds(tx, organizationId, { ...common, ...query, after: null, limit: SHOWN })).ids
     const activeKeysOf = async (narrowing: KeyNarrowing, order: KeyQuery['order']) => {
       const selection = { tab: 'active', status: 'active', ...narrowing } as const
-      const found = await countSelectedKeys(tx, organizationId, { ...common, ...selection }, COUNTED)
-      return { ...countedSoFar(found), keys: await keysOf({ ...selection, order, descending: false }) }
+      const count = await countSelectedKeys(tx, organizationId, { ...common, ...selection }, COUNTED)
+      return { count, ids: await pageOf({ ...selection, order, descending: false }) }
     }
     const { orphaned } = await countKeys(tx, organizationId, common.within, now)
+    const orphanedIds = await pageOf({ tab: 'orphaned', order: 'created', descending: true })
+    const expiring = await activeKeysOf({ stopsBy: daysFrom(now, 7) }, 'expires')
+    const unused = await activeKeysOf({ unusedSince: daysFrom(now, -90) }, 'created')
     const knocking = await findKnockingKeys(tx, organizationId, daysFrom(now, -7), now, { limit: SHOWN, most: COUNTED })
-    const knockingRows = await readRows(tx, organizationId, knocking.ids, now)
+    // All at once: what there is to know of keys takes a dozen statements, for one key or for twenty.
+    const ids = new Set([...orphanedIds, ...expiring.ids, ...knocking.ids, ...unused.ids])
+    const views = new Map(
+      (await readRows(tx, organizationId, [...ids], now)).map((row) => [row.key.id, apiKeyView(row, actor, now)]),
+    )
+    const keysOf = (wanted: readonly ApiKeyId[]) => wanted.flatMap((id) => views.get(id) ?? [])
     const apps = await countAppsByService(tx, organizationId)
     const keys = await countKeysByService(tx, organizationId, now)
     const view: HomeView = {
-      orphaned: {
-        count: orphaned,
-        orMore: false,
-        keys: await keysOf({ tab: 'orphaned', order: 'created', descending: true }),
-      },
-      expiringSoon: await activeKeysOf({ stopsBy: daysFrom(now, 7) }, 'expires'),
-      knocking: { ...countedSoFar(knocking.count), keys: knockingRows.map((row) => apiKeyView(row, actor, now)) },
-      unused: await activeKeysOf({ unusedSince: daysFrom(now, -90) }, 'created'),
+      orphaned: { count: orphaned, orMore: false, keys: keysOf(orphanedIds) },
+      expiringSoon: { ...countedSoFar(expiring.count), keys: keysOf(expiring.ids) },
+      knocking: { ...countedSoFar(knocking.count), keys: keysOf(knocking.ids) },
+      unused: { ...countedSoFar(unused.count), keys: keysOf(unused.ids) },
       traffic: await usageSeries(tx, organizationId, { organization: true }, '24h', now),
       silentGateways: may(actor, 'gateway.manage', {})
         ? await silentGateways(tx, organizationId, { now, renewSeconds })
