@@ -135,7 +135,7 @@ export const SCREENS: readonly Screen[] = [
     await new KeysPanel(page).more('mara-local').click()
     await new KeysPanel(page).entry('Rename').click()
   }),
-  then(servicePanel, 'revoke-several', async (page) => {
+  then(panel, 'revoke-several', async (page) => {
     await new KeysPanel(page).select('mara-local').check()
     await new KeysPanel(page).revokeSelected.click()
   }),
