@@ -33,6 +33,8 @@ import type { KeyDialogsProps } from './key-dialogs'
 import { KeyLimitsFact } from './key-limits-fact'
 import { KeyLineage } from './key-lineage'
 import { shortKeyId } from './key-words'
+import type { NoteApiKey, NoteApiKeyDialogProps } from './note-api-key-dialog'
+import type { RenameApiKey, RenameApiKeyDialogProps } from './rename-api-key-dialog'
 import type { RevokeApiKey, RevokeApiKeyDialogProps } from './revoke-api-key-dialog'
 import type { RotateApiKey } from './rotate-api-key-dialog'
 import { useAsking } from './use-asking'
@@ -48,6 +50,8 @@ export type ApiKeyPageProps = {
     readonly changeLimits: ChangeLimits
     readonly rotateApiKey: RotateApiKey
     readonly createSecret: CreateSecret
+    readonly renameApiKey: RenameApiKey
+    readonly noteApiKey: NoteApiKey
   }
   /** The keys that took its place, and whose place it took: itself alone when there are none. */
   lineage: KeyLineageView
@@ -61,6 +65,8 @@ export type ApiKeyPageProps = {
 }
 
 const loadDialogs = async () => (await import('./key-dialogs')).KeyDialogs
+const loadRenaming = async () => (await import('./rename-api-key-dialog')).RenameApiKeyDialog
+const loadNote = async () => (await import('./note-api-key-dialog')).NoteApiKeyDialog
 const loadRevocation = async () => (await import('./revoke-api-key-dialog')).RevokeApiKeyDialog
 
 /** One key: what it is, whether it works and why not, and everything that happened to it. */
@@ -114,7 +120,7 @@ export function ApiKeyPage({
             </Fact>
           )}
           <Fact label={rotationWords.page.note}>
-            <span className="whitespace-pre-wrap break-words">{apiKey.note ?? rotationWords.page.noNote}</span>
+            <Note apiKey={apiKey} noteApiKey={actions.noteApiKey} />
           </Fact>
           <Fact label={words.scopes}>
             <Scopes scopes={apiKey.scopes} />
@@ -134,7 +140,11 @@ export function ApiKeyPage({
             label={words.expires}
             {...(apiKey.expiresAt ? { detail: <Moment at={apiKey.expiresAt} look="zoned" /> } : {})}
           >
-            <Expiry apiKey={apiKey} now={now} />
+            {apiKey.endsAt && apiKey.expiresAt ? (
+              <Distance at={apiKey.expiresAt} now={now} />
+            ) : (
+              <Expiry apiKey={apiKey} now={now} />
+            )}
           </Fact>
           {apiKey.endsAt && (
             <Fact label={rotationWords.page.endsFact} detail={<Moment at={apiKey.endsAt} look="zoned" />}>
@@ -260,6 +270,41 @@ function StateNote({ apiKey, now }: { apiKey: ApiKeyView; now: string }) {
   }
 }
 
+function Note({ apiKey, noteApiKey }: { apiKey: ApiKeyView; noteApiKey: NoteApiKey }) {
+  const router = useRouter()
+  const [NoteDialog, want, prepare] = useLoaded<NoteApiKeyDialogProps>(loadNote)
+  const noting = useAsking(
+    want,
+    () => document.getElementById('content'),
+    () => router.refresh(),
+  )
+  return (
+    <div className="flex flex-wrap items-start justify-between gap-2">
+      <span className="min-w-0 flex-1 whitespace-pre-wrap break-words">{apiKey.note ?? rotationWords.page.noNote}</span>
+      {apiKey.can.note && (
+        <Button
+          size="small"
+          onPointerEnter={prepare}
+          onFocus={prepare}
+          onClick={(event) => noting.ask(apiKey, event.currentTarget)}
+        >
+          {words.editNote}
+        </Button>
+      )}
+      {NoteDialog && noting.subject && (
+        <NoteDialog
+          open={noting.open}
+          onOpenChange={noting.setOpen}
+          apiKey={apiKey}
+          noteApiKey={noteApiKey}
+          onNoted={() => router.refresh()}
+          finalFocus={noting.finalFocus}
+        />
+      )}
+    </div>
+  )
+}
+
 function Successor({ apiKey: { app, rotatedTo } }: { apiKey: ApiKeyView }) {
   const { organizationSlug } = useViewer()
   return (
@@ -277,11 +322,32 @@ function Actions({ apiKey, now, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'now
   const disabling = useAsking(want, content, () => router.refresh())
   const revocation = useAsking(want, content, () => router.refresh())
   const rotation = useAsking(want, content, () => router.refresh())
+  const [RenameDialog, wantRenaming, prepareRenaming] = useLoaded<RenameApiKeyDialogProps>(loadRenaming)
+  const renaming = useAsking(wantRenaming, content, () => router.refresh())
   const onEnable = useEnableApiKey(actions.enableApiKey)
   const { can, status } = apiKey
 
   return (
     <>
+      {can.rename && (
+        <Button
+          onPointerEnter={prepareRenaming}
+          onFocus={prepareRenaming}
+          onClick={(event) => renaming.ask(apiKey, event.currentTarget)}
+        >
+          {words.rename}
+        </Button>
+      )}
+      {RenameDialog && renaming.subject && (
+        <RenameDialog
+          open={renaming.open}
+          onOpenChange={renaming.setOpen}
+          apiKey={apiKey}
+          renameApiKey={actions.renameApiKey}
+          onRenamed={() => router.refresh()}
+          finalFocus={renaming.finalFocus}
+        />
+      )}
       {can.rotate && (
         <Button {...preparing} onClick={(event) => rotation.ask(apiKey, event.currentTarget)}>
           {rotationWords.page.rotate}

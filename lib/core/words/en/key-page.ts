@@ -36,6 +36,8 @@ export const keyPageWords = {
       : phrase<Thing | string>`${moment}, by ${by}. That is final.`,
   reason: (reason: string) => `“${reason}”`,
   orphaned: 'Orphaned: it opens nothing',
+  rename: 'Rename',
+  editNote: 'Edit note',
   disable: 'Disable',
   enable: 'Enable',
   revoke: 'Revoke',

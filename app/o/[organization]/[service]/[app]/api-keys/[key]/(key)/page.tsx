@@ -18,6 +18,8 @@ import {
   changeApiKeyLimitsAction,
   disableApiKeyAction,
   enableApiKeyAction,
+  noteApiKeyAction,
+  renameApiKeyAction,
   revokeApiKeyAction,
   rotateApiKeyAction,
 } from '../../../../actions'
@@ -59,6 +61,8 @@ export default async function KeyPage({ params, searchParams }: KeyPageProps) {
           changeLimits: changeApiKeyLimitsAction.bind(null, organization),
           rotateApiKey: rotateApiKeyAction.bind(null, organization),
           createSecret: createSecretAction.bind(null, organization),
+          renameApiKey: renameApiKeyAction.bind(null, organization),
+          noteApiKey: noteApiKeyAction.bind(null, organization),
         }}
         lineage={lineage}
         timeline={<Timeline events={events} />}
