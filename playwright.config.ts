@@ -6,10 +6,11 @@ import { runFolder } from '@/e2e/ground/run-folder'
  * The browser tests, against the built portal and a real gateway, worker and PostgreSQL, started once for the run by
  * `e2e/ground/global-setup.ts`.
  *
+ * AURA_SWEEP: only the tests tagged `@sweep`, which `npm run test:long` runs and `npm test` does not.
  * AURA_CHROMIUM: the browser. AURA_E2E_REPORT: where the results go as JSON. AURA_PICTURES: a folder for pictures of every
  * screen, which are taken instead of the tests.
  */
-const { AURA_CHROMIUM, AURA_E2E_REPORT, AURA_PICTURES } = process.env
+const { AURA_CHROMIUM, AURA_E2E_REPORT, AURA_PICTURES, AURA_SWEEP } = process.env
 
 const browser: PlaywrightTestConfig['use'] = {
   browserName: 'chromium',
@@ -24,6 +25,9 @@ const browser: PlaywrightTestConfig['use'] = {
     ],
   },
 }
+
+/** Looked at one by one, they take longer than they tell in every run. */
+const SWEPT = /@sweep/
 
 const signIn = { name: 'sign-in', testMatch: 'ground/*.setup.ts' }
 
@@ -50,5 +54,13 @@ export default defineConfig({
   },
   projects: AURA_PICTURES
     ? [signIn, { name: 'pictures', testMatch: 'pictures/*.spec.ts', dependencies: ['sign-in'], timeout: 300_000 }]
-    : [signIn, { name: 'browser', testMatch: '{journeys,security,screens}/*.spec.ts', dependencies: ['sign-in'] }],
+    : [
+        signIn,
+        {
+          name: 'browser',
+          testMatch: '{journeys,security,screens}/*.spec.ts',
+          dependencies: ['sign-in'],
+          ...(AURA_SWEEP ? { grep: SWEPT } : { grepInvert: SWEPT }),
+        },
+      ],
 })

@@ -105,11 +105,15 @@ declare global {
   }
 }
 
+/** Of tests that run with `npm run test:long` alone (playwright.config.ts). */
+const SWEEP = '@sweep'
+
 /** Of one page, from asking who looks to the last of its numbers; Home takes 57, a panel 55. What costs more for each row is noticed long before it is slow. */
 const MOST_STATEMENTS = 65
 
+/** Pages are looked at with every run; what opens out of them, which journeys look at too, with the long one. */
 for (const screen of SCREENS) {
-  test.describe(screen.name, () => {
+  test.describe(screen.name, { tag: screen.opened ? SWEEP : [] }, () => {
     test.use({ as: screen.as })
 
     test('passes axe in the light and in the dark, on a desk and on a phone, stands still, fits, and asks the database little', async ({

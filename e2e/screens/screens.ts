@@ -13,6 +13,8 @@ export interface Screen {
   /** Also the name of its picture. */
   readonly name: string
   readonly as: Person | null
+  /** A dialog or a menu, out of another screen. */
+  readonly opened?: true
   /** Of the page, where that alone is the screen. */
   readonly address?: string
   /** What a screen reader finds there, in this order, whatever else it finds in between. */
@@ -36,6 +38,7 @@ const at = (name: string, address: string, as: Person | null = 'developer'): Scr
 const then = (screen: Screen, name: string, act: (page: Page) => Promise<void>): Screen => ({
   name,
   as: screen.as,
+  opened: true,
   async open(page, given) {
     await screen.open(page, given)
     await act(page)

@@ -1,5 +1,5 @@
 /**
- * `npm run test:long [-- --seed <number>]`: fault runs that take minutes. Run before an issue is called done. What the run
+ * `npm run test:long [-- --seed <number>]`: what takes minutes: fault runs, a million keys, and every dialog at every width. Run before an issue is called done. What the run
  * with all the faults has found goes to docs/fault-run.md, to be committed.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,6 +9,7 @@ import { CHECKOUT } from '../places.mjs'
 import { prepareBuild, preparePackages } from '../prepare.mjs'
 import { stepsOf } from '../steps.mjs'
 import { runSuites } from '../suites/counts.mjs'
+import { runPlaywright } from '../suites/playwright.mjs'
 import { runVitest } from '../suites/vitest.mjs'
 
 const RESULTS = join(CHECKOUT, 'docs', 'fault-run.md')
@@ -23,7 +24,10 @@ export async function run(args) {
   try {
     if (seed !== null) process.env.AURA_FAULT_SEED = seed
     process.env.AURA_FAULT_REPORT = report
-    const code = await runSuites({ 'long runs': () => runVitest('long', 'long-processes') })
+    const code = await runSuites({
+      'long runs': () => runVitest('long', 'long-processes'),
+      'every dialog': () => runPlaywright({ sweep: true }),
+    })
     if (code === 0) {
       writeFileSync(RESULTS, resultsFile(readFileSync(report, 'utf8')))
       console.log('Written to docs/fault-run.md')

@@ -5,8 +5,11 @@ import { join } from 'node:path'
 import { findChromium } from './chromium.mjs'
 import { runVisibly } from './run-visibly.mjs'
 
-/** @returns {Promise<import('./counts.mjs').Counts>} */
-export async function runPlaywright() {
+/**
+ * @param {{ sweep?: boolean }} [options] with `sweep`, only what takes longer than every run may
+ * @returns {Promise<import('./counts.mjs').Counts>}
+ */
+export async function runPlaywright({ sweep = false } = {}) {
   const chromium = await findChromium()
   const folder = mkdtempSync(join(tmpdir(), 'aura-playwright-'))
   const report = join(folder, 'report.json')
@@ -14,6 +17,7 @@ export async function runPlaywright() {
     const code = await runVisibly(['node_modules/@playwright/test/cli.js', 'test'], {
       AURA_CHROMIUM: chromium,
       AURA_E2E_REPORT: report,
+      ...(sweep ? { AURA_SWEEP: '1' } : {}),
     })
     return countPlaywright(JSON.parse(readFileSync(report, 'utf8')), code)
   } finally {
