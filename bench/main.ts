@@ -9,6 +9,7 @@ import { measureManyGateways } from '@/bench/many-gateways'
 import { measureMillionKeys } from '@/bench/million-keys'
 import { measureOrphans } from '@/bench/orphans'
 import { withOwnDatabase } from '@/bench/own-database'
+import { measurePages } from '@/bench/pages'
 import { measurePanel } from '@/bench/panel'
 import { measureProcesses } from '@/bench/processes'
 import { measureReseal } from '@/bench/reseal'
@@ -27,6 +28,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   gateways: measureManyGateways,
   million: measureMillionKeys,
   panel: measurePanel,
+  pages: measurePages,
   reseal: measureReseal,
   flood: measureForgedFlood,
   processes: measureProcesses,
@@ -41,13 +43,14 @@ const BY_DEFAULT = [
   'gateways',
   'million',
   'panel',
+  'pages',
   'reseal',
   'flood',
   'processes',
 ]
 const RESULTS = join(CHECKOUT, 'bench', 'RESULTS.md')
 
-/** `npm run bench [-- hot | verify | revocations | orphans | gateways | million | panel | reseal | flood | processes | fresh]`: measures, and adds what it found to bench/RESULTS.md. */
+/** `npm run bench [-- hot | verify | revocations | orphans | gateways | million | panel | pages | reseal | flood | processes | fresh]`: measures, and adds what it found to bench/RESULTS.md. */
 async function main(asked: readonly string[]): Promise<number> {
   const unknown = asked.filter((name) => !Object.hasOwn(MEASUREMENTS, name))
   if (unknown.length > 0) {
