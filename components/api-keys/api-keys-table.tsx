@@ -21,7 +21,7 @@ import type { ApiKeyView } from '@/lib/contract/api-keys'
 import { KEY_SORTS, type KeySort, type KeyTab } from '@/lib/core/api-key'
 import { columnWords, rowWords, selectionWords, TAB_WORDS, TYPE_WORDS } from '@/words/api-keys'
 import { KeyActions, type KeyActionsProps } from './key-actions'
-import { AppEnvironment, Ending, Expiry, KeyHint, KeyNote, OrphanReasons, OwnerRole, Scopes, stopOf } from './key-cells'
+import { AppEnvironment, Ending, Expiry, KeyHint, KeyNote, OrphanReasons, OwnerRole, Scopes } from './key-cells'
 import { KeyState } from './key-state'
 import type { PanelAddress } from './panel-address'
 import { panelHref } from './panel-address'
@@ -217,12 +217,11 @@ function CreatedCell({ apiKey: { createdAt } }: CellProps) {
 
 function ExpiresCell({ apiKey }: CellProps) {
   const { now } = useInTable()
-  const stop = stopOf(apiKey)
   return (
     <TableCell
       label={columnWords.expires}
       className="md:whitespace-nowrap"
-      {...(stop ? { detail: <Moment at={stop} /> } : {})}
+      {...(apiKey.stopsAt ? { detail: <Moment at={apiKey.stopsAt} /> } : {})}
     >
       <Expiry apiKey={apiKey} now={now} />
     </TableCell>

@@ -53,20 +53,14 @@ export function AppEnvironment({ app }: { app: Pick<ApiKeyView['app'], 'environm
   return app.environment === 'sandbox' ? <Badge>{word}</Badge> : word
 }
 
-/** When it stops, at its ending or its expiry: null for a key that goes on until somebody revokes it. */
-export const stopOf = ({ endsAt, expiresAt }: Pick<ApiKeyView, 'endsAt' | 'expiresAt'>): string | null =>
-  endsAt && expiresAt ? (endsAt < expiresAt ? endsAt : expiresAt) : (endsAt ?? expiresAt)
-
 export function StopMoment({ apiKey }: { apiKey: ApiKeyView }) {
-  const stop = stopOf(apiKey)
-  return stop && <Moment at={stop} look="zoned" />
+  return apiKey.stopsAt && <Moment at={apiKey.stopsAt} look="zoned" />
 }
 
 /** How far away that is; for one that has stopped, how long ago. */
 export function Expiry({ apiKey, now }: { apiKey: ApiKeyView; now: string }) {
-  const stop = stopOf(apiKey)
-  if (!stop) return <>{words.noExpiration}</>
-  const distance = <Distance at={stop} now={now} />
+  if (!apiKey.stopsAt) return <>{words.noExpiration}</>
+  const distance = <Distance at={apiKey.stopsAt} now={now} />
   if (!apiKey.expiringSoon) return distance
   return (
     <StatusBadge tone="warn" icon={Clock} title={words.expiringSoon}>

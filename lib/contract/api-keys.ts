@@ -200,6 +200,8 @@ export interface ApiKeyView {
   readonly expiresAt: string | null
   /** When it stops because another key took its place; null while none has. */
   readonly endsAt: string | null
+  /** When it stops if it is let alone: at its ending or its expiry, whichever comes first; null for never. */
+  readonly stopsAt: string | null
   readonly expiringSoon: boolean
   /** The key whose place it took, and the one that took its. */
   readonly rotatedFrom: LinkedKey | null

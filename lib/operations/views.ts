@@ -50,6 +50,7 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
     createdAt: key.createdAt.toISOString(),
     expiresAt: moment(key.expiresAt),
     endsAt: moment(key.endsAt),
+    stopsAt: moment(stopsAt(key)),
     expiringSoon: status === 'active' && expiresSoon(stopsAt(key), now),
     rotatedFrom: row.predecessor && linkedKey(row.predecessor, now),
     rotatedTo: row.successor && linkedKey(row.successor, now),
