@@ -1,13 +1,10 @@
 'use client'
 
-import { type RefObject, useRef, useState } from 'react'
+import { type RefObject, useRef } from 'react'
 import type { z } from 'zod'
-import { type Act, useSubmission, useUnderWay, wrongAltogether, wrongWith } from '@/components/submission'
-import { Button } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
-import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
+import { FormDialog } from '@/components/form-dialog'
+import { type Act, wrongWith } from '@/components/submission'
 import { Field } from '@/components/ui/field'
-import { Form } from '@/components/ui/form'
 import { Said } from '@/components/ui/said'
 import { Textarea } from '@/components/ui/textarea'
 import { useToast } from '@/components/ui/toast'
@@ -35,16 +32,13 @@ export function NoteApiKeyDialog({
   onNoted,
   finalFocus,
 }: NoteApiKeyDialogProps) {
-  const [busy, note] = useUnderWay(noteApiKey)
-  const [typed, setTyped] = useState(false)
+  const before = apiKey.note ?? ''
   const field = useRef<HTMLTextAreaElement>(null)
   const toast = useToast()
   return (
-    <Dialog
+    <FormDialog
       open={open}
       onOpenChange={onOpenChange}
-      // What somebody has written is not thrown away by a press beside it.
-      dismissible={!busy && !typed}
       title={words.title}
       description={
         <Said
@@ -53,72 +47,26 @@ export function NoteApiKeyDialog({
       }
       initialFocus={field}
       finalFocus={finalFocus}
+      fields={['note']}
+      run={async (fields) => {
+        const note = String(fields.get('note'))
+        // Nothing was changed, so there is nothing to ask the portal for.
+        if (note.trim() === before) return { ok: true, value: { note: apiKey.note } }
+        return noteApiKey({ apiKeyId: apiKey.id, note })
+      }}
+      onDone={({ note }) => {
+        onOpenChange(false)
+        if (note === apiKey.note) return
+        toast({ title: note === null ? words.removed : words.saved })
+        onNoted()
+      }}
+      submit={() => words.submit}
     >
-      <Noting
-        apiKey={apiKey}
-        noteApiKey={note}
-        field={field}
-        onTyped={setTyped}
-        onDone={(written) => {
-          onOpenChange(false)
-          if (written !== apiKey.note) {
-            toast({ title: written === null ? words.removed : words.saved })
-            onNoted()
-          }
-        }}
-      />
-    </Dialog>
-  )
-}
-
-/** Apart from its dialog, so that each opening begins anew. */
-function Noting({
-  apiKey,
-  noteApiKey,
-  field,
-  onTyped,
-  onDone,
-}: Pick<NoteApiKeyDialogProps, 'apiKey' | 'noteApiKey'> & {
-  field: RefObject<HTMLTextAreaElement | null>
-  onTyped: (typed: boolean) => void
-  onDone: (note: string | null) => void
-}) {
-  const before = apiKey.note ?? ''
-  const { outcome, ...form } = useSubmission(
-    async (fields) => {
-      const note = String(fields.get('note'))
-      // Nothing was changed, so there is nothing to ask the portal for.
-      if (note.trim() === before) return { ok: true, value: { note: apiKey.note } } as const
-      return noteApiKey({ apiKeyId: apiKey.id, note })
-    },
-    ({ note }) => onDone(note),
-  )
-  const wrong = wrongAltogether(outcome, ['note'])
-  return (
-    <Form action={form.action} onSubmit={form.onSubmit} outcome={outcome}>
-      <DialogBody>
-        {wrong && (
-          <Callout tone="bad" urgent>
-            {wrong}
-          </Callout>
-        )}
+      {(outcome) => (
         <Field label={words.label} description={words.hint} error={wrongWith(outcome, 'note')}>
-          <Textarea
-            ref={field}
-            name="note"
-            rows={4}
-            defaultValue={before}
-            maxLength={LIMITS.noteLength}
-            onChange={(event) => onTyped(event.currentTarget.value !== before)}
-          />
+          <Textarea ref={field} name="note" rows={4} defaultValue={before} maxLength={LIMITS.noteLength} />
         </Field>
-      </DialogBody>
-      <DialogFooter>
-        <DialogClose>{words.cancel}</DialogClose>
-        <Button type="submit" variant="primary" pending={form.pending}>
-          {words.submit}
-        </Button>
-      </DialogFooter>
-    </Form>
+      )}
+    </FormDialog>
   )
 }

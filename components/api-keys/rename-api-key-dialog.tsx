@@ -2,12 +2,9 @@
 
 import { type RefObject, useRef } from 'react'
 import type { z } from 'zod'
-import { type Act, useSubmission, useUnderWay, wrongAltogether, wrongWith } from '@/components/submission'
-import { Button } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
-import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
+import { FormDialog } from '@/components/form-dialog'
+import { type Act, wrongWith } from '@/components/submission'
 import { Field } from '@/components/ui/field'
-import { Form } from '@/components/ui/form'
 import { Said } from '@/components/ui/said'
 import { TextInput } from '@/components/ui/text-input'
 import { useToast } from '@/components/ui/toast'
@@ -35,14 +32,12 @@ export function RenameApiKeyDialog({
   onRenamed,
   finalFocus,
 }: RenameApiKeyDialogProps) {
-  const [busy, rename] = useUnderWay(renameApiKey)
   const field = useRef<HTMLInputElement>(null)
   const toast = useToast()
   return (
-    <Dialog
+    <FormDialog
       open={open}
       onOpenChange={onOpenChange}
-      dismissible={!busy}
       title={words.title}
       description={
         <Said
@@ -51,51 +46,22 @@ export function RenameApiKeyDialog({
       }
       initialFocus={field}
       finalFocus={finalFocus}
+      fields={['name']}
+      run={async (fields) => {
+        const name = String(fields.get('name'))
+        // Nothing was changed, so there is nothing to ask the portal for.
+        if (name === apiKey.name) return { ok: true, value: { name } }
+        return renameApiKey({ apiKeyId: apiKey.id, name })
+      }}
+      onDone={({ name }) => {
+        onOpenChange(false)
+        if (name === apiKey.name) return
+        toast({ title: words.done(name) })
+        onRenamed()
+      }}
+      submit={() => words.submit}
     >
-      <Renaming
-        apiKey={apiKey}
-        renameApiKey={rename}
-        field={field}
-        onDone={(name) => {
-          onOpenChange(false)
-          if (name !== apiKey.name) {
-            toast({ title: words.done(name) })
-            onRenamed()
-          }
-        }}
-      />
-    </Dialog>
-  )
-}
-
-/** Apart from its dialog, so that each opening begins anew. */
-function Renaming({
-  apiKey,
-  renameApiKey,
-  field,
-  onDone,
-}: Pick<RenameApiKeyDialogProps, 'apiKey' | 'renameApiKey'> & {
-  field: RefObject<HTMLInputElement | null>
-  onDone: (name: string) => void
-}) {
-  const { outcome, ...form } = useSubmission(
-    async (fields) => {
-      const name = String(fields.get('name'))
-      // Nothing was changed, so there is nothing to ask the portal for.
-      if (name === apiKey.name) return { ok: true, value: { name } } as const
-      return renameApiKey({ apiKeyId: apiKey.id, name })
-    },
-    ({ name }) => onDone(name),
-  )
-  const wrong = wrongAltogether(outcome, ['name'])
-  return (
-    <Form action={form.action} onSubmit={form.onSubmit} outcome={outcome}>
-      <DialogBody>
-        {wrong && (
-          <Callout tone="bad" urgent>
-            {wrong}
-          </Callout>
-        )}
+      {(outcome) => (
         <Field label={words.label} description={words.hint} error={wrongWith(outcome, 'name')}>
           <TextInput
             ref={field}
@@ -106,13 +72,7 @@ function Renaming({
             onFocus={(event) => event.currentTarget.select()}
           />
         </Field>
-      </DialogBody>
-      <DialogFooter>
-        <DialogClose>{words.cancel}</DialogClose>
-        <Button type="submit" variant="primary" pending={form.pending}>
-          {words.submit}
-        </Button>
-      </DialogFooter>
-    </Form>
+      )}
+    </FormDialog>
   )
 }

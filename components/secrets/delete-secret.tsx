@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import type { z } from 'zod'
+import { FormDialog } from '@/components/form-dialog'
 import { type Act, wrongWith } from '@/components/submission'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -12,7 +13,6 @@ import type { DeleteSecretInput, SecretView } from '@/lib/contract/secrets'
 import { LIMITS } from '@/lib/core/limits'
 import { secretsWords } from '@/words/secrets'
 import { isDead } from './held-key'
-import { SecretForm } from './secret-form'
 
 export type DeleteSecret = Act<z.input<typeof DeleteSecretInput>, unknown>
 
@@ -38,7 +38,7 @@ export function DeleteSecretButton({ secret, deleteSecret }: { secret: SecretVie
       >
         {words.action}
       </Button>
-      <SecretForm
+      <FormDialog
         open={open}
         onOpenChange={setOpen}
         title={words.title}
@@ -71,7 +71,7 @@ export function DeleteSecretButton({ secret, deleteSecret }: { secret: SecretVie
             />
           </>
         )}
-      </SecretForm>
+      </FormDialog>
     </>
   )
 }

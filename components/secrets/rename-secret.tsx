@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import type { z } from 'zod'
+import { FormDialog } from '@/components/form-dialog'
 import { type Act, wrongWith } from '@/components/submission'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
@@ -10,7 +11,6 @@ import { TextInput } from '@/components/ui/text-input'
 import { useToast } from '@/components/ui/toast'
 import type { RenameSecretInput, SecretView } from '@/lib/contract/secrets'
 import { secretsWords } from '@/words/secrets'
-import { SecretForm } from './secret-form'
 
 export type RenameSecret = Act<z.input<typeof RenameSecretInput>, { readonly name: string }>
 
@@ -27,7 +27,7 @@ export function RenameSecretButton({ secret, renameSecret }: { secret: SecretVie
       <Button ref={button} size="small" onClick={() => setOpen(true)}>
         {words.action}
       </Button>
-      <SecretForm
+      <FormDialog
         open={open}
         onOpenChange={setOpen}
         title={words.title}
@@ -52,7 +52,7 @@ export function RenameSecretButton({ secret, renameSecret }: { secret: SecretVie
             <TextInput ref={name} name="name" mono defaultValue={secret.name} autoComplete="off" />
           </Field>
         )}
-      </SecretForm>
+      </FormDialog>
     </>
   )
 }

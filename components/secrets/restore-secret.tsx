@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import type { z } from 'zod'
+import { FormDialog } from '@/components/form-dialog'
 import { type Act, wrongWith } from '@/components/submission'
 import { Button, type ButtonProps } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
@@ -10,7 +11,6 @@ import { TextInput } from '@/components/ui/text-input'
 import { useToast } from '@/components/ui/toast'
 import type { RestoreSecretInput, SecretView } from '@/lib/contract/secrets'
 import { secretsWords } from '@/words/secrets'
-import { SecretForm } from './secret-form'
 
 export type RestoreSecret = Act<z.input<typeof RestoreSecretInput>, { readonly name: string }>
 
@@ -41,7 +41,7 @@ export function RestoreSecretButton({ secret, restoreSecret, ...look }: RestoreS
       >
         {words.action}
       </Button>
-      <SecretForm
+      <FormDialog
         open={open}
         onOpenChange={setOpen}
         title={words.title}
@@ -67,7 +67,7 @@ export function RestoreSecretButton({ secret, restoreSecret, ...look }: RestoreS
             <TextInput ref={name} name="name" mono defaultValue={secret.name} autoComplete="off" />
           </Field>
         )}
-      </SecretForm>
+      </FormDialog>
     </>
   )
 }

@@ -4,6 +4,7 @@ import { X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import type { z } from 'zod'
+import { FormDialog } from '@/components/form-dialog'
 import { type Act, usePress, wrongWith } from '@/components/submission'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
@@ -16,7 +17,6 @@ import type { SecretMemberView, SecretPageView, ShareSecretInput, UnshareSecretI
 import { SECRET_ACCESSES, type SecretAccess } from '@/lib/core/secret'
 import { secretsWords } from '@/words/secrets'
 import { ROLE_WORDS } from '@/words/terms'
-import { SecretForm } from './secret-form'
 
 export type ShareSecret = Act<z.input<typeof ShareSecretInput>, { readonly name: string }>
 export type UnshareSecret = Act<z.input<typeof UnshareSecretInput>, unknown>
@@ -110,7 +110,7 @@ function ShareButton({ view, shareSecret }: Pick<SecretSharesProps, 'view' | 'sh
       >
         {words.action}
       </Button>
-      <SecretForm
+      <FormDialog
         open={open}
         onOpenChange={setOpen}
         title={words.title(secret.name)}
@@ -161,7 +161,7 @@ function ShareButton({ view, shareSecret }: Pick<SecretSharesProps, 'view' | 'sh
             />
           </>
         )}
-      </SecretForm>
+      </FormDialog>
     </>
   )
 }

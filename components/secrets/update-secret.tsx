@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import type { z } from 'zod'
 import { Moment } from '@/components/accounts/moment'
+import { FormDialog } from '@/components/form-dialog'
 import { type Act, wrongWith } from '@/components/submission'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -14,7 +15,6 @@ import { useToast } from '@/components/ui/toast'
 import type { SecretView, UpdateSecretInput } from '@/lib/contract/secrets'
 import { secretsWords } from '@/words/secrets'
 import { RevealedValue, type RevealSecret, useReveal } from './reveal-dialog'
-import { SecretForm } from './secret-form'
 
 export type UpdateSecret = Act<z.input<typeof UpdateSecretInput>, { readonly version: number }>
 
@@ -67,7 +67,7 @@ export function UpdateSecretButton({ secret, updateSecret, revealSecret }: Updat
       >
         {words.action}
       </Button>
-      <SecretForm
+      <FormDialog
         open={open}
         onOpenChange={(next) => {
           reveal.end()
@@ -116,7 +116,7 @@ export function UpdateSecretButton({ secret, updateSecret, revealSecret }: Updat
             </Field>
           </>
         )}
-      </SecretForm>
+      </FormDialog>
     </>
   )
 }

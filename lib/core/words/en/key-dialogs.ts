@@ -12,7 +12,6 @@ export const renameWords = {
   label: 'API Key Name',
   hint: 'The key itself stays as it is: only what people call it changes.',
   submit: 'Rename',
-  cancel,
   done: (name: string) => `Renamed to ${name}`,
 }
 
@@ -22,7 +21,6 @@ export const noteWords = {
   label: 'Note',
   hint: 'What it is for, whom to ask. Everyone who sees the key reads it. Never write the key itself here.',
   submit: 'Save note',
-  cancel,
   saved: 'Note saved',
   removed: 'Note removed',
 }

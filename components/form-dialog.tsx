@@ -10,11 +10,11 @@ import type { ActionState } from '@/lib/contract/action-state'
 import type { FailureCode } from '@/lib/core/failures'
 import { commonWords } from '@/words/common'
 
-export type SecretFormProps<Output> = {
+export type FormDialogProps<Output> = {
   open: boolean
   onOpenChange: (open: boolean) => void
   title: string
-  description?: string | undefined
+  description?: ReactNode
   initialFocus?: RefObject<HTMLElement | null> | undefined
   finalFocus?: RefObject<HTMLElement | null> | undefined
   /** Names of the fields: what is wrong with one stands beside it, anything else above all. */
@@ -30,8 +30,8 @@ export type SecretFormProps<Output> = {
   children: (outcome: Outcome<Output> | null) => ReactNode
 }
 
-/** A dialog that asks for one thing about a secret. Once something was typed, neither Esc nor a press outside throws it away. */
-export function SecretForm<Output>({
+/** A dialog that asks for one thing. Once something was typed, neither Esc nor a press outside throws it away. */
+export function FormDialog<Output>({
   open,
   onOpenChange,
   title,
@@ -41,7 +41,7 @@ export function SecretForm<Output>({
   run,
   onDone,
   ...form
-}: SecretFormProps<Output>) {
+}: FormDialogProps<Output>) {
   const [typed, setTyped] = useState(false)
   const [busy, runWatched] = useUnderWay(run)
   return (
@@ -82,7 +82,7 @@ function Asking<Output>({
   children,
   onTyped,
 }: Pick<
-  SecretFormProps<Output>,
+  FormDialogProps<Output>,
   'fields' | 'toldByItself' | 'run' | 'onDone' | 'submit' | 'danger' | 'waiting' | 'children'
 > & {
   onTyped: () => void
