@@ -36,6 +36,7 @@ describe('the environment', () => {
       stalenessSeconds: 900,
       renewSeconds: 5,
       trustedProxies: [],
+      outboundAllow: [],
     })
     expect(
       readEnvironment({
@@ -43,12 +44,14 @@ describe('the environment', () => {
         AURA_TERMS: 'container',
         AURA_MAX_STALENESS: '6',
         AURA_TRUSTED_PROXIES: '10.0.0.0/8, fd00::/8',
+        AURA_OUTBOUND_ALLOW: '10.1.0.0/16, 127.0.0.1',
       }),
     ).toMatchObject({
       terms: 'container',
       stalenessSeconds: 6,
       renewSeconds: 2,
       trustedProxies: [{}, {}],
+      outboundAllow: ['10.1.0.0/16', '127.0.0.1'],
     })
   })
 
@@ -68,9 +71,10 @@ describe('the environment', () => {
       AURA_MAX_STALENESS: '1.5',
       AURA_RENEW: '0',
       AURA_TRUSTED_PROXIES: '10.0.0.0/8, 10/8',
+      AURA_OUTBOUND_ALLOW: '10/8',
     })
-    for (const name of [...Object.keys(GOOD), 'AURA_TERMS', 'AURA_MAX_STALENESS', 'AURA_RENEW', 'AURA_TRUSTED_PROXIES'])
-      expect(message).toContain(name)
+    const optional = ['AURA_TERMS', 'AURA_MAX_STALENESS', 'AURA_RENEW', 'AURA_TRUSTED_PROXIES', 'AURA_OUTBOUND_ALLOW']
+    for (const name of [...Object.keys(GOOD), ...optional]) expect(message).toContain(name)
     for (const secret of ['short but secret', secretKey.slice(0, 12)]) expect(message).not.toContain(secret)
   })
 

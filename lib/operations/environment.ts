@@ -5,6 +5,7 @@ import type { KeyEncryptionKeys } from '@/lib/crypto/sealing'
 import { openDatabase } from '@/lib/db/database'
 import { keysOfFile, reasonOf } from '@/lib/operations/kek-file'
 import type { Platform } from '@/lib/operations/perform'
+import { parseAddressRanges } from '@/lib/outbound/address-rules'
 
 /** What the portal, its worker and its operator's commands are set to. The README's table explains each. */
 export interface Environment {
@@ -18,6 +19,8 @@ export interface Environment {
   readonly renewSeconds: number
   /** Proxies whose X-Forwarded-For is believed, as CIDRs. */
   readonly trustedProxies: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][]
+  /** Ranges beyond the public addresses that the portal and its worker may connect to, where people typed the address. */
+  readonly outboundAllow: readonly string[]
 }
 
 /** Reads the environment; throws one error that names everything that is wrong with it, and what to do. */
@@ -75,6 +78,15 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     if (ipaddr.isValidCIDR(range) && isIP(range.replace(/\/.*/, '')) !== 0) trustedProxies.push(ipaddr.parseCIDR(range))
     else wrong.push(`AURA_TRUSTED_PROXIES: “${range}” is no address range such as 10.0.0.0/8`)
   }
+  const outboundAllow = (env.AURA_OUTBOUND_ALLOW ?? '')
+    .split(',')
+    .map((range) => range.trim())
+    .filter(Boolean)
+  try {
+    parseAddressRanges(outboundAllow)
+  } catch (error) {
+    wrong.push(`AURA_OUTBOUND_ALLOW: ${reasonOf(error)}`)
+  }
   if (wrong.length > 0 || !keks || !terms)
     throw new Error(`The environment needs mending:\n${wrong.map((line) => `  - ${line}`).join('\n')}`)
   return {
@@ -87,6 +99,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     stalenessSeconds,
     renewSeconds,
     trustedProxies,
+    outboundAllow,
   }
 }
 
@@ -97,11 +110,12 @@ export function openPlatform({
   gatewayUrl,
   stalenessSeconds,
   renewSeconds,
+  outboundAllow,
   keks,
 }: Environment): Platform {
   return {
     database: openDatabase(databaseUrl),
     keks,
-    settings: { publicUrl, gatewayUrl, stalenessSeconds, renewSeconds },
+    settings: { publicUrl, gatewayUrl, stalenessSeconds, renewSeconds, outboundAllow },
   }
 }

@@ -19,6 +19,8 @@ export interface Settings {
   readonly stalenessSeconds: number
   /** How often a gateway renews its lease, in seconds. */
   readonly renewSeconds: number
+  /** Ranges beyond the public addresses that may be connected to where people typed the address, such as `10.0.0.0/8`. */
+  readonly outboundAllow: readonly string[]
 }
 
 /** What is common to all operations on one organization. */

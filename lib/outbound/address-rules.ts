@@ -7,7 +7,7 @@ export class OutboundAddressRefused extends Error {
 
   constructor(address: string, hostname: string) {
     super(
-      `${hostname === address ? address : `${hostname} (${address})`} is not a public address, and AURA_OUTBOUND_ALLOW does not have it`,
+      `${hostname === address ? address : `${hostname} (${address})`} may not be connected to: AURA_OUTBOUND_ALLOW does not have it`,
     )
     this.name = 'OutboundAddressRefused'
   }
@@ -37,15 +37,21 @@ const GLOBAL_UNICAST_V6: AddressRange = ipaddr.parseCIDR('2000::/3')
  */
 export function isAddressAllowed(text: string, allowed: readonly AddressRange[]): boolean {
   if (!ipaddr.isValid(text)) return false
+  if (isInRanges(text, allowed)) return true
   const address = ipaddr.parse(text)
-  if (allowed.some((range) => isWithin(address, range))) return true
-  // A mapped address *is* that IPv4 address to the socket, so a range that allows one allows the other.
-  if (address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress()) {
-    const mapped = address.toIPv4Address()
-    return allowed.some((range) => isWithin(mapped, range))
-  }
   if (address.range() !== 'unicast') return false
   return address.kind() === 'ipv4' || isWithin(address, GLOBAL_UNICAST_V6)
+}
+
+/** Whether an address is in one of these ranges. */
+export function isInRanges(text: string, ranges: readonly AddressRange[]): boolean {
+  if (!ipaddr.isValid(text)) return false
+  const address = ipaddr.parse(text)
+  if (ranges.some((range) => isWithin(address, range))) return true
+  // A mapped address *is* that IPv4 address to the socket, so a range that allows one allows the other.
+  if (!(address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress())) return false
+  const mapped = address.toIPv4Address()
+  return ranges.some((range) => isWithin(mapped, range))
 }
 
 function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, [network, bits]: AddressRange): boolean {

@@ -35,7 +35,10 @@ function answering(...answers: readonly string[][]): LookupAll & { asked: number
   return lookup
 }
 
-async function get(url: string, options: { allow?: string[]; lookup?: LookupAll } = {}) {
+async function get(
+  url: string,
+  options: { allow?: string[]; lookup?: LookupAll; plainOnlyWhereAllowed?: boolean } = {},
+) {
   const dispatcher = createOutboundDispatcher({ allow: [], connectMilliseconds: 500, ...options })
   try {
     const response = await request(url, { dispatcher })
@@ -93,6 +96,22 @@ describe('the outbound client', () => {
       status: 200,
       body: `app.test:${port}`,
     })
+  })
+
+  it('that may go without TLS only where the operator allows it, goes nowhere else, public or not', async () => {
+    const plainOnlyWhereAllowed = true
+    const refused = { code: 'outbound_address_refused' }
+    const everywhere = ['93.184.216.34']
+    expect(await get('http://93.184.216.34:81/', { plainOnlyWhereAllowed })).toEqual(refused)
+    expect(await get('http://app.test:81/', { plainOnlyWhereAllowed, lookup: answering(everywhere) })).toEqual(refused)
+    expect(await get('https://app.test:81/', { plainOnlyWhereAllowed, lookup: answering(everywhere) })).not.toEqual(
+      refused,
+    )
+    const allow = ['127.0.0.0/8']
+    expect(await get(`http://127.0.0.1:${port}/`, { plainOnlyWhereAllowed, allow })).toMatchObject({ status: 200 })
+    expect(
+      await get(`http://app.test:${port}/`, { plainOnlyWhereAllowed, allow, lookup: answering(['127.0.0.1']) }),
+    ).toMatchObject({ status: 200 })
   })
 
   it('hands a redirect back instead of following it', async () => {

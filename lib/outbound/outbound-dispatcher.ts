@@ -1,12 +1,7 @@
 import { type LookupAddress, type LookupOptions, lookup as systemLookup } from 'node:dns'
 import { isIP } from 'node:net'
 import { Agent, buildConnector } from 'undici'
-import {
-  type AddressRange,
-  isAddressAllowed,
-  OutboundAddressRefused,
-  parseAddressRanges,
-} from '@/lib/outbound/address-rules'
+import { isAddressAllowed, isInRanges, OutboundAddressRefused, parseAddressRanges } from '@/lib/outbound/address-rules'
 
 export type LookupAll = (
   hostname: string,
@@ -17,6 +12,8 @@ export type LookupAll = (
 export interface OutboundOptions {
   /** Ranges beyond the public addresses that may be connected to, such as `127.0.0.0/8`. */
   readonly allow: readonly string[]
+  /** Without TLS only to those ranges, which the operator vouches for, and never across the public network. */
+  readonly plainOnlyWhereAllowed?: boolean
   readonly connectMilliseconds?: number
   /** From the end of the request to the beginning of the answer. */
   readonly headersMilliseconds?: number
@@ -38,17 +35,23 @@ export function createOutboundDispatcher(options: OutboundOptions): Agent {
     lookup = systemLookup as LookupAll,
   } = options
   const allowed = parseAddressRanges(options.allow)
-  const connect = buildConnector({
-    timeout: connectMilliseconds,
-    allowH2: false,
-    lookup: (hostname, wanted, callback) => checkedLookup(lookup, allowed, hostname, wanted, callback),
-  })
+  const connecting = (isFit: IsFit) => {
+    const connect = buildConnector({
+      timeout: connectMilliseconds,
+      allowH2: false,
+      lookup: (hostname, wanted, callback) => checkedLookup(lookup, isFit, hostname, wanted, callback),
+    })
+    return { isFit, connect }
+  }
+  const anywhere = connecting((address) => isAddressAllowed(address, allowed))
+  const plainly = options.plainOnlyWhereAllowed ? connecting((address) => isInRanges(address, allowed)) : anywhere
   return new Agent({
     headersTimeout: headersMilliseconds,
     bodyTimeout: bodyMilliseconds,
     connect(target, callback) {
+      const { isFit, connect } = target.protocol === 'http:' ? plainly : anywhere
       // A literal address is never looked up.
-      if (isIP(target.hostname) !== 0 && !isAddressAllowed(target.hostname, allowed)) {
+      if (isIP(target.hostname) !== 0 && !isFit(target.hostname)) {
         callback(new OutboundAddressRefused(target.hostname, target.hostname), null)
         return
       }
@@ -57,11 +60,12 @@ export function createOutboundDispatcher(options: OutboundOptions): Agent {
   })
 }
 
+type IsFit = (address: string) => boolean
 type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void
 
 function checkedLookup(
   lookup: LookupAll,
-  allowed: readonly AddressRange[],
+  isFit: IsFit,
   hostname: string,
   wanted: LookupOptions,
   callback: LookupCallback,
@@ -69,7 +73,7 @@ function checkedLookup(
   lookup(hostname, { ...wanted, all: true }, (error, addresses) => {
     if (error) return callback(error, '')
     // One refused address refuses the name: a name with a private address among public ones is not an honest mistake.
-    const refused = addresses.find(({ address }) => !isAddressAllowed(address, allowed))
+    const refused = addresses.find(({ address }) => !isFit(address))
     if (refused) return callback(new OutboundAddressRefused(refused.address, hostname), '')
     const first = addresses[0]
     if (wanted.all || !first) return callback(null, addresses)

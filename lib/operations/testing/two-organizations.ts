@@ -67,6 +67,7 @@ export async function openPlatformOnTestDatabase() {
       gatewayUrl: 'https://apps.example.test',
       stalenessSeconds: 900,
       renewSeconds: 5,
+      outboundAllow: ['127.0.0.0/8'],
     },
   }
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 })
