@@ -1,6 +1,6 @@
 /** Runs suites, and says at the end what each of them counted. */
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** `failures` names what failed, where the suite can tell. @typedef {{ passed: number, failed: number, skipped: number, failures?: string[] }} Counts */
 
 /**
  * Stages come one after the other. Suites of one stage run at the same time: those that mostly wait beside those that
@@ -40,6 +40,8 @@ function summarize(rows) {
     const counts = [`${passed} passed`, `${failed} failed`, ...(skipped > 0 ? [`${skipped} not run`] : [])]
     console.log(`${name.padEnd(width)}  ${seconds.toFixed(1).padStart(6)} s  ${counts.join(', ')}`)
   }
+  // Once more, since what was said while it ran is thousands of lines back.
+  for (const { name, failures = [] } of rows) for (const failure of failures) console.log(`FAILED  ${name}: ${failure}`)
   const sum = (key) => rows.reduce((total, row) => total + row[key], 0)
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)
   return sum('failed') === 0 ? 0 : 1

@@ -51,15 +51,35 @@ describe('a run of all suites', () => {
 
   it('counts a file that cannot be loaded, and an error outside every test', () => {
     const report = { numPassedTests: 4, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0, testResults: [] }
-    const notLoaded = [{ status: 'failed', assertionResults: [] }]
-    expect(countVitest(report, 0)).toEqual({ passed: 4, failed: 0, skipped: 1 })
-    expect(countVitest(report, 1)).toEqual({ passed: 4, failed: 1, skipped: 1 })
-    expect(countVitest({ ...report, testResults: notLoaded }, 1)).toEqual({ passed: 4, failed: 1, skipped: 1 })
+    const notLoaded = [{ name: `${process.cwd()}/a.test.ts`, status: 'failed', assertionResults: [] }]
+    expect(countVitest(report, 0)).toMatchObject({ passed: 4, failed: 0, skipped: 1, failures: [] })
+    expect(countVitest(report, 1)).toMatchObject({ passed: 4, failed: 1, failures: ['an error outside of every test'] })
+    expect(countVitest({ ...report, testResults: notLoaded }, 1)).toMatchObject({ failed: 1, failures: ['a.test.ts'] })
+  })
+
+  it('names what failed', () => {
+    const of = (fullName: string, status: string) => ({ fullName, status })
+    const testResults = [
+      {
+        name: `${process.cwd()}/lib/b.test.ts`,
+        status: 'failed',
+        assertionResults: [of('a key', 'passed'), of('a door', 'failed')],
+      },
+    ]
+    const report = { numPassedTests: 1, numFailedTests: 1, numPendingTests: 0, numTodoTests: 0, testResults }
+    expect(countVitest(report, 1).failures).toEqual(['lib/b.test.ts › a door'])
+    const specOf = (title: string, status: string) => ({ file: 'c.spec.ts', line: 7, title, tests: [{ status }] })
+    const suites = [{ suites: [{ specs: [specOf('opens', 'expected'), specOf('closes', 'flaky')] }] }]
+    const stats = { expected: 1, unexpected: 0, flaky: 1, skipped: 0 }
+    expect(countPlaywright({ stats, errors: [{ message: 'broken\nat x' }], suites }, 1).failures).toEqual([
+      'c.spec.ts:7 › closes',
+      'broken',
+    ])
   })
 
   it('counts a browser test that passed only at the second try as failed', () => {
     const stats = { expected: 5, unexpected: 0, flaky: 1, skipped: 0 }
-    expect(countPlaywright({ stats, errors: [] }, 0)).toEqual({ passed: 5, failed: 1, skipped: 0 })
+    expect(countPlaywright({ stats, errors: [] }, 0)).toMatchObject({ passed: 5, failed: 1, skipped: 0 })
   })
 })
 

@@ -25,8 +25,25 @@ export async function runPlaywright({ sweep = false } = {}) {
   }
 }
 
-/** A test that passes only the second time has failed once: flaky counts as failed. @returns {import('./counts.mjs').Counts} */
-export function countPlaywright({ stats, errors }, code) {
+/**
+ * A test that passes only the second time has failed once: flaky counts as failed.
+ * @param {{ stats: Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number>, errors: { message?: string }[], suites?: object[] }} report
+ * @param {number} code
+ * @returns {import('./counts.mjs').Counts}
+ */
+export function countPlaywright({ stats, errors, suites = [] }, code) {
   const failed = stats.unexpected + stats.flaky + errors.length
-  return { passed: stats.expected, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: stats.skipped }
+  const failures = [
+    ...suites.flatMap(failuresOf),
+    ...errors.map(({ message = 'an error outside of every test' }) => message.split('\n')[0]),
+  ]
+  return { passed: stats.expected, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: stats.skipped, failures }
+}
+
+/** @returns {string[]} */
+function failuresOf({ suites = [], specs = [] }) {
+  const own = specs
+    .filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'))
+    .map(({ file, line, title }) => `${file}:${line} › ${title}`)
+  return [...own, ...suites.flatMap(failuresOf)]
 }

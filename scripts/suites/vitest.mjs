@@ -1,7 +1,7 @@
 /** Runs projects of vitest and counts what happened, from its own report rather than from its words. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { runVisibly } from './run-visibly.mjs'
 
 /**
@@ -31,12 +31,24 @@ export function countVitest(report, code) {
   // A file that cannot even be loaded has no tests to fail, and is one failure all the same.
   const notLoaded = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-  ).length
-  const failed = report.numFailedTests + notLoaded
+  )
+  const failures = [
+    ...notLoaded.map(({ name }) => fileOf(name)),
+    ...report.testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === 'failed')
+        .map(({ fullName }) => `${fileOf(name)} › ${fullName}`),
+    ),
+  ]
+  const failed = report.numFailedTests + notLoaded.length
+  // An error outside every test ends vitest with a code, and nothing else tells of it.
+  const outside = failed === 0 && code !== 0
   return {
     passed: report.numPassedTests,
-    // An error outside every test ends vitest with a code, and nothing else tells of it.
-    failed: failed === 0 && code !== 0 ? 1 : failed,
+    failed: outside ? 1 : failed,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: outside ? ['an error outside of every test'] : failures,
   }
 }
+
+const fileOf = (path) => relative(process.cwd(), path)
