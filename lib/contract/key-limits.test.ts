@@ -38,6 +38,7 @@ describe('an address from which a key may be used', () => {
     ['0x7f.0.0.1', 'is no address or range'],
     ['2130706433', 'is no address or range'],
     ['fe80::1%eth0', 'is no address or range'],
+    ['::10.1.2.3', 'is no address or range'],
     ['example.com', 'is no address or range'],
     ['*', 'is no address or range'],
     ['', 'is no address or range'],
@@ -50,11 +51,15 @@ describe('an address from which a key may be used', () => {
     fc.assert(
       fc.property(address, fc.nat(128), (typed, length) => {
         const first = read([typed]).data?.addresses
-        expect(read(first ?? []).data?.addresses).toEqual(first)
+        fc.pre(first !== undefined)
+        expect(read(first).data?.addresses).toEqual(first)
         const offered = sentenceFor(`${typed}/${length}`)?.match(/Enter (\S+) for the range/)?.[1]
         if (!offered) return
         expect(read([offered]).data?.addresses).toEqual([offered])
-        expect(ipaddr.process(typed).match(ipaddr.parseCIDR(offered))).toBe(true)
+        const [network, bits] = ipaddr.parseCIDR(offered)
+        // A range of IPv6 that is wider than the IPv4-mapped ones holds these as IPv6.
+        const held = network.kind() === 'ipv4' ? ipaddr.process(typed) : ipaddr.parse(typed)
+        expect(held.match(network, bits)).toBe(true)
       }),
     )
   })

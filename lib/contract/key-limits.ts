@@ -33,10 +33,15 @@ function readRange(typed: string): { readonly range: string } | { readonly wrong
     : { wrong: `“${typed}” says more than its range. Enter ${network} for the range, or ${text} for this one address.` }
 }
 
+/** IPv6 with an IPv4 address at its end and nothing before it: deprecated by RFC 4291, and ipaddr.js takes it for an IPv4-mapped one. */
+const COMPATIBLE = /^::\d+\.\d+\.\d+\.\d+$/
+
 /** Only the common forms: ipaddr.js also takes hexadecimal and octal ones, in which 010.0.0.1 is another address than it seems to be. */
 function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text)
-  return !text.includes('%') && ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : undefined
+  return !text.includes('%') && !COMPATIBLE.test(text) && ipaddr.IPv6.isValid(text)
+    ? ipaddr.IPv6.parse(text)
+    : undefined
 }
 
 function networkOf(address: ipaddr.IPv4 | ipaddr.IPv6, bits: number): ipaddr.IPv4 | ipaddr.IPv6 {

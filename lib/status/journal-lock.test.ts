@@ -49,12 +49,17 @@ describe('the lock of a journal', () => {
   )
 
   it.runIf(process.platform === 'linux')('of a process that has ended unnoticed is taken over', async () => {
-    // The shell becomes a program that never asks what has become of the shell's children.
-    const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 60'])
+    // The shell becomes a program that never asks what has become of the shell's children; only then does its child end.
+    const parent = spawn('/bin/sh', ['-c', 'exec 3<&0; cat <&3 & echo $!; exec sleep 60'])
     try {
       const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)))
+      const until = async (holds: () => boolean) => {
+        while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+      await until(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'sleep\n')
+      parent.stdin.end()
       const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8')
-      while (!stat().includes(') Z ')) await new Promise((resolve) => setTimeout(resolve, 5))
+      await until(() => stat().includes(') Z '))
       const lock = lockJournal(folder)
       rewrite({
         pid,
