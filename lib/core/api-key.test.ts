@@ -96,6 +96,7 @@ const keyOf = (letters: string): ApiKey => ({
   revocationReason: null,
   expiryRecordedAt: null,
   successorId: null,
+  handedOverFromId: null,
 })
 
 describe('what a key is', () => {

@@ -19,7 +19,7 @@ export interface KeyFacts {
   readonly appDeletedAt: Date | null
   readonly disabledAt: Date | null
   readonly expiresAt: Date | null
-  /** When it stops because another key took its place: known from the rotation on, in whole seconds, never past its expiry. */
+  /** When it stops because another key takes its place: known from the rotation or the departure on, in whole seconds, never past its expiry. */
   readonly endsAt: Date | null
 }
 
@@ -57,6 +57,8 @@ export interface ApiKey extends KeyFacts {
   readonly expiryRecordedAt: Date | null
   /** The key that replaced it in a rotation or a hand-over. */
   readonly successorId: ApiKeyId | null
+  /** Who left it to its owner with a countdown, and knows it until it ends. */
+  readonly handedOverFromId: MembershipId | null
 }
 
 /**

@@ -131,6 +131,68 @@ export const FAILURES = {
     title: 'Already rotated',
     sentence: 'Another key took the place of this one already. Rotate that one.',
   },
+  api_key_being_handed_over: {
+    status: 409,
+    title: 'Being handed over',
+    sentence: 'This key is being handed over and stops at its ending. Accepting the offer gives a new one.',
+  },
+  api_key_replaced: {
+    status: 409,
+    title: 'Replaced already',
+    sentence: 'Another key took the place of this one already.',
+  },
+  api_key_not_offerable: {
+    status: 409,
+    title: 'Not orphaned',
+    sentence: 'This key is {status}. Only an orphaned key can be offered to somebody else.',
+  },
+  countdown_not_possible: {
+    status: 409,
+    title: 'Does not work',
+    sentence: 'The key “{name}” is {status}, so there is nothing to count down. Offer it without a countdown.',
+  },
+  offer_not_found: { status: 404, title: 'Not found', sentence: 'There is no such offer.' },
+  offer_open: {
+    status: 409,
+    title: 'Offered already',
+    sentence: 'It is offered to {who} already. Withdraw that offer first.',
+  },
+  offer_receiver_not_possible: {
+    status: 422,
+    title: 'Can’t be offered to them',
+    sentence: '{who} can’t take this over. Choose an active member whose role lets them create one like it.',
+  },
+  offer_answered: {
+    status: 409,
+    title: 'Over',
+    sentence: 'This offer was {answer} already. Reload to see what there is now.',
+  },
+  offer_expired: {
+    status: 409,
+    title: 'Expired',
+    sentence: 'This offer has expired. Whoever made it can make another one.',
+  },
+  offer_key_revoked: {
+    status: 409,
+    title: 'Revoked meanwhile',
+    sentence: 'This key was revoked meanwhile, so there is nothing left to take over.',
+  },
+  offer_key_works: {
+    status: 409,
+    title: 'Works again',
+    sentence: 'The owner of this key is back and it works again, so there is nothing to take over.',
+  },
+  offer_app_changed: {
+    status: 409,
+    title: 'Changed meanwhile',
+    sentence: 'The app has got another owner since it was offered. Nothing was changed.',
+  },
+  app_has_owner: {
+    status: 409,
+    title: 'Has an owner',
+    sentence: 'This app has an owner, {who}, by now. Reload to see it.',
+  },
+  app_owner_unchanged: { status: 409, title: 'Nothing changed', sentence: '{who} owns this app already.' },
   rotation_ending_past: { status: 422, title: 'In the past', sentence: 'That moment has passed. Choose a later one.' },
   api_key_not_renamable: {
     status: 409,

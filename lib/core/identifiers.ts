@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   gatewayInstance: 'ins',
   session: 'ses',
   link: 'lnk',
+  offer: 'off',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES
@@ -33,6 +34,7 @@ export type GatewayId = Id<'gateway'>
 export type GatewayInstanceId = Id<'gatewayInstance'>
 export type SessionId = Id<'session'>
 export type LinkId = Id<'link'>
+export type OfferId = Id<'offer'>
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 

@@ -44,6 +44,7 @@ const KEY: ApiKey = {
   appDeletedAt: null,
   expiryRecordedAt: null,
   successorId: null,
+  handedOverFromId: null,
 }
 const FRESH = { id: 'key_2', position: 8, signingKeyId: 'kid', hint: 'wxyz', expiresAt: later(90 * 86_400) } as const
 const need = <T>(result: Result<T>): T => {

@@ -44,12 +44,16 @@ export function endingOf(wanted: WantedEnding, { expiresAt }: Pick<ApiKey, 'expi
 /** What is new about the key that takes another's place. */
 export type Fresh = Pick<ApiKey, 'id' | 'position' | 'signingKeyId' | 'hint' | 'expiresAt'>
 
-/** A key of the same name, scopes, type, owner and limits: whatever used the old one can use it, and whoever answered for it does. */
+/**
+ * A key of the same name, scopes, type, owner and limits: whatever used the old one can use it, and whoever answered for it does. In a
+ * hand-over, what it is made after has its new owner already.
+ */
 export function successorOf(
   key: ApiKey,
   fresh: Fresh,
   by: Actor,
   at: Date,
+  how: 'rotatedFrom' | 'handedOverFrom' = 'rotatedFrom',
 ): { readonly key: ApiKey; readonly event: DomainEvent } {
   const { organizationId, appId, ownerId, type, subject, name, note, scopes, limits } = key
   const { id, position, expiresAt } = fresh
@@ -69,12 +73,13 @@ export function successorOf(
       appDeletedAt: null,
       expiryRecordedAt: null,
       successorId: null,
+      handedOverFromId: null,
     },
     event: {
       type: 'api_key.created',
       appId,
       apiKeyId: id,
-      after: { name, type, scopes, limits, expiresAt, position, rotatedFrom: key.id },
+      after: { name, type, scopes, limits, expiresAt, position, [how]: key.id },
     },
   }
 }
@@ -84,6 +89,8 @@ export function rotatable(key: ApiKey, at: Date): Result<ApiKey> {
   const status = statusOf(key, at)
   if (status !== 'active') return fail('api_key_not_rotatable', { params: { status } })
   if (key.successorId) return fail('api_key_already_rotated')
+  // What took its place would act as the leaver, if it is a user key: the offer is the way to a new one.
+  if (key.handedOverFromId) return fail('api_key_being_handed_over')
   return ok(key)
 }
 

@@ -29,4 +29,10 @@ export const LIMITS = {
   linkBytes: 32,
   setupLinkHours: 24,
   linkDays: 7,
+  /** For how long an offer of a key or an app can be accepted. */
+  offerDays: 7,
+  /** The longest that a key which a leaver knows may go on after the departure. */
+  countdownHours: 168,
+  /** Offers that are made at once. */
+  offersAtOnce: 100,
 } as const

@@ -30,6 +30,30 @@ export async function findApiKey(tx: Tx, organizationId: OrganizationId, id: Api
   return row && apiKeyOf(row)
 }
 
+/** Keys by id, in the order of their ids. */
+export async function findApiKeys(
+  tx: Tx,
+  organizationId: OrganizationId,
+  ids: readonly ApiKeyId[],
+): Promise<readonly ApiKey[]> {
+  const rows = await clientOf(tx).apiKey.findMany({
+    where: { organizationId, id: { in: [...ids] } },
+    orderBy: { id: 'asc' },
+  })
+  return rows.map(apiKeyOf)
+}
+
+/** Several at once, in the order of their ids, as everyone who locks several keys. Those that are not there are left out. */
+export async function lockApiKeys(
+  tx: Tx,
+  organizationId: OrganizationId,
+  ids: readonly ApiKeyId[],
+): Promise<readonly ApiKey[]> {
+  await clientOf(tx).$queryRaw`
+    select 1 from "api_key" where "organization_id" = ${organizationId} and "id" = any (${[...ids]}) order by "id" for update`
+  return findApiKeys(tx, organizationId, ids)
+}
+
 interface LimitColumns {
   readonly requestsPerMinute: number | null
   readonly burst: number | null
@@ -74,7 +98,7 @@ export async function listLimitedKeys(tx: Tx, organizationId: OrganizationId): P
 /** What its token says never changes, and a trigger holds that; only these columns do. */
 export async function updateApiKey(tx: Tx, key: ApiKey): Promise<void> {
   const { id, ownerId, name, note, endsAt, disabledAt, disabledById, revokedAt, revokedById, revocationReason } = key
-  const { departureId, appDeletedAt, expiryRecordedAt, successorId, limits } = key
+  const { departureId, appDeletedAt, expiryRecordedAt, successorId, handedOverFromId, limits } = key
   await clientOf(tx).apiKey.update({
     where: { id },
     data: {
@@ -91,6 +115,7 @@ export async function updateApiKey(tx: Tx, key: ApiKey): Promise<void> {
       appDeletedAt,
       expiryRecordedAt,
       successorId,
+      handedOverFromId,
       ...limitColumns(limits),
     },
   })

@@ -3,6 +3,7 @@ import type { ApiKey } from '@/lib/core/api-key'
 import type { App } from '@/lib/core/app'
 import type { LoggedChange } from '@/lib/core/changes'
 import type { DomainEvent, Origin } from '@/lib/core/events'
+import type { Offer } from '@/lib/core/hand-over'
 import type { NewId, OrganizationId } from '@/lib/core/identifiers'
 import type { Membership } from '@/lib/core/membership'
 import type { NextVersion, Secret, SecretShare, SecretVersion } from '@/lib/core/secret'
@@ -12,6 +13,7 @@ import { appendEvent } from '@/lib/db/events'
 import { appendChanges, lockHead, wakeFeed } from '@/lib/db/feed'
 import { type Gateway, insertGateway, updateGateway } from '@/lib/db/gateways'
 import { insertMembership, updateMembership } from '@/lib/db/memberships'
+import { insertOffer, updateOffer } from '@/lib/db/offers'
 import { deleteSecretShare, saveSecretShare } from '@/lib/db/secret-shares'
 import { eraseSecretVersions, insertSecret, insertSecretVersion, updateSecret } from '@/lib/db/secrets'
 import type { Tx } from '@/lib/db/tx'
@@ -27,12 +29,16 @@ export interface Saving {
     readonly secretVersions?: readonly Pick<NextVersion, 'secret' | 'version'>[]
     /** A share that is there gets the new access. */
     readonly secretShare?: SecretShare
+    readonly offers?: readonly Offer[]
     readonly gateway?: { readonly gateway: Gateway; readonly tokenHash: Uint8Array }
   }
   readonly update?: {
     readonly apiKey?: ApiKey
+    /** Several that are locked. */
+    readonly apiKeys?: readonly ApiKey[]
     readonly app?: App
     readonly membership?: Membership
+    readonly offers?: readonly Offer[]
     readonly secret?: Secret
     readonly gateway?: Gateway
   }
@@ -71,6 +77,7 @@ export async function commit(
   if (insert.app) await insertApp(tx, insert.app)
   // A key that is replaced gives its name up first; who took its place is looked for when the transaction ends.
   if (update.apiKey) await updateApiKey(tx, update.apiKey)
+  for (const key of update.apiKeys ?? []) await updateApiKey(tx, key)
   if (insert.apiKey) await insertApiKey(tx, insert.apiKey)
   if (insert.secret) await insertSecret(tx, insert.secret.secret, insert.secret.version)
   for (const { secret, version } of insert.secretVersions ?? []) {
@@ -78,6 +85,9 @@ export async function commit(
     await updateSecret(tx, secret)
   }
   if (insert.secretShare) await saveSecretShare(tx, insert.secretShare)
+  // What gives way to a new offer goes first: a key has one that is open.
+  for (const offer of update.offers ?? []) await updateOffer(tx, offer)
+  for (const offer of insert.offers ?? []) await insertOffer(tx, offer)
   if (insert.gateway) await insertGateway(tx, insert.gateway.gateway, insert.gateway.tokenHash)
   if (update.membership) await updateMembership(tx, update.membership)
   if (update.app) await updateApp(tx, update.app)

@@ -76,6 +76,7 @@ export const createApiKey = change({
       appDeletedAt: null,
       expiryRecordedAt: null,
       successorId: null,
+      handedOverFromId: null,
     }
     const { name, type, limits } = key
     await commit({
