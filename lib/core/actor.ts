@@ -8,6 +8,8 @@ export interface MemberActor {
   readonly membershipId: MembershipId
   readonly userId: UserId
   readonly role: Role
+  /** Their session comes from the organization’s identity provider, and opens nothing else. */
+  readonly confined?: true
 }
 
 /** Someone with a shell on the portal's machine: the commands `create-organization`, `reset-password`, the demo's seed. */

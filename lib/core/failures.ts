@@ -23,6 +23,11 @@ export const FAILURES = {
     title: 'Too many attempts',
     sentence: 'Too many attempts. Try again in {minutes} min.',
   },
+  single_sign_on_required: {
+    status: 403,
+    title: 'Single sign-on required',
+    sentence: 'This organization is opened by single sign-on. Sign in with it to go on.',
+  },
   link_not_valid: {
     status: 404,
     title: 'Link not valid',

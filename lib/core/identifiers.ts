@@ -15,6 +15,8 @@ export const ID_PREFIXES = {
   session: 'ses',
   link: 'lnk',
   offer: 'off',
+  identityProvider: 'idp',
+  identity: 'idn',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES
@@ -35,6 +37,7 @@ export type GatewayInstanceId = Id<'gatewayInstance'>
 export type SessionId = Id<'session'>
 export type LinkId = Id<'link'>
 export type OfferId = Id<'offer'>
+export type IdentityProviderId = Id<'identityProvider'>
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 

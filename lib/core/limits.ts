@@ -18,6 +18,12 @@ export const LIMITS = {
   addressesPerKey: 32,
   requestsPerMinute: 1_000_000,
   emailLength: 254,
+  clientIdLength: 256,
+  clientSecretLength: 1_024,
+  issuerLength: 2_048,
+  domainsPerProvider: 32,
+  domainLength: 253,
+  subjectLength: 255,
   passwordMinimum: 8,
   passwordMaximum: 256,
   /** Bytes of a key when it is made (DESIGN §4). */

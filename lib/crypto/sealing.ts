@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
-import type { AppId, OrganizationId, SecretId } from '@/lib/core/identifiers'
+import type { AppId, IdentityProviderId, OrganizationId, SecretId } from '@/lib/core/identifiers'
 import { decryptJwe, encryptJwe } from '@/lib/crypto/jose'
 
 /** What a sealed text belongs to. It stands in the protected header, so a ciphertext moved to another row does not open. */
@@ -7,6 +7,8 @@ export type BelongsTo =
   | { readonly organization: OrganizationId; readonly secret: SecretId; readonly version: number }
   /** An app's upstream secret. */
   | { readonly organization: OrganizationId; readonly app: AppId }
+  /** An identity provider's client secret. */
+  | { readonly organization: OrganizationId; readonly identity_provider: IdentityProviderId }
   | { readonly organization: OrganizationId; readonly signing_key: string }
 
 /** Key-encryption keys: the current one seals, all of them open. KeyObjects, which print without their bytes. */
@@ -108,6 +110,7 @@ export const openedText = (content: Uint8Array): string =>
 function inOrder(belongsTo: BelongsTo): BelongsTo {
   const { organization } = belongsTo
   if ('secret' in belongsTo) return { organization, secret: belongsTo.secret, version: belongsTo.version }
+  if ('identity_provider' in belongsTo) return { organization, identity_provider: belongsTo.identity_provider }
   if ('app' in belongsTo) return { organization, app: belongsTo.app }
   return { organization, signing_key: belongsTo.signing_key }
 }

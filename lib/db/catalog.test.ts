@@ -67,6 +67,14 @@ describe('what Prisma can’t say stands in the database', () => {
         "app.app_upstream_length": "CHECK ((char_length(upstream) <= 2048))",
         "app.app_upstream_secret_has_moment": "CHECK (((sealed_upstream_secret IS NULL) = (upstream_secret_made_at IS NULL)))",
         "gateway.gateway_name_length": "CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))",
+        "identity.identity_subject_length": "CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 255)))",
+        "identity_provider.identity_provider_client_id_length": "CHECK (((char_length(client_id) >= 1) AND (char_length(client_id) <= 256)))",
+        "identity_provider.identity_provider_default_role": "CHECK ((default_role = ANY (ARRAY['developer'::"Role", 'reader'::"Role"])))",
+        "identity_provider.identity_provider_domain_length": "CHECK ((longest_text(domains) <= 253))",
+        "identity_provider.identity_provider_domains": "CHECK (((domains IS NOT NULL) AND (cardinality(domains) <= 32)))",
+        "identity_provider.identity_provider_issuer_length": "CHECK (((char_length(issuer) >= 1) AND (char_length(issuer) <= 2048)))",
+        "identity_provider.identity_provider_name_length": "CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))",
+        "identity_provider.identity_provider_required_when_enabled": "CHECK ((enabled OR (NOT required)))",
         "key_caller.key_caller_counts_up": "CHECK ((requests > 0))",
         "key_count.key_count_not_negative": "CHECK (((active >= 0) AND (orphaned >= 0) AND (history >= 0)))",
         "offer.offer_answered_at_a_moment": "CHECK (((answer IS NULL) = (answered_at IS NULL)))",
@@ -76,6 +84,7 @@ describe('what Prisma can’t say stands in the database', () => {
         "policy.policy_bounds": "CHECK ((((server_keys_per_app >= 0) AND (server_keys_per_app <= 10000)) AND ((user_keys_per_person >= 0) AND (user_keys_per_person <= 10000)) AND ((maximum_lifetime_days IS NULL) OR (maximum_lifetime_days > 0)) AND ((grace_days >= 0) AND (grace_days <= 365))))",
         "secret.secret_erased_after_deletion": "CHECK (((erased_at IS NULL) OR ((deleted_at IS NOT NULL) AND (deleted_at <= erased_at))))",
         "secret.secret_name_form": "CHECK (((name ~ '^[A-Za-z0-9_]+$'::text) AND (char_length(name) <= 100)))",
+        "session.session_provider_vouches_for_one": "CHECK (((organization_id IS NULL) = (identity_provider_id IS NULL)))",
         "status_list.status_list_size": "CHECK (((octet_length(bits) = 16384) AND (number >= 0)))",
         "usage_day.usage_day_counts_up": "CHECK ((requests > 0))",
         "usage_hour.usage_hour_counts_up": "CHECK ((requests > 0))",
@@ -189,6 +198,7 @@ describe('what Prisma can’t say stands in the database', () => {
     // Each is one of lib/core/sealed-texts.ts and lib/db/sealed-texts.ts.
     expect(sealed).toEqual({
       'app.sealed_upstream_secret': 'jwe_kid(sealed_upstream_secret)',
+      'identity_provider.sealed_client_secret': 'jwe_kid(sealed_client_secret)',
       'secret_version.sealed': 'jwe_kid(sealed)',
       'signing_key.sealed_private': 'jwe_kid(sealed_private)',
     })

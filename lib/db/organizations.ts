@@ -1,5 +1,7 @@
 import type { OrganizationId, UserId } from '@/lib/core/identifiers'
+import { passwordOpens } from '@/lib/core/identity-provider'
 import { DEFAULT_POLICY, type OrganizationPolicy } from '@/lib/core/policy'
+import type { Role } from '@/lib/core/roles'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
 export interface Organization {
@@ -37,13 +39,33 @@ export async function listOrganizations(tx: Tx): Promise<Organization[]> {
   })) as Organization[]
 }
 
-/** The oldest first: that is where one lands after signing in. */
-export async function listOrganizationsOfUser(tx: Tx, userId: UserId): Promise<Pick<Organization, 'slug' | 'name'>[]> {
-  return clientOf(tx).organization.findMany({
-    where: { memberships: { some: { userId, state: 'active' } } },
-    select: { slug: true, name: true },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-  })
+export interface OrganizationOfUser extends Pick<Organization, 'slug' | 'name'> {
+  /** Whether this session opens it; the others are opened by single sign-on alone. */
+  readonly opens: boolean
+}
+
+/** The oldest first: that is where one lands after signing in. For a session that is confined to one, that one. */
+export async function listOrganizationsOfUser(
+  tx: Tx,
+  userId: UserId,
+  confinedTo: OrganizationId | null,
+): Promise<OrganizationOfUser[]> {
+  const rows = await clientOf(tx).$queryRaw<
+    { id: OrganizationId; slug: string; name: string; role: Role; required: boolean }[]
+  >`
+    select o."id", o."slug", o."name", m."role"::text, coalesce(p."required", false) as "required"
+    from "membership" m
+    join "organization" o on o."id" = m."organization_id"
+    left join "identity_provider" p on p."organization_id" = o."id"
+    where m."user_id" = ${userId} and m."state" = 'active'
+    order by o."created_at", o."id"`
+  return rows
+    .filter(({ id }) => id === (confinedTo ?? id))
+    .map(({ slug, name, role, required }) => ({
+      slug,
+      name,
+      opens: confinedTo !== null || passwordOpens(role, required),
+    }))
 }
 
 /** Keeps two set-ups that start together from both finding an empty portal. Released at the end of the transaction. */

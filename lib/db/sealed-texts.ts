@@ -7,6 +7,7 @@ import { clientOf, type Tx } from '@/lib/db/tx'
 const STORED = {
   signing_key: { table: 'signing_key', id: 'kid', sealed: 'sealed_private' },
   app: { table: 'app', id: 'id', sealed: 'sealed_upstream_secret' },
+  identity_provider: { table: 'identity_provider', id: 'id', sealed: 'sealed_client_secret' },
   secret_version: { table: 'secret_version', id: 'id', sealed: 'sealed' },
 } as const satisfies Readonly<Record<SealedKind, object>>
 

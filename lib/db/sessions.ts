@@ -1,9 +1,12 @@
-import type { LinkId, SessionId, UserId } from '@/lib/core/identifiers'
+import type { IdentityProviderId, LinkId, OrganizationId, SessionId, UserId } from '@/lib/core/identifiers'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
 export interface Session {
   readonly id: SessionId
   readonly userId: UserId
+  /** The one organization that it opens, and whose provider vouched for the person; null: every one of theirs, by password. */
+  readonly organizationId: OrganizationId | null
+  readonly identityProviderId: IdentityProviderId | null
   readonly createdAt: Date
   readonly expiresAt: Date
   readonly address: string | null
@@ -17,21 +20,33 @@ export async function insertSession(tx: Tx, session: Session): Promise<void> {
 /** The person behind a session that is neither ended nor expired by Postgres's clock: what every request asks. */
 export async function findLiveSession(tx: Tx, id: SessionId) {
   const [row] = await clientOf(tx).$queryRaw<
-    { userId: UserId; name: string; email: string; timeZone: string | null }[]
+    {
+      userId: UserId
+      name: string
+      email: string
+      timeZone: string | null
+      /** The one organization that the session opens; null for every one of theirs. */
+      confinedTo: OrganizationId | null
+    }[]
   >`
-    select u."id" as "userId", u."name", u."email", u."time_zone" as "timeZone"
+    select u."id" as "userId", u."name", u."email", u."time_zone" as "timeZone", s."organization_id" as "confinedTo"
     from "session" s join "user" u on u."id" = s."user_id"
     where s."id" = ${id} and s."ended_at" is null and s."expires_at" > clock_timestamp()`
   return row ?? null
 }
 
-export async function endSession(tx: Tx, id: SessionId, at: Date): Promise<UserId | null> {
-  const ended = await clientOf(tx).session.updateManyAndReturn({
+/** Whose it was, and which organization it opened; null when it had ended before. */
+export async function endSession(
+  tx: Tx,
+  id: SessionId,
+  at: Date,
+): Promise<{ readonly userId: UserId; readonly organizationId: OrganizationId | null } | null> {
+  const [ended] = await clientOf(tx).session.updateManyAndReturn({
     where: { id, endedAt: null },
     data: { endedAt: at },
-    select: { userId: true },
+    select: { userId: true, organizationId: true },
   })
-  return (ended[0]?.userId as UserId | undefined) ?? null
+  return (ended as { userId: UserId; organizationId: OrganizationId | null } | undefined) ?? null
 }
 
 export async function endSessionsOfUser(tx: Tx, userId: UserId, at: Date): Promise<void> {

@@ -8,8 +8,11 @@ import { recordForEveryOrganization } from '@/lib/operations/start-session'
 export const endSession = accountOperation({
   input: z.object({ sessionId: idOf('session') }),
   async run(context, { sessionId }) {
-    const userId = await end(context.tx, sessionId, context.now)
-    if (userId) await recordForEveryOrganization(context, userId, { type: 'session.ended', userId })
+    const ended = await end(context.tx, sessionId, context.now)
+    if (ended) {
+      const { userId, organizationId } = ended
+      await recordForEveryOrganization(context, userId, { type: 'session.ended', userId }, organizationId)
+    }
     return ok({})
   },
 })

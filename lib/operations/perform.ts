@@ -3,6 +3,7 @@ import type { Actor, GatewayActor } from '@/lib/core/actor'
 import type { DomainEvent, Origin } from '@/lib/core/events'
 import type { Failure } from '@/lib/core/failures'
 import type { MembershipId, OrganizationId, SessionId } from '@/lib/core/identifiers'
+import { passwordOpens } from '@/lib/core/identity-provider'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { sha256 } from '@/lib/crypto/hashes'
 import { newIdAt } from '@/lib/crypto/identifiers'
@@ -12,6 +13,7 @@ import { readClock } from '@/lib/db/clock'
 import { commit, type Saving } from '@/lib/db/commit'
 import type { Database } from '@/lib/db/database'
 import { findGatewayByToken } from '@/lib/db/gateways'
+import { isSingleSignOnRequired } from '@/lib/db/identity-providers'
 import { findMembership, findMembershipOfUser, lockMemberships, type NamedMembership } from '@/lib/db/memberships'
 import { findOrganizationBySlug, lockOrganization } from '@/lib/db/organizations'
 import { findLiveSession } from '@/lib/db/sessions'
@@ -210,11 +212,12 @@ async function identify(tx: Tx, principal: Principal): Promise<Result<People>> {
   const membership = organization ? await findMembershipOfUser(tx, organization.id, person.userId) : null
   // Whether the organization is not there, or not theirs: they can't tell.
   if (!organization || membership?.state !== 'active') return fail('organization_not_found')
-  return ok({
-    kind: 'member',
-    organizationId: organization.id,
-    membershipId: membership.id,
-    userId: person.userId,
-    role: membership.role,
-  })
+  const { id: membershipId, userId, role } = membership
+  const actor = { kind: 'member', organizationId: organization.id, membershipId, userId, role } as const
+  if (person.confinedTo === organization.id) return ok({ ...actor, confined: true })
+  // Another organization's provider vouches for nobody here.
+  if (person.confinedTo) return fail('organization_not_found')
+  if (role !== 'owner' && !passwordOpens(role, await isSingleSignOnRequired(tx, organization.id)))
+    return fail('single_sign_on_required')
+  return ok(actor)
 }

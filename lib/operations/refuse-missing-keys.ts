@@ -36,6 +36,7 @@ export function assertNoneMissing(survey: readonly SurveyedCount[]): void {
 const NOUNS = {
   signing_key: ['signing key', 'signing keys'],
   app: ['upstream secret', 'upstream secrets'],
+  identity_provider: ['client secret', 'client secrets'],
   secret_version: ['version of a secret', 'versions of secrets'],
 } as const satisfies Readonly<Record<SurveyedCount['kind'], readonly [string, string]>>
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AppId, OrganizationId, SecretId } from '@/lib/core/identifiers'
+import type { AppId, IdentityProviderId, OrganizationId, SecretId } from '@/lib/core/identifiers'
 import { ok } from '@/lib/core/result'
 import { SEALED_KINDS, type SealedKind } from '@/lib/core/sealed-texts'
 import { type BelongsTo, type Opened, open, seal } from '@/lib/crypto/sealing'
@@ -68,5 +68,6 @@ export const resealBatch = accountOperation({
 function placeOf(kind: SealedKind, organization: OrganizationId, { id, secretId, number }: SealedRow): BelongsTo {
   if (kind === 'signing_key') return { organization, signing_key: id }
   if (kind === 'app') return { organization, app: id as AppId }
+  if (kind === 'identity_provider') return { organization, identity_provider: id as IdentityProviderId }
   return { organization, secret: secretId as SecretId, version: number as number }
 }

@@ -110,8 +110,8 @@ describe('sealing everything anew', () => {
     const before = await eventsOf('organization.resealed')
     expect(before.map(({ organizationId, by, after }) => ({ organizationId, by, after }))).toEqual(
       [
-        { organizationId: acme.id, after: { secret_version: 2, app: 2, signing_key: 3 } },
-        { organizationId: zenith.id, after: { secret_version: 1, app: 0, signing_key: 3 } },
+        { organizationId: acme.id, after: { secret_version: 2, app: 2, identity_provider: 0, signing_key: 3 } },
+        { organizationId: zenith.id, after: { secret_version: 1, app: 0, identity_provider: 0, signing_key: 3 } },
       ]
         .sort((a, b) => (a.organizationId < b.organizationId ? -1 : 1))
         .map(({ organizationId, after }) => ({

@@ -13,6 +13,7 @@ export const viewOrganization = read({
   async run({ tx, actor }) {
     const user = isMemberActor(actor) ? await findUser(tx, actor.userId) : null
     if (!isMemberActor(actor) || !user) return fail('not_signed_in')
+    const organizations = await listOrganizationsOfUser(tx, user.id, actor.confined ? actor.organizationId : null)
     const { name, slug } = await getOrganization(tx, actor.organizationId)
     const view: ViewerView = {
       user: { name: user.name, email: user.email, timeZone: user.timeZone ?? 'UTC' },
@@ -26,7 +27,7 @@ export const viewOrganization = read({
         createApp: may(actor, 'app.create', {}),
         createSecret: may(actor, 'secret.create', {}),
       },
-      organizations: await listOrganizationsOfUser(tx, user.id),
+      organizations: organizations.filter(({ opens }) => opens).map(({ name, slug }) => ({ name, slug })),
     }
     return ok(view)
   },

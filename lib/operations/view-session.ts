@@ -11,6 +11,14 @@ export const viewSession = accountOperation({
   async run({ tx }, { sessionId }) {
     const person = await findLiveSession(tx, sessionId)
     if (!person) return fail('not_signed_in')
-    return ok({ ...person, organizations: await listOrganizationsOfUser(tx, person.userId) })
+    const known = await listOrganizationsOfUser(tx, person.userId, person.confinedTo)
+    const named = (opens: boolean) =>
+      known.filter((organization) => organization.opens === opens).map(({ slug, name }) => ({ slug, name }))
+    return ok({
+      ...person,
+      organizations: named(true),
+      /** Theirs too, but opened by single sign-on alone. */
+      bySingleSignOn: person.confinedTo ? [] : named(false),
+    })
   },
 })
