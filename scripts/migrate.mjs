@@ -3,6 +3,7 @@
  * portals that start together run this at the same time: one applies, the other waits and finds nothing left to do.
  */
 import { parseArgs } from 'node:util'
+import { Logger, runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import { connectionOf } from './migrations/adapter.mjs'
 import { engineMessage, openEngine } from './migrations/engine.mjs'
@@ -31,10 +32,24 @@ async function migrate() {
   try {
     const migrationsList = migrationList(values.folder)
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTERS })
+    await makeJobs(connection)
     if (appliedMigrationNames.length === 0) return 'the database is up to date'
     return `applied ${appliedMigrationNames.join(', ')}`
   } catch (error) {
     throw await failedMigration(engine, observer, error)
+  }
+}
+
+/** The tables of jobs are graphile-worker's own. A portal adds a job in the transaction of a change, so they are there before the first worker is. */
+async function makeJobs(connection) {
+  const pool = new pg.Pool({ ...connection, max: 2 })
+  const ignore = () => undefined
+  pool.on('error', ignore)
+  pool.on('connect', (client) => client.on('error', ignore))
+  try {
+    await runMigrations({ pgPool: pool, logger: new Logger(() => () => undefined) })
+  } finally {
+    await pool.end()
   }
 }
 

@@ -17,6 +17,8 @@ export const ID_PREFIXES = {
   offer: 'off',
   identityProvider: 'idp',
   identity: 'idn',
+  happening: 'hap',
+  delivery: 'dlv',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES
@@ -38,6 +40,8 @@ export type SessionId = Id<'session'>
 export type LinkId = Id<'link'>
 export type OfferId = Id<'offer'>
 export type IdentityProviderId = Id<'identityProvider'>
+export type HappeningId = Id<'happening'>
+export type DeliveryId = Id<'delivery'>
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 

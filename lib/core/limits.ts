@@ -41,4 +41,6 @@ export const LIMITS = {
   countdownHours: 168,
   /** Offers that are made at once. */
   offersAtOnce: 100,
+  /** Keys that a message names; the rest are counted. */
+  keysPerHappening: 50,
 } as const

@@ -4,6 +4,7 @@ import type { App } from '@/lib/core/app'
 import type { LoggedChange } from '@/lib/core/changes'
 import type { DomainEvent, Origin } from '@/lib/core/events'
 import type { Offer } from '@/lib/core/hand-over'
+import type { Happening } from '@/lib/core/happenings'
 import type { NewId, OrganizationId } from '@/lib/core/identifiers'
 import type { Membership } from '@/lib/core/membership'
 import type { NextVersion, Secret, SecretShare, SecretVersion } from '@/lib/core/secret'
@@ -12,6 +13,7 @@ import { insertApp, updateApp } from '@/lib/db/apps'
 import { appendEvent } from '@/lib/db/events'
 import { appendChanges, lockHead, wakeFeed } from '@/lib/db/feed'
 import { type Gateway, insertGateway, updateGateway } from '@/lib/db/gateways'
+import { tell } from '@/lib/db/happenings'
 import { insertMembership, updateMembership } from '@/lib/db/memberships'
 import { insertOffer, updateOffer } from '@/lib/db/offers'
 import { deleteSecretShare, saveSecretShare } from '@/lib/db/secret-shares'
@@ -51,6 +53,8 @@ export interface Saving {
   /** What happened with it in the same moment: the secrets that hold a key which was rotated. */
   readonly furtherEvents?: readonly DomainEvent[]
   readonly changes?: readonly LoggedChange[]
+  /** What people are told of: bell, mails and whatever else leaves the portal, each with its job. */
+  readonly happenings?: readonly Happening[]
   /** Wakes the feed although the log has nothing new: a gateway was retired, and its stream is to be cut. */
   readonly wake?: boolean
 }
@@ -61,6 +65,8 @@ export interface CommitContext {
   readonly origin: Origin
   readonly newId: NewId
   readonly now: Date
+  /** Whether the operator has set up mail. */
+  readonly sendsMail: boolean
 }
 
 /**
@@ -70,7 +76,16 @@ export interface CommitContext {
 export async function commit(
   tx: Tx,
   context: CommitContext,
-  { insert = {}, update = {}, delete: remove = {}, event, furtherEvents = [], changes = [], wake = false }: Saving,
+  {
+    insert = {},
+    update = {},
+    delete: remove = {},
+    event,
+    furtherEvents = [],
+    changes = [],
+    happenings = [],
+    wake = false,
+  }: Saving,
 ): Promise<number> {
   const { organizationId, actor, origin, newId, now } = context
   if (insert.membership) await insertMembership(tx, insert.membership)
@@ -95,6 +110,8 @@ export async function commit(
   if (update.gateway) await updateGateway(tx, update.gateway)
   if (remove.secretShare) await deleteSecretShare(tx, remove.secretShare)
   if (remove.versionsOf) await eraseSecretVersions(tx, remove.versionsOf)
+  // After the rows, by which it is decided who is told: an Owner who has just been removed is not.
+  await tell(tx, context, happenings)
   const head = await lockHead(tx, organizationId)
   const seq = changes.length > 0 ? head.seq + changes.length : null
   let chain = await appendEvent(tx, organizationId, head, { id: newId('event'), event, actor, origin, at: now, seq })

@@ -16,7 +16,8 @@ const named = ({ user, ...membership }: Row): NamedMembership => ({ ...membershi
 
 /**
  * Locks memberships in the order of their ids, whatever order they are asked in: those in `change` for update, the others in
- * share mode, so that a role read here is the live one until the end of the transaction.
+ * share mode, so that a role read here is the live one until the end of the transaction. Not against what only refers to a member: whoever
+ * writes into an Owner's bell has an app locked by then, and would wait for who removes that Owner and goes on to the app.
  */
 export async function lockMemberships(
   tx: Tx,
@@ -26,7 +27,7 @@ export async function lockMemberships(
   const client = clientOf(tx)
   const ids = [...new Set([...wanted.read, ...wanted.change])].sort()
   for (const id of ids) {
-    const mode = wanted.change.includes(id) ? Prisma.sql`for update` : Prisma.sql`for share`
+    const mode = wanted.change.includes(id) ? Prisma.sql`for no key update` : Prisma.sql`for share`
     await client.$queryRaw`select 1 from "membership" where "organization_id" = ${organizationId} and "id" = ${id} ${mode}`
   }
   const rows = (await client.membership.findMany({

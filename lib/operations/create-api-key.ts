@@ -1,12 +1,14 @@
 import { CreateApiKeyInput } from '@/lib/contract/api-keys'
 import { isMemberActor } from '@/lib/core/actor'
 import type { ApiKey } from '@/lib/core/api-key'
+import { namedApp } from '@/lib/core/happenings'
 import { isLimited } from '@/lib/core/key-limits'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
 import { countServerKeys, countUserKeys, isNameHeld, recordExpiries } from '@/lib/db/api-keys'
 import { lockApp } from '@/lib/db/apps'
 import { getPolicy } from '@/lib/db/organizations'
+import { actorNamed } from '@/lib/operations/actor-named'
 import { issueToken } from '@/lib/operations/issue-token'
 import { change } from '@/lib/operations/operation'
 import { wantedExpiry } from '@/lib/operations/wanted-expiry'
@@ -91,6 +93,15 @@ export const createApiKey = change({
         // First: no gateway may take the key for an unlimited one, not even between two changes.
         ...(isLimited(limits) ? [{ kind: 'key_limits', set: [{ position, limits }] } as const] : []),
         { kind: 'issued', below: position + 1 },
+      ],
+      happenings: [
+        {
+          kind: 'api_key_created',
+          facts: {
+            key: { id, name, hint: key.hint, type, app: namedApp(app) },
+            by: await actorNamed(tx, actor),
+          },
+        },
       ],
     })
     return ok({ id, name, key: token, expiresAt: expiry.value?.toISOString() ?? null, appSlug: app.slug })

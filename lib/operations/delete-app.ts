@@ -1,9 +1,12 @@
 import { DeleteAppInput } from '@/lib/contract/apps'
 import { deleteApp as decide } from '@/lib/core/app'
+import { namedApp } from '@/lib/core/happenings'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
 import { orphanKeysOfApp } from '@/lib/db/api-keys'
 import { lockApp, loggedAppOf } from '@/lib/db/apps'
+import { listKeysAt } from '@/lib/db/listed-keys'
+import { actorNamed } from '@/lib/operations/actor-named'
 import { change } from '@/lib/operations/operation'
 import { orphaned } from '@/lib/operations/status-change'
 
@@ -23,6 +26,16 @@ export const deleteApp = change({
       update: { app: next },
       event,
       changes: [...orphaned(positions), { kind: 'app', app: loggedAppOf(next) }],
+      happenings: [
+        {
+          kind: 'app_deleted',
+          facts: {
+            app: namedApp(app),
+            by: await actorNamed(tx, actor),
+            keys: await listKeysAt(tx, actor.organizationId, positions),
+          },
+        },
+      ],
     })
     return ok({ seq, orphanedKeys: positions.length })
   },

@@ -55,6 +55,26 @@ describe('the environment', () => {
     })
   })
 
+  test('has a mail server and whom mails come from, or neither', () => {
+    const mail = {
+      SMTP_URL: 'smtps://keys:a-mail-password@mail.example.com',
+      AURA_MAIL_FROM: 'Aura <keys@example.com>',
+    }
+    expect(readEnvironment(GOOD).mail).toBeNull()
+    expect(readEnvironment({ ...GOOD, ...mail }).mail).toEqual({ smtpUrl: mail.SMTP_URL, from: mail.AURA_MAIL_FROM })
+    for (const wrong of [
+      { SMTP_URL: mail.SMTP_URL },
+      { AURA_MAIL_FROM: mail.AURA_MAIL_FROM },
+      { ...mail, SMTP_URL: 'https://keys:a-mail-password@mail.example.com' },
+      { ...mail, AURA_MAIL_FROM: 'Aura' },
+      { ...mail, AURA_MAIL_FROM: 'a@b.test\r\nBcc: c@d.test' },
+      { ...mail, AURA_MAIL_FROM: 'a@b.test, c@d.test' },
+    ]) {
+      expect(complaint({ ...GOOD, ...wrong })).toMatch(/SMTP_URL|AURA_MAIL_FROM/)
+      expect(complaint({ ...GOOD, ...wrong })).not.toContain('a-mail-password')
+    }
+  })
+
   test('that is empty names everything that it needs, at once', () => {
     const message = complaint({})
     for (const name of Object.keys(GOOD)) expect(message).toContain(name)

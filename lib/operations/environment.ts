@@ -21,6 +21,15 @@ export interface Environment {
   readonly trustedProxies: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][]
   /** Ranges beyond the public addresses that the portal and its worker may connect to, where people typed the address. */
   readonly outboundAllow: readonly string[]
+  /** How mail is sent; null where no mail server is named. */
+  readonly mail: MailEnvironment | null
+}
+
+export interface MailEnvironment {
+  /** `smtp://` or `smtps://`, with whatever signs in there: never shown, and in no log. */
+  readonly smtpUrl: string
+  /** What stands in From, such as `Aura Portal <keys@example.com>`. */
+  readonly from: string
 }
 
 /** Reads the environment; throws one error that names everything that is wrong with it, and what to do. */
@@ -87,6 +96,16 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   } catch (error) {
     wrong.push(`AURA_OUTBOUND_ALLOW: ${reasonOf(error)}`)
   }
+  const smtpUrl = env.SMTP_URL?.trim()
+  const from = env.AURA_MAIL_FROM?.trim()
+  // Neither is quoted when it is wrong: there may be a password in the one, and the other is known to who wrote it.
+  if (smtpUrl && !(URL.canParse(smtpUrl) && /^smtps?:$/.test(new URL(smtpUrl).protocol) && new URL(smtpUrl).hostname))
+    wrong.push('SMTP_URL is no address of a mail server, such as smtps://name:password@mail.example.com:465')
+  if (smtpUrl && !(from && SENDER.test(from)))
+    wrong.push(
+      'AURA_MAIL_FROM says whom mails come from, such as keys@example.com or Aura Portal <keys@example.com>; SMTP_URL needs it',
+    )
+  if (from && !smtpUrl) wrong.push('AURA_MAIL_FROM is set without SMTP_URL, the mail server')
   if (wrong.length > 0 || !keks || !terms)
     throw new Error(`The environment needs mending:\n${wrong.map((line) => `  - ${line}`).join('\n')}`)
   return {
@@ -100,8 +119,12 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     renewSeconds,
     trustedProxies,
     outboundAllow,
+    mail: smtpUrl && from ? { smtpUrl, from } : null,
   }
 }
+
+/** An address, or a name and an address in angle brackets (RFC 5322 §3.4, without its rarer forms). */
+const SENDER = /^(?:[^\s<>@,;"]+@[^\s<>@,;"]+|[^<>@,;"\r\n]+ <[^\s<>@,;"]+@[^\s<>@,;"]+>)$/
 
 /** What operations run on, for an environment. Its database has to be closed by whoever opened it. */
 export function openPlatform({
@@ -112,10 +135,11 @@ export function openPlatform({
   renewSeconds,
   outboundAllow,
   keks,
+  mail,
 }: Environment): Platform {
   return {
     database: openDatabase(databaseUrl),
     keks,
-    settings: { publicUrl, gatewayUrl, stalenessSeconds, renewSeconds, outboundAllow },
+    settings: { publicUrl, gatewayUrl, stalenessSeconds, renewSeconds, outboundAllow, sendsMail: mail !== null },
   }
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Actor, GatewayActor, MemberActor, OperatorActor } from '@/lib/core/actor'
 import type { DomainEvent, Origin } from '@/lib/core/events'
 import type { Failure } from '@/lib/core/failures'
+import type { Happening } from '@/lib/core/happenings'
 import type { MembershipId, NewId, OrganizationId } from '@/lib/core/identifiers'
 import type { Result } from '@/lib/core/result'
 import type { KeyEncryptionKeys } from '@/lib/crypto/sealing'
@@ -21,6 +22,8 @@ export interface Settings {
   readonly renewSeconds: number
   /** Ranges beyond the public addresses that may be connected to where people typed the address, such as `10.0.0.0/8`. */
   readonly outboundAllow: readonly string[]
+  /** Whether the operator has set up mail. Without, no mail is made, and the bell rings all the same. */
+  readonly sendsMail: boolean
 }
 
 /** What is common to all operations on one organization. */
@@ -104,6 +107,8 @@ export interface AccountContext {
   readonly settings: Settings
   /** Saves in one organization, on behalf of someone. */
   commit(organizationId: OrganizationId, actor: Actor, saving: Saving): Promise<number>
+  /** Tells of what nobody did and the clock, or a count, brought to light: no change, and so without an event. */
+  tell(organizationId: OrganizationId, happenings: readonly Happening[]): Promise<void>
 }
 
 export interface AccountOperation<Schema extends z.ZodType, Output> {

@@ -13,6 +13,7 @@ import { readClock } from '@/lib/db/clock'
 import { commit, type Saving } from '@/lib/db/commit'
 import type { Database } from '@/lib/db/database'
 import { findGatewayByToken } from '@/lib/db/gateways'
+import { tell } from '@/lib/db/happenings'
 import { isSingleSignOnRequired } from '@/lib/db/identity-providers'
 import { findMembership, findMembershipOfUser, lockMemberships, type NamedMembership } from '@/lib/db/memberships'
 import { findOrganizationBySlug, lockOrganization } from '@/lib/db/organizations'
@@ -99,6 +100,7 @@ export async function performForAccount<Schema extends z.ZodType, Output>(
 ): Promise<Result<Output>> {
   const parsed = parseInput(operation.input, input)
   if (!parsed.ok) return parsed
+  const { sendsMail } = platform.settings
   return rollingBack(() =>
     platform.database.transaction(async (tx) => {
       const now = await readClock(tx)
@@ -111,7 +113,9 @@ export async function performForAccount<Schema extends z.ZodType, Output>(
           origin,
           keks: platform.keks,
           settings: platform.settings,
-          commit: (organizationId, actor, saving) => commit(tx, { organizationId, actor, origin, newId, now }, saving),
+          commit: (organizationId, actor, saving) =>
+            commit(tx, { organizationId, actor, origin, newId, now, sendsMail }, saving),
+          tell: (organizationId, happenings) => tell(tx, { organizationId, newId, now, sendsMail }, happenings),
         },
         parsed.value,
       )
@@ -133,6 +137,7 @@ async function withinTransaction<Schema extends z.ZodType, Output, A extends Act
   ) => Promise<{ readonly actor: A; readonly memberships: ReadonlyMap<MembershipId, NamedMembership> }>,
 ): Promise<Result<Output>> {
   const parsed = parseInput(operation.input, input)
+  const { sendsMail } = platform.settings
   const work = async (tx: Tx): Promise<Outcome<Output>> => {
     // Who asks comes before what they ask: a stranger learns nothing from what is said of the input.
     const { actor, memberships } = await admit(tx, parsed.ok ? parsed.value : undefined)
@@ -152,7 +157,7 @@ async function withinTransaction<Schema extends z.ZodType, Output, A extends Act
         memberships,
         commit: (saving: Saving) => {
           committed = true
-          return commit(tx, { organizationId: actor.organizationId, actor, origin, newId, now }, saving)
+          return commit(tx, { organizationId: actor.organizationId, actor, origin, newId, now, sendsMail }, saving)
         },
       },
       parsed.value,
@@ -169,7 +174,7 @@ async function withinTransaction<Schema extends z.ZodType, Output, A extends Act
         const now = await readClock(tx)
         await commit(
           tx,
-          { organizationId: actor.organizationId, actor, origin, newId: newIdAt(now), now },
+          { organizationId: actor.organizationId, actor, origin, newId: newIdAt(now), now, sendsMail },
           { event: remember },
         )
       })

@@ -5,8 +5,10 @@ import type { Departure } from '@/lib/core/membership'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
 import { disownApps } from '@/lib/db/apps'
+import { listKeysAt } from '@/lib/db/listed-keys'
 import { countActiveOwners, recordDeparture } from '@/lib/db/memberships'
 import { endSharesWith } from '@/lib/db/secret-shares'
+import { actorNamed } from '@/lib/operations/actor-named'
 import { change } from '@/lib/operations/operation'
 import { orphaned } from '@/lib/operations/status-change'
 
@@ -45,6 +47,19 @@ export const removeMember = change({
         after: { state: 'removed', orphanedKeys: positions.length, endedShares },
       },
       changes: orphaned(positions),
+      happenings: positions.length
+        ? [
+            {
+              kind: 'keys_orphaned',
+              facts: {
+                cause: 'removed',
+                member: { id, name: target.name },
+                by: await actorNamed(tx, actor),
+                keys: await listKeysAt(tx, organizationId, positions),
+              },
+            },
+          ]
+        : [],
     })
     return ok({ seq, orphanedKeys: positions.length })
   },

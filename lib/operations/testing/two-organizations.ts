@@ -68,6 +68,7 @@ export async function openPlatformOnTestDatabase() {
       stalenessSeconds: 900,
       renewSeconds: 5,
       outboundAllow: ['127.0.0.0/8'],
+      sendsMail: true,
     },
   }
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 })

@@ -1,0 +1,42 @@
+import type { DeliveryChannel } from '@/lib/core/happenings'
+import type { DeliveryId, HappeningId, MembershipId, OrganizationId } from '@/lib/core/identifiers'
+import { clientOf, type Tx } from '@/lib/db/tx'
+
+export interface NewDelivery {
+  readonly id: DeliveryId
+  readonly channel: DeliveryChannel
+  readonly membershipId: MembershipId | null
+}
+
+/** The task that sends one delivery; lib/jobs has it. */
+const TASK = 'deliver'
+
+/** Deliveries that are to begin at once, each with its job. */
+export async function insertDeliveries(
+  tx: Tx,
+  { organizationId, happeningId, now }: { organizationId: OrganizationId; happeningId: HappeningId; now: Date },
+  deliveries: readonly NewDelivery[],
+): Promise<void> {
+  if (deliveries.length === 0) return
+  await clientOf(tx).delivery.createMany({
+    data: deliveries.map((delivery) => ({
+      ...delivery,
+      organizationId,
+      happeningId,
+      createdAt: now,
+      nextAttemptAt: now,
+    })),
+  })
+  await wakeSender(
+    tx,
+    deliveries.map(({ id }) => id),
+    now,
+  )
+}
+
+/** A job for each, in this transaction. By its key, a delivery that has a job already keeps that one, at the new moment. */
+async function wakeSender(tx: Tx, ids: readonly DeliveryId[], at: Date): Promise<void> {
+  await clientOf(tx).$executeRaw`
+    select count(*) from unnest(${[...ids]}::text[]) as d("id")
+    cross join lateral graphile_worker.add_job(${TASK}, json_build_object('deliveryId', d."id"), run_at := ${at}, job_key := d."id")`
+}
