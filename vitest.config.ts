@@ -18,11 +18,15 @@ const shared = { resolve: { alias: { '@/words': placeOf('lib/core/words/en'), '@
 
 export default defineConfig({
   test: {
+    // More than there are cores on a small machine: most of these tests wait, for a gateway, for PostgreSQL, for a moment to come.
+    maxWorkers: 3,
     projects: [
       {
         ...shared,
         test: {
           name: 'unit',
+          // Files leave nothing behind in the process that they run in; to load everything anew for each costs more than the tests.
+          isolate: false,
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: [...NEVER, ...ON_A_DATABASE, ...LONG],
           // Properties take a second or two on a machine with nothing else to do.
@@ -33,6 +37,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'database',
+          isolate: false,
           include: ON_A_DATABASE,
           exclude: [...NEVER, ...LONG],
           globalSetup: 'scripts/vitest-database.mjs',
