@@ -3,6 +3,7 @@ import { median, readable } from '@/bench/numbers'
 import { allowManyKeys, insertKeyRows } from '@/bench/scene'
 import { freePort } from '@/e2e/processes/free-port'
 import { openInstallation, startGateway, untilCaughtUp, untilReady } from '@/e2e/processes/installation'
+import { UNSEEN } from '@/lib/core/impact'
 import { addMember } from '@/lib/operations/add-member'
 import { removeMember } from '@/lib/operations/remove-member'
 
@@ -56,7 +57,7 @@ export async function measureOrphans(databaseUrl: string): Promise<readonly stri
     for (const membershipId of leavers) {
       for (const key of singles.splice(0, REVOCATIONS / LEAVERS))
         one.push(await receiptMilliseconds(installation, await installation.revoke(key)))
-      const { seq, orphanedKeys } = await installation.act(removeMember, { membershipId })
+      const { seq, orphanedKeys } = await installation.act(removeMember, { membershipId, impact: UNSEEN })
       if (orphanedKeys !== KEYS) throw new Error(`${orphanedKeys} keys were orphaned`)
       many.push(await receiptMilliseconds(installation, seq))
     }

@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import type { Origin } from '@/lib/core/events'
 import { sentenceOf } from '@/lib/core/failures'
 import type { MembershipId, OrganizationId } from '@/lib/core/identifiers'
+import { UNSEEN } from '@/lib/core/impact'
 import type { Result } from '@/lib/core/result'
 import type { Role } from '@/lib/core/roles'
 import type { Service } from '@/lib/core/services'
@@ -157,6 +158,7 @@ async function seed(platform: Platform, upstream: string, tokenFile: string): Pr
   need(
     await perform(platform, removeMember, as(members.get('admin@demo.test')), origin, {
       membershipId: leaver.membershipId,
+      impact: UNSEEN,
     }),
   )
 

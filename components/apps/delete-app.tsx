@@ -68,7 +68,7 @@ export function DeleteApp({ app, deleteApp }: DeleteAppProps) {
 function Deletion({ app, deleteApp, onDeleted }: DeleteAppProps & { onDeleted: () => void }) {
   const [typed, setTyped] = useState('')
   const { outcome, stopped, receipt, ...form } = useStop(
-    () => deleteApp({ appId: app.id, confirmation: typed }),
+    () => deleteApp({ appId: app.id, confirmation: typed, impact: { digest: null } }),
     onDeleted,
   )
   if (stopped) {

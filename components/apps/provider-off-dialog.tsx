@@ -62,7 +62,7 @@ function SwitchingOff({
   // As it was when it was asked about: the page behind the dialog has moved on.
   const [app] = useState(asked)
   const { outcome, stopped, receipt, ...form } = useStop(
-    () => switchProvider({ appId: app.id, enabled: false }),
+    () => switchProvider({ appId: app.id, enabled: false, impact: { digest: null } }),
     onSwitched,
   )
   if (stopped) {

@@ -8,6 +8,7 @@ import type { Environment } from '@/lib/core/app'
 import type { ExpirationPreset } from '@/lib/core/expiration'
 import { sentenceOf } from '@/lib/core/failures'
 import type { ApiKeyId, AppId, MembershipId, OrganizationId, SecretId } from '@/lib/core/identifiers'
+import { UNSEEN } from '@/lib/core/impact'
 import type { Result } from '@/lib/core/result'
 import { SERVICE_SEGMENTS, type Service } from '@/lib/core/services'
 import { createApiKey } from '@/lib/operations/create-api-key'
@@ -154,7 +155,7 @@ export async function openGiven() {
       )
     },
     deleteApp: (app: GivenApp, by: Person = 'developer') =>
-      act(deleteApp, by, { appId: app.id, confirmation: app.name }),
+      act(deleteApp, by, { appId: app.id, confirmation: app.name, impact: UNSEEN }),
     /** Reads what the database holds, where a page can't tell. */
     rows: <Row extends object>(sql: string, values: readonly unknown[] = []) =>
       rowsOf<Row>(databaseUrl, sql, [...values]),

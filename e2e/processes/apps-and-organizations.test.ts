@@ -12,6 +12,7 @@ import {
 import { openStream } from '@/e2e/processes/open-stream'
 import { until } from '@/e2e/processes/until'
 import { startUpstream, type Upstream } from '@/e2e/processes/upstream'
+import { UNSEEN } from '@/lib/core/impact'
 import { createTestDatabase, type TestDatabase } from '@/lib/db/testing/test-database'
 import { changeApiKeyLimits } from '@/lib/operations/change-api-key-limits'
 import { changeApp } from '@/lib/operations/change-app'
@@ -65,7 +66,7 @@ it('calls the keys of a deleted app orphaned, closes what they have open, and ta
   const key = await installation.createKey(app, 'key')
   await becomes('accepted', app.slug, key.token)
   const stream = await openStream(`${gateway.url}/apps/${app.slug}/stream`, key.token)
-  await installation.act(deleteApp, { appId: app.id, confirmation: app.name })
+  await installation.act(deleteApp, { appId: app.id, confirmation: app.name, impact: UNSEEN })
   await becomes('401 orphaned', app.slug, key.token)
   await until('the stream is closed', () => stream.closedAt(), { milliseconds: 2_000 })
   expect(stream.wasCutOff()).toBe(true)
@@ -76,7 +77,7 @@ it('refuses an app’s keys while its provider is off, and takes the same keys a
   const app = await installation.createApp('sometimes', upstream.url)
   const key = await installation.createKey(app, 'key')
   await becomes('accepted', app.slug, key.token)
-  await installation.act(switchProvider, { appId: app.id, enabled: false })
+  await installation.act(switchProvider, { appId: app.id, enabled: false, impact: UNSEEN })
   await becomes('403 provider_off', app.slug, key.token)
   await installation.act(switchProvider, { appId: app.id, enabled: true })
   await becomes('accepted', app.slug, key.token)

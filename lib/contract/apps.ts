@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { KeyCounts, MemberView } from '@/lib/contract/api-keys'
 import { corsOrigins, scopeRules } from '@/lib/contract/app-access'
 import { CONTROL_CHARACTERS, givenName, idOf } from '@/lib/contract/fields'
+import { DecisionInput } from '@/lib/contract/impact'
 import { scopeName } from '@/lib/contract/scopes'
 import { BASE_SCOPE, ENVIRONMENTS, type Environment, RESERVED_APP_SLUGS, slugOf } from '@/lib/core/app'
 import type { ScopeRule } from '@/lib/core/app-access'
@@ -69,7 +70,10 @@ export const ChangeAppInput = z.object({
   changedAt: z.iso.datetime({ offset: true }),
 })
 
-export const SwitchProviderInput = z.object({ appId: idOf('app'), enabled: z.boolean() })
+export const SwitchProviderInput = z.discriminatedUnion('enabled', [
+  z.object({ appId: idOf('app'), enabled: z.literal(true) }),
+  z.object({ appId: idOf('app'), enabled: z.literal(false), impact: DecisionInput }),
+])
 
 export const MakeUpstreamSecretInput = z.object({
   appId: idOf('app'),
@@ -87,6 +91,7 @@ export interface IssuedUpstreamSecretView {
 export const DeleteAppInput = z.object({
   appId: idOf('app'),
   confirmation: z.string().transform((value) => value.normalize('NFC').trim()),
+  impact: DecisionInput,
 })
 
 /** From a URL. What can't be a slug is no app's, and is not found. */

@@ -86,6 +86,10 @@ export const KEY_TABS = {
 } as const satisfies Record<string, readonly KeyStatus[]>
 export type KeyTab = keyof typeof KEY_TABS
 
+/** A key that is in use, or can be again by a press: what stands on the tab `Active`. */
+export const isLive = (key: KeyFacts, now: Date): boolean =>
+  (KEY_TABS.active as readonly KeyStatus[]).includes(statusOf(key, now))
+
 /** What the panel can be sorted by. It stands here and not with the schemas, since pages need it in the browser, where zod would try to evaluate code. */
 export const KEY_SORTS = ['name', 'created', 'expires', 'used', 'owner'] as const
 export type KeySort = (typeof KEY_SORTS)[number]

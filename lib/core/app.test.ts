@@ -154,7 +154,12 @@ describe('an app', () => {
     expect(replaced.next.sealedUpstreamSecret).toBe('sealed 2')
     expect(removed.next).toEqual({ ...before, changedAt: later })
     expect(removeUpstreamSecret(removed.next, later)).toEqual({ ok: false, failure: { code: 'no_upstream_secret' } })
-    const events = [need(changeApp(made.next, WANTED, NOW)), deleteApp(made.next, DEVELOPER, 0, NOW), replaced, removed]
+    const events = [
+      need(changeApp(made.next, WANTED, NOW)),
+      deleteApp(made.next, DEVELOPER, { orphanedKeys: 0, revokedKeys: 0 }, NOW),
+      replaced,
+      removed,
+    ]
     expect(JSON.stringify(events.map(({ event }) => event))).not.toContain('sealed')
   })
 
@@ -191,7 +196,7 @@ describe('an app', () => {
 
   it('stays as it was when it is deleted, marked with who did it', () => {
     const before: App = created().next
-    const { next, event } = deleteApp(before, DEVELOPER, 3, NOW)
+    const { next, event } = deleteApp(before, DEVELOPER, { orphanedKeys: 3, revokedKeys: 1 }, NOW)
     expect(next).toEqual({ ...before, deletedAt: NOW, deletedById: 'mem_1', changedAt: NOW })
     expect(event).toMatchObject({ type: 'app.deleted', after: { orphanedKeys: 3 } })
   })

@@ -173,9 +173,14 @@ export function switchProvider(app: App, enabled: boolean, at: Date): Result<Tra
 }
 
 /** Deleting keeps the row: the page stays, read-only and marked, and its address is never given out again. */
-export function deleteApp(app: App, by: Actor, orphanedKeys: number, at: Date): Transition {
+export function deleteApp(
+  app: App,
+  by: Actor,
+  keys: { readonly orphanedKeys: number; readonly revokedKeys: number },
+  at: Date,
+): Transition {
   const next: App = { ...app, deletedAt: at, deletedById: isMemberActor(by) ? by.membershipId : null, changedAt: at }
-  return { next, event: { type: 'app.deleted', appId: app.id, before: describeApp(app), after: { orphanedKeys } } }
+  return { next, event: { type: 'app.deleted', appId: app.id, before: describeApp(app), after: keys } }
 }
 
 function describeApp(app: App) {

@@ -52,6 +52,13 @@ export const FAILURES = {
   member_not_found: { status: 404, title: 'Not found', sentence: 'There is no such member.' },
   member_exists: { status: 409, title: 'Already a member', sentence: 'That person is a member already.' },
   member_not_active: { status: 409, title: 'Not active', sentence: 'That member is {state}.' },
+  member_not_suspended: { status: 409, title: 'Not suspended', sentence: 'That member is not suspended.' },
+  role_unchanged: { status: 409, title: 'Nothing changed', sentence: 'That member has that role already.' },
+  impact_changed: {
+    status: 409,
+    title: 'Changed meanwhile',
+    sentence: 'What this would stop has changed since you looked at it. Nothing was done; look at it again.',
+  },
   own_role: { status: 403, title: 'Own role', sentence: 'Nobody changes their own role.' },
   last_owner: {
     status: 409,

@@ -32,6 +32,14 @@ export const LIMITS = {
   userKeysPerPerson: 20,
   /** Positions of one status list (DESIGN §5). */
   statusListPositions: 65_536,
+  /** Longest that an old key goes on after a hand-over, in hours. */
+  countdownHours: 168,
+  /** Keys of one impact that are shown, and choices that are taken with one decision. */
+  impactShown: 200,
+  impactChoices: 1_000,
+  impactCallers: 5,
+  graceDays: 365,
+  orphanDays: 3_650,
   linkBytes: 32,
   setupLinkHours: 24,
   linkDays: 7,

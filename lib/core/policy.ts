@@ -9,6 +9,8 @@ export interface OrganizationPolicy {
   readonly maximumLifetimeDays: number | null
   /** How long a departed member can come back and find the keys again, in days. */
   readonly graceDays: number
+  /** How many days after they stopped orphaned keys are revoked by the portal itself, never before the grace period is over; null for never. */
+  readonly revokeOrphansAfterDays: number | null
 }
 
 export const DEFAULT_POLICY: OrganizationPolicy = {
@@ -17,4 +19,5 @@ export const DEFAULT_POLICY: OrganizationPolicy = {
   noExpirationAllowed: true,
   maximumLifetimeDays: null,
   graceDays: 30,
+  revokeOrphansAfterDays: null,
 }

@@ -1,7 +1,7 @@
 import type { ApiKey } from '@/lib/core/api-key'
 import type { App } from '@/lib/core/app'
 import type { LimitedKey } from '@/lib/core/changes'
-import type { ApiKeyId, AppId, DepartureId, MembershipId, OrganizationId, SecretId } from '@/lib/core/identifiers'
+import type { ApiKeyId, AppId, MembershipId, OrganizationId, SecretId } from '@/lib/core/identifiers'
 import type { KeyLimits } from '@/lib/core/key-limits'
 import type { Departure, MembershipState } from '@/lib/core/membership'
 import type { Role } from '@/lib/core/roles'
@@ -178,36 +178,6 @@ export async function listScopesInUse(
     where "organization_id" = ${organizationId} and "app_id" = ${appId} and "revoked_at" is null and "successor_id" is null
       and ("expires_at" is null or "expires_at" > ${now})`
   return rows.map((row) => row.scope)
-}
-
-/** Orphans every key of an app, in one statement after locking them in the order of their ids. Revoked keys stay revoked. Returns positions. */
-export async function orphanKeysOfApp(
-  tx: Tx,
-  organizationId: OrganizationId,
-  appId: AppId,
-  at: Date,
-): Promise<number[]> {
-  const client = clientOf(tx)
-  await client.$queryRaw`select 1 from "api_key" where "organization_id" = ${organizationId} and "app_id" = ${appId} and "revoked_at" is null order by "id" for update`
-  const rows = await client.$queryRaw<{ position: number }[]>`
-    update "api_key" set "app_deleted_at" = ${at}
-    where "organization_id" = ${organizationId} and "app_id" = ${appId} and "revoked_at" is null returning "position"`
-  return rows.map((row) => row.position)
-}
-
-/** Orphans every key that a departing member answers for, adopting those of an earlier departure. Returns positions. */
-export async function orphanKeysOfOwner(
-  tx: Tx,
-  organizationId: OrganizationId,
-  ownerId: MembershipId,
-  departureId: DepartureId,
-): Promise<number[]> {
-  const client = clientOf(tx)
-  await client.$queryRaw`select 1 from "api_key" where "organization_id" = ${organizationId} and "owner_id" = ${ownerId} and "revoked_at" is null order by "id" for update`
-  const rows = await client.$queryRaw<{ position: number }[]>`
-    update "api_key" set "departure_id" = ${departureId}
-    where "organization_id" = ${organizationId} and "owner_id" = ${ownerId} and "revoked_at" is null returning "position"`
-  return rows.map((row) => row.position)
 }
 
 /** A key with what a person needs to know it by. */

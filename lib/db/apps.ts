@@ -1,11 +1,14 @@
 import type { App } from '@/lib/core/app'
 import type { LoggedApp } from '@/lib/core/changes'
-import type { AppId, MembershipId, OrganizationId } from '@/lib/core/identifiers'
+import type { AppId, DepartureId, MembershipId, OrganizationId } from '@/lib/core/identifiers'
+import type { Departure } from '@/lib/core/membership'
 import type { Service } from '@/lib/core/services'
+import { Prisma } from '@/lib/db/generated/client'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
 /** A row as core knows it. Its ids and its JSON are what core wrote there. */
-const appOf = (row: { readonly id: string }) => row as App
+const appOf = ({ departureId: _, ...row }: { readonly id: string; readonly departureId: string | null }) =>
+  row as unknown as App
 
 /** After the memberships, before the keys: quotas and names of its keys are counted under this lock. */
 export async function lockApp(tx: Tx, organizationId: OrganizationId, id: AppId): Promise<App | null> {
@@ -106,6 +109,8 @@ export async function updateApp(tx: Tx, app: App): Promise<void> {
       environment,
       upstream,
       ownerId,
+      // Whoever owns it now, the absence that took its owner is over for it.
+      ...(ownerId ? { departureId: null } : {}),
       providerEnabled,
       ...listsOf(app),
       sealedUpstreamSecret,
@@ -117,9 +122,60 @@ export async function updateApp(tx: Tx, app: App): Promise<void> {
   })
 }
 
-/** Apps of a member who left have no owner then: Owners and Aura Owners manage them. */
-export async function disownApps(tx: Tx, organizationId: OrganizationId, ownerId: MembershipId): Promise<void> {
-  await clientOf(tx).app.updateMany({ where: { organizationId, ownerId }, data: { ownerId: null } })
+/** The apps that a member owns, deleted ones apart, in the order of their ids; with `lock` for a change. */
+export async function listOwnedApps(
+  tx: Tx,
+  organizationId: OrganizationId,
+  ownerId: MembershipId,
+  { lock }: { readonly lock: boolean },
+): Promise<AppId[]> {
+  const rows = await clientOf(tx).$queryRaw<{ id: AppId }[]>`
+    select "id" from "app" where "organization_id" = ${organizationId} and "owner_id" = ${ownerId} and "deleted_at" is null
+    order by "id" ${lock ? Prisma.sql`for update` : Prisma.empty}`
+  return rows.map(({ id }) => id)
+}
+
+/** What people know these apps by, by name. */
+export async function listNamesOfApps(
+  tx: Tx,
+  organizationId: OrganizationId,
+  ids: readonly AppId[],
+): Promise<Pick<App, 'id' | 'name' | 'slug' | 'service'>[]> {
+  return (await clientOf(tx).app.findMany({
+    where: { organizationId, id: { in: [...ids] } },
+    select: { id: true, name: true, slug: true, service: true },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+  })) as Pick<App, 'id' | 'name' | 'slug' | 'service'>[]
+}
+
+/** Apps of a member who left have no owner then: Owners and Aura Owners manage them. Which absence took it is kept, so that a return can give it back. */
+export async function disownApps(
+  tx: Tx,
+  organizationId: OrganizationId,
+  ids: readonly AppId[],
+  departureId: DepartureId,
+): Promise<void> {
+  if (ids.length === 0) return
+  await clientOf(tx).app.updateMany({
+    where: { organizationId, id: { in: [...ids] } },
+    data: { ownerId: null, departureId },
+  })
+}
+
+/** Gives a member who came back those apps that nobody has owned since. Returns which. */
+export async function giveBackApps(
+  tx: Tx,
+  { organizationId, membershipId, id }: Pick<Departure, 'organizationId' | 'membershipId' | 'id'>,
+): Promise<AppId[]> {
+  const client = clientOf(tx)
+  const apps = await client.$queryRaw<{ id: AppId }[]>`
+    select "id" from "app" where "organization_id" = ${organizationId} and "departure_id" = ${id} and "deleted_at" is null order by "id" for update`
+  const ids = apps.map((app) => app.id)
+  await client.app.updateMany({
+    where: { organizationId, id: { in: ids } },
+    data: { ownerId: membershipId, departureId: null },
+  })
+  return ids
 }
 
 /** Who gives a name to an app waits for whoever is doing so now. Released at the end of the transaction. */

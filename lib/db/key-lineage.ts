@@ -42,3 +42,19 @@ export async function listCallersSince(
     select: { apiKeyId: true, address: true, agent: true, lastSeenAt: true },
   })) as CallerOfKey[]
 }
+
+/** The same, with at most so many of each key: of a leaver's many keys, whoever stops with them. */
+export async function listLastCallers(
+  tx: Tx,
+  organizationId: OrganizationId,
+  ids: readonly ApiKeyId[],
+  since: Date,
+  most: number,
+): Promise<CallerOfKey[]> {
+  return clientOf(tx).$queryRaw<CallerOfKey[]>`
+    select c."api_key_id" as "apiKeyId", c."address", c."agent", c."last_seen_at" as "lastSeenAt"
+    from unnest(${[...ids]}::text[]) as asked("id") cross join lateral (
+      select * from "key_caller" where "organization_id" = ${organizationId} and "api_key_id" = asked."id" and "last_seen_at" > ${since}
+        and "last_verdict" = 'accepted' order by "last_seen_at" desc limit ${most}
+    ) c order by c."last_seen_at" desc`
+}

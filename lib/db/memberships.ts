@@ -1,6 +1,6 @@
 import type { MembershipId, OrganizationId, UserId } from '@/lib/core/identifiers'
-import type { Departure, Membership } from '@/lib/core/membership'
-import { orphanKeysOfOwner } from '@/lib/db/api-keys'
+import type { Membership } from '@/lib/core/membership'
+import { mayHoldKeys, ROLES } from '@/lib/core/roles'
 import { Prisma } from '@/lib/db/generated/client'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
@@ -65,13 +65,28 @@ export async function listMembershipsOfUser(tx: Tx, userId: UserId): Promise<Mem
   return (await clientOf(tx).membership.findMany({ where: { userId } })) as Membership[]
 }
 
+/** Active members who may answer for keys, by name: who can be offered one. */
+export async function listKeyHolders(tx: Tx, organizationId: OrganizationId): Promise<NamedMembership[]> {
+  const rows = (await clientOf(tx).membership.findMany({
+    where: { organizationId, state: 'active', role: { in: ROLES.filter(mayHoldKeys) } },
+    include: WITH_USER,
+    orderBy: [{ user: { name: 'asc' } }, { id: 'asc' }],
+  })) as Row[]
+  return rows.map(named)
+}
+
 /**
- * How many Owners are active, while nobody else may take one away: whoever would, comes here first and waits. Called after the memberships
- * are locked, so that of two Owners who remove each other the second finds itself removed.
+ * How many Owners are active; with `lock`, while nobody else may take one away: whoever would, comes here first and waits. Called after the
+ * memberships are locked, so that of two Owners who remove each other the second finds itself removed.
  */
-export async function countActiveOwners(tx: Tx, organizationId: OrganizationId): Promise<number> {
+export async function countActiveOwners(
+  tx: Tx,
+  organizationId: OrganizationId,
+  { lock }: { readonly lock: boolean },
+): Promise<number> {
   const client = clientOf(tx)
-  await client.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`owners of ${organizationId}`}, 0))`
+  if (lock)
+    await client.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`owners of ${organizationId}`}, 0))`
   return client.membership.count({ where: { organizationId, role: 'owner', state: 'active' } })
 }
 
@@ -81,12 +96,6 @@ export async function insertMembership(tx: Tx, membership: Membership): Promise<
 
 export async function updateMembership(tx: Tx, { id, role, state }: Membership): Promise<void> {
   await clientOf(tx).membership.update({ where: { id }, data: { role, state } })
-}
-
-/** Records a departure and orphans the keys that it takes, in this order, since each key refers to it. Returns their positions. */
-export async function recordDeparture(tx: Tx, departure: Departure): Promise<number[]> {
-  await clientOf(tx).departure.create({ data: { ...departure } })
-  return orphanKeysOfOwner(tx, departure.organizationId, departure.membershipId, departure.id)
 }
 
 /** Memberships by id, whatever their state. */

@@ -88,8 +88,5 @@ export async function insertOrganization(
 }
 
 export async function getPolicy(tx: Tx, organizationId: OrganizationId): Promise<OrganizationPolicy> {
-  const { serverKeysPerApp, userKeysPerPerson, noExpirationAllowed, maximumLifetimeDays, graceDays } = await clientOf(
-    tx,
-  ).policy.findUniqueOrThrow({ where: { organizationId } })
-  return { serverKeysPerApp, userKeysPerPerson, noExpirationAllowed, maximumLifetimeDays, graceDays }
+  return clientOf(tx).policy.findUniqueOrThrow({ where: { organizationId }, omit: { organizationId: true } })
 }

@@ -206,6 +206,19 @@ export async function findHourlyRequests(
   return byKey
 }
 
+/** Accepted requests since a moment, for each of these keys that had any. */
+export async function sumRequests(
+  tx: Tx,
+  organizationId: OrganizationId,
+  ids: readonly ApiKeyId[],
+  since: Date,
+): Promise<Map<ApiKeyId, number>> {
+  const rows = await clientOf(tx).$queryRaw<{ id: ApiKeyId; requests: number }[]>`
+    select "api_key_id" as id, sum("requests")::float8 as requests from "usage_hour"
+    where "organization_id" = ${organizationId} and "api_key_id" = any (${[...ids]}) and "hour" > ${since} and "verdict" = 'accepted' group by 1`
+  return new Map(rows.map(({ id, requests }) => [id, requests]))
+}
+
 export type UsageOf = { readonly apiKeyId: ApiKeyId } | { readonly appId: AppId } | { readonly organization: true }
 const usageOfSql = (of: UsageOf) =>
   'apiKeyId' in of

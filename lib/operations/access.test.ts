@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { DataPlaneApp } from '@/lib/core/changes'
+import { UNSEEN } from '@/lib/core/impact'
 import { newIdAt } from '@/lib/crypto/identifiers'
 import { seal } from '@/lib/crypto/sealing'
 import { changeApiKeyLimits } from '@/lib/operations/change-api-key-limits'
@@ -186,7 +187,7 @@ describe('an upstream secret', () => {
     await make(acme.developer, other)
     need(await as(acme.developer)(removeUpstreamSecret, { appId: one.id }))
     expect(refusal(await as(acme.developer)(removeUpstreamSecret, { appId: one.id }))).toBe('no_upstream_secret')
-    need(await as(acme.developer)(deleteApp, { appId: other.id, confirmation: other.name }))
+    need(await as(acme.developer)(deleteApp, { appId: other.id, confirmation: other.name, impact: UNSEEN }))
     for (const operation of [makeUpstreamSecret, removeUpstreamSecret] as const)
       expect(refusal(await as(acme.developer)(operation, { appId: other.id, replaces: null } as never))).toBe(
         'app_deleted',
@@ -226,7 +227,7 @@ describe('an upstream secret', () => {
       expect(complaints.mock.calls.join()).not.toContain('aus_')
     }
     // Each test that follows would complain of it, too.
-    need(await as(acme.developer)(deleteApp, { appId: one.id, confirmation: one.name }))
+    need(await as(acme.developer)(deleteApp, { appId: one.id, confirmation: one.name, impact: UNSEEN }))
     complaints.mockRestore()
   })
 })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { statusReference } from '@/lib/core/claims'
+import { UNSEEN } from '@/lib/core/impact'
 import { insertingCopies, writableColumns } from '@/lib/db/testing/writable-columns'
 import { createApiKey } from '@/lib/operations/create-api-key'
 import { createSecret } from '@/lib/operations/create-secret'
@@ -156,7 +157,7 @@ describe('a key', () => {
 
   test('is not made while the app’s provider is off, and is there again when it is on', async () => {
     const app = await makeApp(acme.developer)
-    need(await as(acme.developer)(switchProvider, { appId: app.id, enabled: false }))
+    need(await as(acme.developer)(switchProvider, { appId: app.id, enabled: false, impact: UNSEEN }))
     expect(refusal(await as(acme.owner)(createApiKey, newKey(app)))).toBe('provider_off')
     need(await as(acme.developer)(switchProvider, { appId: app.id, enabled: true }))
     expect((await as(acme.owner)(createApiKey, newKey(app))).ok).toBe(true)

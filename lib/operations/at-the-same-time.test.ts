@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
+import { UNSEEN } from '@/lib/core/impact'
 import { newIdAt } from '@/lib/crypto/identifiers'
 import { addMember } from '@/lib/operations/add-member'
 import { createApiKey } from '@/lib/operations/create-api-key'
@@ -84,7 +85,7 @@ describe('creating a key and removing its owner', () => {
     const [leaver, app] = [await hire(acme), await makeApp(acme.owner)]
     const [created, removed] = await queuedBehind(databaseUrl, memberRow(leaver), [
       () => as(leaver)(createApiKey, newKey(app)),
-      () => as(acme.owner)(removeMember, { membershipId: leaver.membershipId }),
+      () => as(acme.owner)(removeMember, { membershipId: leaver.membershipId, impact: UNSEEN }),
     ])
     expect([refusal(created), need(removed).orphanedKeys]).toEqual([undefined, 1])
     const [key] = await keysOf(app)
@@ -95,7 +96,7 @@ describe('creating a key and removing its owner', () => {
   test('in the other order makes no key', async () => {
     const [leaver, app] = [await hire(acme), await makeApp(acme.owner)]
     const [removed, created] = await queuedBehind(databaseUrl, memberRow(leaver), [
-      () => as(acme.owner)(removeMember, { membershipId: leaver.membershipId }),
+      () => as(acme.owner)(removeMember, { membershipId: leaver.membershipId, impact: UNSEEN }),
       () => as(leaver)(createApiKey, newKey(app)),
     ])
     expect([removed.ok, refusal(created)]).toEqual([true, 'organization_not_found'])
@@ -108,7 +109,7 @@ describe('creating a key and deleting its app', () => {
     const app = await makeApp(acme.developer)
     const [created, deleted] = await queuedBehind(databaseUrl, appRow(app), [
       () => as(acme.otherDeveloper)(createApiKey, newKey(app)),
-      () => as(acme.developer)(deleteApp, { appId: app.id, confirmation: app.name }),
+      () => as(acme.developer)(deleteApp, { appId: app.id, confirmation: app.name, impact: UNSEEN }),
     ])
     expect([refusal(created), need(deleted).orphanedKeys]).toEqual([undefined, 1])
     const [key] = await keysOf(app)
@@ -119,7 +120,7 @@ describe('creating a key and deleting its app', () => {
   test('in the other order makes no key', async () => {
     const app = await makeApp(acme.developer)
     const [deleted, created] = await queuedBehind(databaseUrl, appRow(app), [
-      () => as(acme.developer)(deleteApp, { appId: app.id, confirmation: app.name }),
+      () => as(acme.developer)(deleteApp, { appId: app.id, confirmation: app.name, impact: UNSEEN }),
       () => as(acme.otherDeveloper)(createApiKey, newKey(app)),
     ])
     expect([deleted.ok, refusal(created)]).toEqual([true, 'app_deleted'])
@@ -129,7 +130,7 @@ describe('creating a key and deleting its app', () => {
 
 test('creating a key and switching its app’s provider off come one after the other: once it is off, no key is made', async () => {
   const app = await makeApp(acme.developer)
-  const off = () => as(acme.developer)(switchProvider, { appId: app.id, enabled: false })
+  const off = () => as(acme.developer)(switchProvider, { appId: app.id, enabled: false, impact: UNSEEN })
   const create = () => as(acme.otherDeveloper)(createApiKey, newKey(app))
   const [switched, late] = await queuedBehind(databaseUrl, appRow(app), [off, create])
   expect([switched.ok, refusal(late)]).toEqual([true, 'provider_off'])
@@ -146,7 +147,7 @@ describe('revoking a key and deleting its app', () => {
       const app = await makeApp(acme.developer)
       const key = await makeKey(acme.developer, app)
       const revoke = () => as(acme.owner)(revokeApiKey, { apiKeyId: key.id, agreed })
-      const remove = () => as(acme.owner)(deleteApp, { appId: app.id, confirmation: app.name })
+      const remove = () => as(acme.owner)(deleteApp, { appId: app.id, confirmation: app.name, impact: UNSEEN })
       const outcomes = await queuedBehind(
         databaseUrl,
         keyRow(key),
@@ -163,7 +164,7 @@ describe('revoking a key and deleting its app', () => {
     const app = await makeApp(acme.developer)
     const key = await makeKey(acme.otherDeveloper, app)
     const [deleted, revoked] = await queuedBehind(databaseUrl, keyRow(key), [
-      () => as(acme.developer)(deleteApp, { appId: app.id, confirmation: app.name }),
+      () => as(acme.developer)(deleteApp, { appId: app.id, confirmation: app.name, impact: UNSEEN }),
       () => as(acme.otherDeveloper)(revokeApiKey, { apiKeyId: key.id, agreed }),
     ])
     expect([deleted.ok, refusal(revoked)]).toEqual([true, 'orphaned_key_needs_owner'])
@@ -206,8 +207,8 @@ test('an app takes one address name once, also when two ask together, and in eac
 test('of two Owners who remove each other, one stays', async () => {
   const other = await hire(acme, 'owner')
   const outcomes = await queuedBehind(databaseUrl, memberRow(acme.owner), [
-    () => as(other)(removeMember, { membershipId: acme.owner.membershipId }),
-    () => as(acme.owner)(removeMember, { membershipId: other.membershipId }),
+    () => as(other)(removeMember, { membershipId: acme.owner.membershipId, impact: UNSEEN }),
+    () => as(acme.owner)(removeMember, { membershipId: other.membershipId, impact: UNSEEN }),
   ])
   expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
   const owners = await sql(
@@ -226,8 +227,8 @@ describe('without a deadlock', () => {
     const last = keys.at(-1) as (typeof keys)[number]
     // Who removes holds the first key and waits for the last; who deletes holds the app and waits for the first.
     const [removed, deleted] = await queuedBehind(databaseUrl, keyRow(last), [
-      () => as(acme.owner)(removeMember, { membershipId: leaver.membershipId }),
-      () => as(acme.auraOwner)(deleteApp, { appId: app.id, confirmation: app.name }),
+      () => as(acme.owner)(removeMember, { membershipId: leaver.membershipId, impact: UNSEEN }),
+      () => as(acme.auraOwner)(deleteApp, { appId: app.id, confirmation: app.name, impact: UNSEEN }),
     ])
     expect([refusal(removed), refusal(deleted)]).toEqual([undefined, undefined])
     for (const key of await keysOf(app))

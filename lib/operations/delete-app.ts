@@ -3,40 +3,43 @@ import { deleteApp as decide } from '@/lib/core/app'
 import { namedApp } from '@/lib/core/happenings'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
-import { orphanKeysOfApp } from '@/lib/db/api-keys'
 import { lockApp, loggedAppOf } from '@/lib/db/apps'
-import { listKeysAt } from '@/lib/db/listed-keys'
+import { setAppDeleted } from '@/lib/db/concerned-keys'
 import { actorNamed } from '@/lib/operations/actor-named'
+import { carryOut } from '@/lib/operations/carry-out-impact'
 import { change } from '@/lib/operations/operation'
-import { orphaned } from '@/lib/operations/status-change'
+import { weighImpact } from '@/lib/operations/weigh-impact'
 
 /** Its keys are orphaned in the same transaction, and stop. Its page stays. */
 export const deleteApp = change({
   input: DeleteAppInput,
-  async run({ tx, actor, now, commit }, { appId, confirmation }) {
-    const app = await lockApp(tx, actor.organizationId, appId)
+  async run(context, { appId, confirmation, impact }) {
+    const { tx, actor, now, commit } = context
+    const { organizationId } = actor
+    const app = await lockApp(tx, organizationId, appId)
     if (!app) return fail('app_not_found')
     if (!may(actor, 'app.manage', { app })) return fail('not_permitted')
     if (app.deletedAt) return fail('app_deleted')
     if (confirmation !== app.name)
       return fail('app_name_mismatch', { field: 'confirmation', params: { name: app.name } })
-    const positions = await orphanKeysOfApp(tx, actor.organizationId, appId, now)
-    const { next, event } = decide(app, actor, positions.length, now)
+    const action = { kind: 'delete_app', appId } as const
+    const weighed = await weighImpact(tx, organizationId, action, { kind: 'app', app }, now, { lock: true })
+    const done = await carryOut(context, action, weighed, impact, async (keys) => {
+      await setAppDeleted(tx, organizationId, keys, now)
+      return keys.map((key) => ({ ...key, appDeletedAt: now }))
+    })
+    if (!done.ok) return done
+    const { orphanedKeys, revokedKeys, stopped, changes, furtherEvents } = done.value
+    const { next, event } = decide(app, actor, { orphanedKeys, revokedKeys }, now)
     const seq = await commit({
       update: { app: next },
       event,
-      changes: [...orphaned(positions), { kind: 'app', app: loggedAppOf(next) }],
+      furtherEvents,
+      changes: [...changes, { kind: 'app', app: loggedAppOf(next) }],
       happenings: [
-        {
-          kind: 'app_deleted',
-          facts: {
-            app: namedApp(app),
-            by: await actorNamed(tx, actor),
-            keys: await listKeysAt(tx, actor.organizationId, positions),
-          },
-        },
+        { kind: 'app_deleted', facts: { app: namedApp(app), by: await actorNamed(tx, actor), keys: stopped } },
       ],
     })
-    return ok({ seq, orphanedKeys: positions.length })
+    return ok({ seq, orphanedKeys, revokedKeys })
   },
 })

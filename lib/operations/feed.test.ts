@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { statusOf } from '@/lib/core/api-key'
 import type { NumberedChange } from '@/lib/core/changes'
 import type { GatewayInstanceId } from '@/lib/core/identifiers'
+import { UNSEEN } from '@/lib/core/impact'
 import type { Result } from '@/lib/core/result'
 import { statusValueOf } from '@/lib/core/status-value'
 import { verifyEpochStatement } from '@/lib/crypto/epoch-statements'
@@ -173,8 +174,12 @@ describe('what a gateway learns', () => {
               await owner(rotateApiKey, { apiKeyId, ending: which % 2 ? 'now' : '24h', expiration: '30d' }).then(
                 (rotated) => rotated.ok && keys.push(rotated.value),
               )
-            else if (what === 'provider') await owner(switchProvider, { appId: app.id, enabled: which % 2 === 0 })
-            else await owner(deleteApp, { appId: app.id, confirmation: app.name })
+            else if (what === 'provider')
+              await owner(
+                switchProvider,
+                which % 2 === 0 ? { appId: app.id, enabled: true } : { appId: app.id, enabled: false, impact: UNSEEN },
+              )
+            else await owner(deleteApp, { appId: app.id, confirmation: app.name, impact: UNSEEN })
           }
           const snapshot = parseSnapshot(JSON.parse(JSON.stringify(await snapshotOf(gateway.token))))
           const { changes } = await readLog(platform, acme.id, 0)
@@ -529,9 +534,9 @@ describe('a receipt', () => {
     expect(await owedBy(instance)).toHaveLength(1)
     need(await as(acme.developer)(enableApiKey, { apiKeyId: key.id }))
     expect(await owedBy(instance)).toHaveLength(1)
-    need(await as(acme.developer)(switchProvider, { appId: app.id, enabled: false }))
+    need(await as(acme.developer)(switchProvider, { appId: app.id, enabled: false, impact: UNSEEN }))
     expect(await owedBy(instance)).toHaveLength(2)
-    need(await as(acme.developer)(deleteApp, { appId: app.id, confirmation: app.name }))
+    need(await as(acme.developer)(deleteApp, { appId: app.id, confirmation: app.name, impact: UNSEEN }))
     expect(await owedBy(instance)).toHaveLength(4)
   })
 
@@ -560,7 +565,7 @@ test('a leaver’s keys are one row of the log, however many they are', async ()
   const app = await makeApp(acme.owner)
   for (let count = 0; count < 4; count += 1) await makeKey(acme.otherDeveloper, app)
   const before = await headOf(acme)
-  need(await as(acme.owner)(removeMember, { membershipId: acme.otherDeveloper.membershipId }))
+  need(await as(acme.owner)(removeMember, { membershipId: acme.otherDeveloper.membershipId, impact: UNSEEN }))
   const { changes } = await readLog(platform, acme.id, before.seq)
   expect(changes.map(({ change }) => change.kind)).toEqual(['status'])
 })

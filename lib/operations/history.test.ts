@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
+import { UNSEEN } from '@/lib/core/impact'
 import type { Result } from '@/lib/core/result'
 import { addMember } from '@/lib/operations/add-member'
 import { beginEpoch } from '@/lib/operations/begin-epoch'
@@ -82,7 +83,11 @@ const CHANGES: readonly (readonly [event: string, rows: number, run: () => Promi
     1,
     async () => as(acme.developer)(changeApp, { ...appInput('renamed'), appId: app.id, changedAt: await changedAt() }),
   ],
-  ['app.provider_disabled', 1, () => as(acme.developer)(switchProvider, { appId: app.id, enabled: false })],
+  [
+    'app.provider_disabled',
+    1,
+    () => as(acme.developer)(switchProvider, { appId: app.id, enabled: false, impact: UNSEEN }),
+  ],
   ['app.provider_enabled', 1, () => as(acme.developer)(switchProvider, { appId: app.id, enabled: true })],
   ['api_key.created', 1, () => as(acme.developer)(createApiKey, newKey(app))],
   ['api_key.disabled', 1, () => as(acme.developer)(disableApiKey, { apiKeyId: key.id })],
@@ -106,8 +111,12 @@ const CHANGES: readonly (readonly [event: string, rows: number, run: () => Promi
         password: 'not used at all',
       }),
   ],
-  ['app.deleted', 2, () => as(acme.developer)(deleteApp, { appId: app.id, confirmation: 'renamed' })],
-  ['member.removed', 1, () => as(acme.owner)(removeMember, { membershipId: acme.developer.membershipId })],
+  ['app.deleted', 2, () => as(acme.developer)(deleteApp, { appId: app.id, confirmation: 'renamed', impact: UNSEEN })],
+  [
+    'member.removed',
+    1,
+    () => as(acme.owner)(removeMember, { membershipId: acme.developer.membershipId, impact: UNSEEN }),
+  ],
   ['organization.epoch_begun', 2, () => as(acme.operator)(beginEpoch, {})],
   ['session.started', 0, () => performForAccount(platform, startSession, ORIGIN, { userId: acme.reader.userId })],
   ['session.ended', 0, () => performForAccount(platform, endSession, ORIGIN, { sessionId: session.sessionId })],
@@ -128,7 +137,11 @@ const REFUSALS: readonly (readonly [code: string, event: string | null, run: () 
   ['provider_unchanged', null, () => as(acme.owner)(switchProvider, { appId: kept.id, enabled: true })],
   ['secret_name_taken', null, () => as(acme.owner)(createSecret, { name: 'SECRET', value: 'v' })],
   ['gateway_already_retired', null, () => as(acme.owner)(retireGateway, { gatewayId: gateway.id })],
-  ['member_not_found', null, () => as(acme.owner)(removeMember, { membershipId: zenith.reader.membershipId })],
+  [
+    'member_not_found',
+    null,
+    () => as(acme.owner)(removeMember, { membershipId: zenith.reader.membershipId, impact: UNSEEN }),
+  ],
   ['not_permitted', 'secret.reveal_denied', () => as(acme.otherDeveloper)(revealSecret, { secretId: secret.id })],
   ['secret_not_found', null, () => as(zenith.owner)(revealSecret, { secretId: secret.id })],
 ]

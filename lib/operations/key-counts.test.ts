@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { KEY_TABS, type KeyFacts, type KeyTab, statusOf } from '@/lib/core/api-key'
 import type { AppId, OrganizationId } from '@/lib/core/identifiers'
+import { UNSEEN } from '@/lib/core/impact'
 import { newIdAt } from '@/lib/crypto/identifiers'
 import { countKeys, countKeysByApp, countKeysByService } from '@/lib/db/key-counts'
 import { createApiKey } from '@/lib/operations/create-api-key'
@@ -71,7 +72,7 @@ test('counts are what `statusOf` says of every key, after whatever operations do
     const id = newIdAt(new Date())('departure')
     departures.set(organization.id, id)
     await sql(
-      `insert into departure (id, organization_id, membership_id, cause, at) values ($1, $2, $3, 'removed', now())`,
+      `insert into departure (id, organization_id, membership_id, cause, at, since) values ($1, $2, $3, 'removed', now(), now())`,
       [id, organization.id, organization.developer.membershipId],
     )
   }
@@ -149,14 +150,14 @@ test('who makes a key and who takes a member’s keys away wait for each other, 
   const head = { text: 'select 1 from organization_head where organization_id = $1 for update', values: [acme.id] }
   const [made, removed] = await queuedBehind(databaseUrl, head, [
     () => as(acme.auraOwner)(createApiKey, newKey(first)),
-    () => as(acme.owner)(removeMember, { membershipId: acme.otherDeveloper.membershipId }),
+    () => as(acme.owner)(removeMember, { membershipId: acme.otherDeveloper.membershipId, impact: UNSEEN }),
   ])
   expect([made.ok, removed.ok]).toEqual([true, true])
   const third = await makeApp(acme.owner)
   const key = await makeKey(acme.auraOwner, third)
   const [, deleted] = await queuedBehind(databaseUrl, head, [
     () => as(acme.owner)(revokeApiKey, { apiKeyId: key.id, agreed: true }),
-    () => as(acme.owner)(deleteApp, { appId: third.id, confirmation: third.name }),
+    () => as(acme.owner)(deleteApp, { appId: third.id, confirmation: third.name, impact: UNSEEN }),
   ])
   expect(deleted.ok).toBe(true)
   await expectTruth()

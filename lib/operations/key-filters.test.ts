@@ -48,7 +48,7 @@ async function landscape(): Promise<readonly Fact[]> {
   const owners = [acme.developer, acme.otherDeveloper, acme.owner]
   const departureId = newIdAt(new Date())('departure')
   await sql(
-    `insert into departure (id, organization_id, membership_id, cause, at) values ($1, $2, $3, 'suspended', now())`,
+    `insert into departure (id, organization_id, membership_id, cause, at, since) values ($1, $2, $3, 'suspended', now(), now())`,
     [departureId, acme.id, acme.otherDeveloper.membershipId],
   )
   await sql('update app set deleted_at = now() where id = $1', [apps[3]?.id])

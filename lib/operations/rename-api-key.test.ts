@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { UNSEEN } from '@/lib/core/impact'
 import { createApiKey } from '@/lib/operations/create-api-key'
 import { deleteApp } from '@/lib/operations/delete-app'
 import { disableApiKey } from '@/lib/operations/disable-api-key'
@@ -71,7 +72,7 @@ describe('a key that is renamed', () => {
     need(await as(acme.developer)(disableApiKey, { apiKeyId: paused.id }))
     need(await as(acme.developer)(renameApiKey, { apiKeyId: paused.id, name: 'still here' }))
     need(await as(acme.developer)(revokeApiKey, { apiKeyId: revoked.id, agreed: true }))
-    need(await as(acme.developer)(deleteApp, { appId: app.id, confirmation: app.name }))
+    need(await as(acme.developer)(deleteApp, { appId: app.id, confirmation: app.name, impact: UNSEEN }))
     for (const { id } of [revoked, left])
       expect(refusal(await as(acme.owner)(renameApiKey, { apiKeyId: id, name: 'too late' }))).toBe(
         'api_key_not_renamable',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { UNSEEN } from '@/lib/core/impact'
 import { parseKeyEncryptionKeys } from '@/lib/crypto/sealing'
 import { createApiKey } from '@/lib/operations/create-api-key'
 import { createSecret } from '@/lib/operations/create-secret'
@@ -78,7 +79,7 @@ describe('sealing everything anew', () => {
       perform(platform, makeUpstreamSecret, principalOf(acme.developer), ORIGIN, { appId, replaces: null })
     const upstreamSecret = need(await make(app.id)).secret.reveal()
     need(await make(gone.id))
-    const deleting = { appId: gone.id, confirmation: gone.name }
+    const deleting = { appId: gone.id, confirmation: gone.name, impact: UNSEEN }
     need(await perform(platform, deleteApp, principalOf(acme.developer), ORIGIN, deleting))
     const { token } = need(
       await perform(platform, registerGateway, principalOf(acme.owner), ORIGIN, { name: 'one gateway' }),

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { UNSEEN } from '@/lib/core/impact'
 import type { Result } from '@/lib/core/result'
 import { newIdAt } from '@/lib/crypto/identifiers'
 import { addMember } from '@/lib/operations/add-member'
@@ -175,7 +176,8 @@ const MAY: readonly (readonly [
   [
     'switch an app’s provider',
     'yes yes no yes no no',
-    async (who, org) => who(switchProvider, { appId: (await appOf(org, 'developer')).id, enabled: false }),
+    async (who, org) =>
+      who(switchProvider, { appId: (await appOf(org, 'developer')).id, enabled: false, impact: UNSEEN }),
   ],
   [
     'make an app’s upstream secret',
@@ -191,7 +193,7 @@ const MAY: readonly (readonly [
     'delete an app',
     'yes yes no yes no no',
     async (who, org) =>
-      appOf(org, 'developer').then(({ id, name }) => who(deleteApp, { appId: id, confirmation: name })),
+      appOf(org, 'developer').then(({ id, name }) => who(deleteApp, { appId: id, confirmation: name, impact: UNSEEN })),
   ],
   [
     'create a user key',
@@ -362,27 +364,32 @@ const MAY: readonly (readonly [
   [
     'remove an Owner',
     'yes no no no no no',
-    async (who, org) => who(removeMember, { membershipId: (await memberOf(org, 'owner')).membershipId }),
+    async (who, org) =>
+      who(removeMember, { membershipId: (await memberOf(org, 'owner')).membershipId, impact: UNSEEN }),
   ],
   [
     'remove an Aura Owner',
     'yes no no no no no',
-    async (who, org) => who(removeMember, { membershipId: (await memberOf(org, 'aura_owner')).membershipId }),
+    async (who, org) =>
+      who(removeMember, { membershipId: (await memberOf(org, 'aura_owner')).membershipId, impact: UNSEEN }),
   ],
   [
     'remove a User Administrator',
     'yes no no no no no',
-    async (who, org) => who(removeMember, { membershipId: (await memberOf(org, 'user_administrator')).membershipId }),
+    async (who, org) =>
+      who(removeMember, { membershipId: (await memberOf(org, 'user_administrator')).membershipId, impact: UNSEEN }),
   ],
   [
     'remove a Developer',
     'yes no yes no no no',
-    async (who, org) => who(removeMember, { membershipId: (await memberOf(org, 'developer')).membershipId }),
+    async (who, org) =>
+      who(removeMember, { membershipId: (await memberOf(org, 'developer')).membershipId, impact: UNSEEN }),
   ],
   [
     'remove a Reader',
     'yes no yes no no no',
-    async (who, org) => who(removeMember, { membershipId: (await memberOf(org, 'reader')).membershipId }),
+    async (who, org) =>
+      who(removeMember, { membershipId: (await memberOf(org, 'reader')).membershipId, impact: UNSEEN }),
   ],
   [
     'add a member with a password',
@@ -417,9 +424,9 @@ describe('a role', () => {
 
   test('removes nobody’s self: not even an Owner their own', async () => {
     for (const part of ['owner', 'administrator'] as const) {
-      expect(refusal(await as(acme[part])(removeMember, { membershipId: acme[part].membershipId }))).toBe(
-        'not_permitted',
-      )
+      expect(
+        refusal(await as(acme[part])(removeMember, { membershipId: acme[part].membershipId, impact: UNSEEN })),
+      ).toBe('not_permitted')
     }
   })
 
@@ -428,7 +435,9 @@ describe('a role', () => {
       acme.id,
       acme.owner.membershipId,
     ])
-    expect(refusal(await as(acme.operator)(removeMember, { membershipId: acme.owner.membershipId }))).toBe('last_owner')
+    expect(
+      refusal(await as(acme.operator)(removeMember, { membershipId: acme.owner.membershipId, impact: UNSEEN })),
+    ).toBe('last_owner')
   })
 
   test('is asked of the page as of the operation: what a viewer is offered is what they may do', async () => {
@@ -481,14 +490,18 @@ describe('of another organization', () => {
       'an app, deleted',
       async (who, { foreign }) => {
         const app = await appOf(zenith, 'owner')
-        return who(deleteApp, { appId: foreign ? app.id : never('app'), confirmation: app.name })
+        return who(deleteApp, { appId: foreign ? app.id : never('app'), confirmation: app.name, impact: UNSEEN })
       },
       'app_not_found',
     ],
     [
       'an app’s provider',
       async (who, { foreign }) =>
-        who(switchProvider, { appId: foreign ? (await appOf(zenith, 'owner')).id : never('app'), enabled: false }),
+        who(switchProvider, {
+          appId: foreign ? (await appOf(zenith, 'owner')).id : never('app'),
+          enabled: false,
+          impact: UNSEEN,
+        }),
       'app_not_found',
     ],
     [
@@ -613,7 +626,7 @@ describe('of another organization', () => {
     [
       'a member',
       async (who, { foreign }) =>
-        who(removeMember, { membershipId: foreign ? zenith.reader.membershipId : never('membership') }),
+        who(removeMember, { membershipId: foreign ? zenith.reader.membershipId : never('membership'), impact: UNSEEN }),
       'member_not_found',
     ],
     [

@@ -1,6 +1,7 @@
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
+import { UNSEEN } from '@/lib/core/impact'
 import { newIdAt } from '@/lib/crypto/identifiers'
 import { addMember } from '@/lib/operations/add-member'
 import { changeApiKeyLimits } from '@/lib/operations/change-api-key-limits'
@@ -286,7 +287,7 @@ describe('what can’t be rotated', () => {
   test('a key of an app whose provider is off', async () => {
     const app = await makeApp(acme.developer)
     const old = await makeKey(acme.developer, app)
-    need(await as(acme.developer)(switchProvider, { appId: app.id, enabled: false }))
+    need(await as(acme.developer)(switchProvider, { appId: app.id, enabled: false, impact: UNSEEN }))
     expect(refusal(await rotate(acme.developer, old))).toBe('provider_off')
   })
 
@@ -399,6 +400,7 @@ describe('at the same time', () => {
       const remove = () =>
         as(acme.owner)(removeMember, {
           membershipId: leaver.membershipId,
+          impact: UNSEEN,
         })
       const outcomes = await queuedBehind(
         databaseUrl,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { UNSEEN } from '@/lib/core/impact'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
 import { search } from '@/lib/operations/search'
 import { switchProvider } from '@/lib/operations/switch-provider'
@@ -61,7 +62,7 @@ describe('the search', () => {
   test('says for which apps one may create a key', async () => {
     const may = async (member: typeof acme.owner) => (await found(member, 'resize-image')).apps[0]?.canCreateKey
     expect([await may(acme.owner), await may(acme.developer), await may(acme.reader)]).toEqual([true, true, false])
-    need(await as(acme.developer)(switchProvider, { appId: resize.id, enabled: false }))
+    need(await as(acme.developer)(switchProvider, { appId: resize.id, enabled: false, impact: UNSEEN }))
     expect(await may(acme.owner)).toBe(false)
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { SecretId } from '@/lib/core/identifiers'
+import { UNSEEN } from '@/lib/core/impact'
 import { createSecret } from '@/lib/operations/create-secret'
 import { deleteSecret } from '@/lib/operations/delete-secret'
 import { eraseDeletedSecret } from '@/lib/operations/erase-deleted-secret'
@@ -246,7 +247,7 @@ describe('a shared secret', () => {
       const secret = await save(zenith.developer)
       const leaver = zenith.otherDeveloper
       const give = () => share(zenith.developer, secret, leaver, 'read')
-      const dismiss = () => as(zenith.owner)(removeMember, { membershipId: leaver.membershipId })
+      const dismiss = () => as(zenith.owner)(removeMember, { membershipId: leaver.membershipId, impact: UNSEEN })
       const row = { text: 'select 1 from membership where id = $1 for update', values: [leaver.membershipId] }
       const outcomes = await queuedBehind(databaseUrl, row, first === 'share' ? [give, dismiss] : [dismiss, give])
       expect(outcomes.map(refusal)).toEqual([undefined, first === 'share' ? undefined : 'member_not_found'])

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { UNSEEN } from '@/lib/core/impact'
 import { newIdAt } from '@/lib/crypto/identifiers'
 import { deleteApp } from '@/lib/operations/delete-app'
 import { exportAppUsage, exportKeyUsage } from '@/lib/operations/export-usage'
@@ -54,7 +55,7 @@ describe('a call that somebody tries', () => {
     for (const slug of [theirs.slug, 'never-was'])
       expect(refusal(await as(acme.owner)(prepareCall, { ...call, slug }))).toBe('app_not_found')
     const gone = await makeApp(acme.developer)
-    need(await as(acme.developer)(deleteApp, { appId: gone.id, confirmation: gone.name }))
+    need(await as(acme.developer)(deleteApp, { appId: gone.id, confirmation: gone.name, impact: UNSEEN }))
     expect(refusal(await as(acme.developer)(prepareCall, { ...call, slug: gone.slug }))).toBe('app_deleted')
   })
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { z } from 'zod'
+import { UNSEEN } from '@/lib/core/impact'
 import { changeApp } from '@/lib/operations/change-app'
 import { createApiKey } from '@/lib/operations/create-api-key'
 import { createApp } from '@/lib/operations/create-app'
@@ -80,7 +81,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   deleteApp: {
     operation: deleteApp,
-    input: async () => makeApp(acme.owner).then(({ id, name }) => ({ appId: id, confirmation: name })),
+    input: async () => makeApp(acme.owner).then(({ id, name }) => ({ appId: id, confirmation: name, impact: UNSEEN })),
   },
   viewApp: { operation: viewApp, input: async () => makeApp(acme.owner).then(({ slug }) => ({ slug })) },
   createApiKey: {

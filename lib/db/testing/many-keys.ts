@@ -65,8 +65,8 @@ async function insertMembers(client: pg.Client): Promise<void> {
      from model, generate_series(1, ${MEMBERS}) n`,
   )
   await client.query(
-    `insert into departure (id, organization_id, membership_id, cause, at)
-     select ${idOf('dep', 'n')}, organization_id, ${idOf('mem', 'n')}, 'removed', now() from model, generate_series(1, ${LEAVERS}) n`,
+    `insert into departure (id, organization_id, membership_id, cause, at, since)
+     select ${idOf('dep', 'n')}, organization_id, ${idOf('mem', 'n')}, 'removed', now(), now() from model, generate_series(1, ${LEAVERS}) n`,
   )
 }
 
