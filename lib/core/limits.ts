@@ -32,8 +32,6 @@ export const LIMITS = {
   userKeysPerPerson: 20,
   /** Positions of one status list (DESIGN §5). */
   statusListPositions: 65_536,
-  /** Longest that an old key goes on after a hand-over, in hours. */
-  countdownHours: 168,
   /** Keys of one impact that are shown, and choices that are taken with one decision. */
   impactShown: 200,
   impactChoices: 1_000,

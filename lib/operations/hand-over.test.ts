@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ApiKeyId } from '@/lib/core/identifiers'
+import { UNSEEN } from '@/lib/core/impact'
 import { newIdAt } from '@/lib/crypto/identifiers'
 import { addMember } from '@/lib/operations/add-member'
 import { createApiKey } from '@/lib/operations/create-api-key'
@@ -40,7 +41,7 @@ async function orphanedKey(wanted: Parameters<typeof newKey>[1] = {}, app?: { re
   const leaver = await hire(acme)
   const of = app ?? (await makeApp(wanted.type === 'server' ? leaver : acme.developer))
   const key = await makeKey(leaver, of, wanted)
-  need(await as(acme.owner)(removeMember, { membershipId: leaver.membershipId }))
+  need(await as(acme.owner)(removeMember, { membershipId: leaver.membershipId, impact: UNSEEN }))
   return { ...key, app: of, leaver }
 }
 

@@ -60,12 +60,10 @@ describe('the tabs', () => {
   const departureId = newIdAt(new Date())('departure')
 
   test('in SQL are what `statusOf` says, for every combination of facts, in lists, in counts and in what expires', async () => {
-    await sql('insert into departure (id, organization_id, membership_id, cause, at, since) values ($1, $2, $3, $4, now(), now())', [
-      departureId,
-      acme.id,
-      acme.developer.membershipId,
-      'removed',
-    ])
+    await sql(
+      'insert into departure (id, organization_id, membership_id, cause, at, since) values ($1, $2, $3, $4, now(), now())',
+      [departureId, acme.id, acme.developer.membershipId, 'removed'],
+    )
     const app = await makeApp(acme.developer)
     const foreign = await makeApp(zenith.developer)
     await makeKey(zenith.developer, foreign)

@@ -1,5 +1,7 @@
 /** Who is told of what happened: in their bell, and by a delivery with its job, in the transaction of the change. */
+
 import { describe, expect, test } from 'vitest'
+import { UNSEEN } from '@/lib/core/impact'
 import { deleteApp } from '@/lib/operations/delete-app'
 import { removeMember } from '@/lib/operations/remove-member'
 import { type Member, need, openTwoOrganizations, refusal } from '@/lib/operations/testing/two-organizations'
@@ -28,7 +30,7 @@ describe('what happened is told with it', () => {
     await makeKey(acme.developer, app, { name: 'b' })
     await makeKey(acme.developer, app, { name: 'a' })
     await makeKey(acme.developer, app, { name: 'z', type: 'server' })
-    need(await as(acme.owner)(deleteApp, { appId: app.id, confirmation: 'told' }))
+    need(await as(acme.owner)(deleteApp, { appId: app.id, confirmation: 'told', impact: UNSEEN }))
     const [told] = await bellOf(acme.owner)
     expect(told).toMatchObject({ kind: 'app_deleted', facts: { keys: { total: 3 } } })
     expect(told?.facts.keys.listed.map(({ name }) => name)).toEqual(['z', 'a', 'b'])
@@ -45,7 +47,7 @@ describe('what happened is told with it', () => {
 
   test('nothing of a change that was refused', async () => {
     const app = await makeApp(zenith.developer, { name: 'kept' })
-    expect(refusal(await as(zenith.owner)(deleteApp, { appId: app.id, confirmation: 'another' }))).toBe(
+    expect(refusal(await as(zenith.owner)(deleteApp, { appId: app.id, confirmation: 'another', impact: UNSEEN }))).toBe(
       'app_name_mismatch',
     )
     expect(await kindsOf(zenith.owner)).toEqual([])
@@ -54,7 +56,7 @@ describe('what happened is told with it', () => {
   test('not to an Owner who is removed with it', async () => {
     const app = await makeApp(zenith.auraOwner)
     await makeKey(zenith.auraOwner, app)
-    need(await as(zenith.owner)(removeMember, { membershipId: zenith.auraOwner.membershipId }))
+    need(await as(zenith.owner)(removeMember, { membershipId: zenith.auraOwner.membershipId, impact: UNSEEN }))
     expect(await kindsOf(zenith.owner)).toEqual(['keys_orphaned'])
     expect(await kindsOf(zenith.auraOwner)).toEqual([])
   })
