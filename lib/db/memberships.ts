@@ -98,6 +98,13 @@ export async function updateMembership(tx: Tx, { id, role, state }: Membership):
   await clientOf(tx).membership.update({ where: { id }, data: { role, state } })
 }
 
+/** A session began that opens these organizations. Locked by id, as everywhere. */
+export async function noteSignIn(tx: Tx, ids: readonly MembershipId[], at: Date): Promise<void> {
+  await clientOf(tx).$executeRaw`
+    update "membership" set "last_sign_in_at" = ${at}
+    where "id" in (select "id" from "membership" where "id" = any (${[...ids]}) order by "id" for no key update)`
+}
+
 /** Memberships by id, whatever their state. */
 export async function findMemberships(
   tx: Tx,

@@ -19,12 +19,27 @@ export async function findUser(tx: Tx, id: UserId): Promise<User | null> {
   return (await clientOf(tx).user.findUnique({ where: { id }, select: COLUMNS })) as User | null
 }
 
+/**
+ * Whoever makes an account of an address, or a member of it, waits for whoever is doing so now. Taken after the organization and before
+ * memberships, released at the end of the transaction.
+ */
+export async function lockAccount(tx: Tx, email: string): Promise<void> {
+  await clientOf(tx).$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`account of ${email}`}, 0))`
+}
+
 export async function insertUser(tx: Tx, user: User, at: Date): Promise<void> {
   await clientOf(tx).user.create({ data: { ...user, createdAt: at } })
 }
 
 export async function setPassword(tx: Tx, id: UserId, passwordHash: string): Promise<void> {
   await clientOf(tx).user.update({ where: { id }, data: { passwordHash } })
+}
+
+export async function updateUser(
+  tx: Tx,
+  { id, name, timeZone }: Pick<User, 'id' | 'name' | 'timeZone'>,
+): Promise<void> {
+  await clientOf(tx).user.update({ where: { id }, data: { name, timeZone } })
 }
 
 /** The browser's time zone becomes the account's, once. */

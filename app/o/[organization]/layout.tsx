@@ -6,6 +6,7 @@ import {
   auditLogHref,
   gatewaysHref,
   inventoryHref,
+  membersHref,
   organizationHref,
   secretsHref,
   serviceHref,
@@ -20,6 +21,7 @@ import { SERVICES, type Service } from '@/lib/core/services'
 import { requireViewer } from '@/lib/server/queries'
 import { terms } from '@/lib/server/terms'
 import { commonWords } from '@/words/common'
+import { membersWords } from '@/words/members'
 import { pagesWords } from '@/words/pages'
 import { ROLE_WORDS, SERVICE_WORDS, type Words } from '@/words/terms'
 import { signOutAction } from '../../sign-in/actions'
@@ -72,6 +74,8 @@ const SERVICE_ICONS: Readonly<Record<Service, NavigationIconName>> = {
 function navigationOf({ organization: { slug }, can }: ViewerView, words: Words): NavigationGroup[] {
   const store = can.secrets ? [{ label: commonWords.secrets, href: secretsHref(slug), icon: 'lock' as const }] : []
   const organization = [
+    // Everybody may see with whom they are here.
+    { label: membersWords.title, href: membersHref(slug), icon: 'users' as const },
     ...(can.inventory ? [{ label: commonWords.apiKeys, href: inventoryHref(slug), icon: 'key' as const }] : []),
     ...(can.gateways ? [{ label: commonWords.gateways, href: gatewaysHref(slug), icon: 'network' as const }] : []),
     ...(can.auditLog ? [{ label: commonWords.auditLog, href: auditLogHref(slug), icon: 'scroll' as const }] : []),

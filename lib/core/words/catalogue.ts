@@ -8,6 +8,7 @@ import * as home from './en/home'
 import * as keyDialogs from './en/key-dialogs'
 import * as keyPage from './en/key-page'
 import * as language from './en/language'
+import * as members from './en/members'
 import * as pages from './en/pages'
 import * as receipts from './en/receipts'
 import * as rotation from './en/rotation'
@@ -34,6 +35,7 @@ export const en = {
   keyDialogs,
   keyPage,
   language,
+  members,
   pages,
   receipts,
   search,
