@@ -1,6 +1,6 @@
 import type { MembershipId, OrganizationId, UserId } from '@/lib/core/identifiers'
 import type { Membership } from '@/lib/core/membership'
-import { mayHoldKeys, ROLES } from '@/lib/core/roles'
+import { mayHoldKeys, type Role, ROLES } from '@/lib/core/roles'
 import { Prisma } from '@/lib/db/generated/client'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
@@ -116,4 +116,20 @@ export async function findMemberships(
     include: WITH_USER,
   })) as Row[]
   return new Map(rows.map((row) => [row.id, named(row)]))
+}
+
+/** Active members with one of these roles, by name: at most so many. */
+export async function listActiveMembers(
+  tx: Tx,
+  organizationId: OrganizationId,
+  roles: readonly Role[],
+  limit: number,
+): Promise<NamedMembership[]> {
+  const rows = (await clientOf(tx).membership.findMany({
+    where: { organizationId, state: 'active', role: { in: [...roles] } },
+    orderBy: [{ user: { name: 'asc' } }, { id: 'asc' }],
+    take: limit,
+    include: WITH_USER,
+  })) as Row[]
+  return rows.map(named)
 }
