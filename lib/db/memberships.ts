@@ -1,6 +1,6 @@
 import type { MembershipId, OrganizationId, UserId } from '@/lib/core/identifiers'
 import type { Membership } from '@/lib/core/membership'
-import { mayHoldKeys, type Role, ROLES } from '@/lib/core/roles'
+import { mayHoldKeys, ROLES, type Role } from '@/lib/core/roles'
 import { Prisma } from '@/lib/db/generated/client'
 import { clientOf, type Tx } from '@/lib/db/tx'
 

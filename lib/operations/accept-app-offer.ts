@@ -3,13 +3,15 @@ import { isMemberActor } from '@/lib/core/actor'
 import { answerable, answered, changeOwner } from '@/lib/core/hand-over'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
+import { answerToTell } from '@/lib/operations/hand-over-happenings'
 import { lockOffer } from '@/lib/operations/locked-offer'
 import { change } from '@/lib/operations/operation'
 
 /** Makes whom an app was offered to its owner. An offer is over when the app has got another owner since, or none. */
 export const acceptAppOffer = change({
   input: OfferInput,
-  async run({ tx, actor, now, commit }, { offerId }) {
+  async run(context, { offerId }) {
+    const { tx, actor, now, commit } = context
     const locked = await lockOffer(tx, actor.organizationId, offerId)
     if (!locked || locked.offer.apiKeyId || !isMemberActor(actor)) return fail('offer_not_found')
     const { offer, app } = locked
@@ -20,7 +22,14 @@ export const acceptAppOffer = change({
     if (app.ownerId !== offer.fromMembershipId) return fail('offer_app_changed')
     if (!may(actor, 'app.create', {})) return fail('not_permitted')
     const { next, event } = changeOwner(app, actor.membershipId, now, offer.id)
-    await commit({ update: { app: next, offers: [answered(offer, 'accepted', now)] }, event })
+    await commit({
+      update: { app: next, offers: [answered(offer, 'accepted', now)] },
+      event,
+      happenings: await answerToTell(context, { offer, app, key: null }, 'accepted', [
+        offer.madeById,
+        offer.fromMembershipId,
+      ]),
+    })
     return ok({ name: app.name })
   },
 })

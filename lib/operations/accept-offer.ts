@@ -9,6 +9,7 @@ import { fail, ok } from '@/lib/core/result'
 import { countServerKeys, countUserKeys, isNameHeld, lockApiKey, recordExpiries } from '@/lib/db/api-keys'
 import { getPolicy } from '@/lib/db/organizations'
 import { lockSecret } from '@/lib/db/secrets'
+import { answerToTell } from '@/lib/operations/hand-over-happenings'
 import { issueToken } from '@/lib/operations/issue-token'
 import { lockOffer } from '@/lib/operations/locked-offer'
 import { nextSecretVersions } from '@/lib/operations/next-secret-versions'
@@ -85,6 +86,7 @@ export const acceptOffer = change({
       event,
       furtherEvents: [furtherEvent, ...versions.value.map((version) => version.event)],
       changes: [...limited, { kind: 'issued', below: position + 1 }, ...stopped],
+      happenings: await answerToTell(context, { offer, app, key }, 'accepted', [offer.madeById]),
     })
     return ok({
       id: fresh.id,

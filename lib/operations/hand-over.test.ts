@@ -265,6 +265,33 @@ describe('accepting', () => {
   })
 })
 
+describe('who is told', () => {
+  const bellOf = async ({ membershipId }: Member) =>
+    (
+      await sql<{ kind: string; facts: { answer?: string; keys: { total: number } } }>(
+        `select h.kind, h.facts from notification n join happening h on h.id = n.happening_id
+         where n.membership_id = $1 and h.kind like 'hand_over%' order by h.id`,
+        [membershipId],
+      )
+    ).map(({ kind, facts }) => [kind, facts.answer, facts.keys.total])
+
+  test('the receiver once for all keys that are offered at once, and who offered them of each answer', async () => {
+    const [governor, receiver] = [await hire(acme, 'aura_owner'), await hire(acme)]
+    const app = await makeApp(acme.developer)
+    const [first, second] = [await orphanedKey({}, app), await orphanedKey({}, app)]
+    need(await offer(governor, receiver, first, second))
+    expect(await bellOf(receiver)).toEqual([['hand_over_offered', undefined, 2]])
+    need(await as(receiver)(acceptOffer, acceptance(await offerOf(first, receiver))))
+    const { id: offerId } = await offerOf(second, receiver)
+    need(await as(receiver)(declineOffer, { offerId }))
+    expect(await bellOf(governor)).toEqual([
+      ['hand_over_answered', 'accepted', 1],
+      ['hand_over_answered', 'declined', 1],
+    ])
+    expect(await bellOf(receiver)).toHaveLength(1)
+  })
+})
+
 describe('at the same time', () => {
   const held = ({ app }: { app: { readonly id: string } }) => ({
     text: 'select 1 from app where id = $1 for update',
@@ -331,7 +358,7 @@ const leaveTo = change({
       leaverId,
     )
     if (!made.ok) return made
-    const { offers, lapsed, keys: left, events, changes } = made.value
+    const { offers, lapsed, keys: left, events, changes, happenings } = made.value
     const [event, ...furtherEvents] = events
     if (!event) throw new Error('Nothing was offered')
     await context.commit({
@@ -340,6 +367,7 @@ const leaveTo = change({
       event,
       furtherEvents,
       changes,
+      happenings,
     })
     return { ok: true, value: { left: left.length } }
   },

@@ -4,6 +4,7 @@ import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
 import { lockApp } from '@/lib/db/apps'
 import { findUnansweredOfferOfApp } from '@/lib/db/offers'
+import { offersToTell } from '@/lib/operations/hand-over-happenings'
 import { change } from '@/lib/operations/operation'
 
 /** Offers an app to a member, who owns it by accepting. Nothing of the app changes until then. */
@@ -11,7 +12,8 @@ export const offerApp = change({
   input: OfferAppInput,
   /** Whoever takes the right from the receiver waits, or was first. */
   readsMemberships: async (_tx, _organizationId, { toMembershipId }) => [toMembershipId],
-  async run({ tx, actor, now, newId, memberships, commit }, { appId, toMembershipId }) {
+  async run(context, { appId, toMembershipId }) {
+    const { tx, actor, now, newId, memberships, commit } = context
     const { organizationId } = actor
     const app = await lockApp(tx, organizationId, appId)
     if (!app) return fail('app_not_found')
@@ -32,6 +34,7 @@ export const offerApp = change({
       insert: { offers: [offered.value.offer] },
       update: { offers: earlier ? [answered(earlier.offer, 'lapsed', now)] : [] },
       event: offered.value.event,
+      happenings: await offersToTell(context, [{ offer: offered.value.offer, app, key: null }]),
     })
     return ok({ to: to.name })
   },

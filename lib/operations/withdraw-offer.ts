@@ -3,13 +3,15 @@ import { statusOf } from '@/lib/core/api-key'
 import { answerable, answered, turnedDown } from '@/lib/core/hand-over'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
+import { answerToTell } from '@/lib/operations/hand-over-happenings'
 import { lockOffer } from '@/lib/operations/locked-offer'
 import { change } from '@/lib/operations/operation'
 
 /** Takes an offer back before it is answered: for whoever may make one. A countdown that runs is not taken back with it. */
 export const withdrawOffer = change({
   input: OfferInput,
-  async run({ tx, actor, now, commit }, { offerId }) {
+  async run(context, { offerId }) {
+    const { tx, actor, now, commit } = context
     const locked = await lockOffer(tx, actor.organizationId, offerId)
     if (!locked) return fail('offer_not_found')
     const { offer, app, key } = locked
@@ -22,6 +24,7 @@ export const withdrawOffer = change({
     await commit({
       update: { offers: [answered(offer, 'withdrawn', now)] },
       event: turnedDown(offer, 'withdrawn'),
+      happenings: await answerToTell(context, locked, 'withdrawn', [offer.toMembershipId]),
     })
     return ok({})
   },
