@@ -28,6 +28,159 @@ export const FAILURES = {
     title: 'Single sign-on required',
     sentence: 'This organization is opened by single sign-on. Sign in with it to go on.',
   },
+  sso_not_offered: {
+    status: 404,
+    title: 'No single sign-on',
+    sentence:
+      'No organization with that short name offers single sign-on. Ask for its short name, or sign in with your password.',
+  },
+  sso_flow_not_valid: {
+    status: 409,
+    title: 'Sign-in not under way',
+    sentence:
+      'This sign-in took longer than ten minutes, was answered already, or began in another browser. Begin it again.',
+  },
+  sso_denied: {
+    status: 403,
+    title: 'Not let in',
+    sentence: 'The identity provider did not let you in, or you broke the sign-in off.',
+  },
+  sso_provider_failed: {
+    status: 409,
+    title: 'Provider failed',
+    sentence: 'The identity provider could not sign you in. Try again; an Owner can look at its settings.',
+  },
+  sso_client_refused: {
+    status: 409,
+    title: 'Client refused',
+    sentence:
+      'The identity provider does not take the client ID and secret that this portal shows. An Owner has to mend them.',
+  },
+  sso_answer_refused: {
+    status: 403,
+    title: 'Answer refused',
+    sentence:
+      'What the identity provider answered is not to be trusted, so you were not signed in. Begin again; if it stays so, tell an Owner.',
+  },
+  sso_no_email: {
+    status: 403,
+    title: 'No e-mail address',
+    sentence: 'The identity provider tells no e-mail address of you, and a new account needs one.',
+  },
+  sso_email_not_verified: {
+    status: 403,
+    title: 'Address not verified',
+    sentence: 'The identity provider has not verified your e-mail address, and a new account needs that.',
+  },
+  sso_domain_not_allowed: {
+    status: 403,
+    title: 'Address not allowed',
+    sentence:
+      'Your e-mail address is at none of the domains from which this organization takes new members. Ask an Owner to invite you.',
+  },
+  sso_account_exists: {
+    status: 409,
+    title: 'Connect first',
+    sentence:
+      'There is an account with your e-mail address already. Sign in to it with its password, then connect single sign-on.',
+  },
+  sso_membership_ended: {
+    status: 403,
+    title: 'Not active',
+    sentence: 'Your membership of this organization is {state}. Ask an Owner.',
+  },
+  sso_identity_taken: {
+    status: 409,
+    title: 'Connected elsewhere',
+    sentence:
+      'That account of the identity provider is connected to another member. Sign in there as yourself, and try again.',
+  },
+  sso_unchanged: { status: 409, title: 'Nothing to switch', sentence: 'It is set so already.' },
+  sso_required_needs_enabled: {
+    status: 409,
+    title: 'Switch it on first',
+    sentence: 'Single sign-on is off, so it can’t be required.',
+  },
+  sso_owner_needs_password: {
+    status: 409,
+    title: 'No Owner with a password',
+    sentence:
+      'No Owner of this organization has a password, so nobody could enter if the provider failed. Give an Owner one first.',
+  },
+  identity_provider_not_found: {
+    status: 404,
+    title: 'Not set up',
+    sentence: 'Single sign-on is not set up. Reload to see what there is now.',
+  },
+  identity_provider_changed_meanwhile: {
+    status: 409,
+    title: 'Changed meanwhile',
+    sentence: 'Somebody changed single sign-on meanwhile. Reload to see what it is now; nothing was saved.',
+  },
+  client_secret_needed: {
+    status: 422,
+    title: 'Client secret needed',
+    sentence: 'The secret that is kept belongs to another issuer or client. Enter the one that belongs to this.',
+  },
+  client_secret_not_readable: {
+    status: 409,
+    title: 'Can’t be opened',
+    sentence: 'The client secret can’t be opened with the keys that this portal has. An Owner can enter it again.',
+  },
+  openid_unreachable: {
+    status: 422,
+    title: 'Not reached',
+    sentence: 'The identity provider can’t be reached: there is no such host, or nothing answers there.',
+  },
+  openid_address_refused: {
+    status: 422,
+    title: 'Address not allowed',
+    sentence:
+      'The identity provider has an address that this portal may not connect to. An operator can allow it with AURA_OUTBOUND_ALLOW.',
+  },
+  openid_too_slow: { status: 422, title: 'Too slow', sentence: 'The identity provider did not answer in time.' },
+  openid_answer_too_large: {
+    status: 422,
+    title: 'Answer too large',
+    sentence: 'The identity provider’s answer is larger than it can honestly be.',
+  },
+  openid_certificate: {
+    status: 422,
+    title: 'Certificate refused',
+    sentence:
+      'The identity provider’s certificate is not to be trusted: it has expired, is for another host, or nobody known signed it.',
+  },
+  openid_missing: {
+    status: 422,
+    title: 'No OpenID Connect',
+    sentence: 'There is no discovery document of OpenID Connect at this issuer, or it is not complete.',
+  },
+  openid_issuer_differs: {
+    status: 422,
+    title: 'Another issuer',
+    sentence:
+      'The discovery document names another issuer than the one entered. Enter the issuer exactly as the provider names it.',
+  },
+  openid_endpoint_insecure: {
+    status: 422,
+    title: 'No https',
+    sentence: 'An address in the provider’s discovery document is not https.',
+  },
+  openid_no_code_flow: {
+    status: 422,
+    title: 'No code flow',
+    sentence: 'The provider does not offer the authorization code flow (response type “code”).',
+  },
+  openid_no_pkce: {
+    status: 422,
+    title: 'No PKCE',
+    sentence: 'The provider does not offer PKCE with S256.',
+  },
+  openid_no_signature: {
+    status: 422,
+    title: 'No signature',
+    sentence: 'The provider does not sign its ID tokens with a public key.',
+  },
   link_not_valid: {
     status: 404,
     title: 'Link not valid',
@@ -59,42 +212,17 @@ export const FAILURES = {
     title: 'Changed meanwhile',
     sentence: 'What this would stop has changed since you looked at it. Nothing was done; look at it again.',
   },
-  member_suspended: {
-    status: 409,
-    title: 'Suspended',
-    sentence: 'That person is a member already, and suspended. Reactivate them instead.',
-  },
-  invitation_open: {
-    status: 409,
-    title: 'Invited already',
-    sentence: 'That address has been invited already. Send that invitation again, or withdraw it first.',
-  },
-  invitation_limit: {
-    status: 409,
-    title: 'Limit reached',
-    sentence: 'There are {limit} open invitations, which is the limit. Withdraw those that nobody will follow.',
-  },
-  invitation_not_found: { status: 404, title: 'Not found', sentence: 'There is no such invitation any more.' },
-  already_member: {
-    status: 409,
-    title: 'Already a member',
-    sentence: 'You are a member of {organization} already.',
-  },
-  invitation_for_another: {
-    status: 409,
-    title: 'For another account',
-    sentence: 'This invitation is for {email}, and you are signed in as {own}. Sign out, and open the link again.',
-  },
-  invitation_needs_sign_in: {
-    status: 409,
-    title: 'Sign in first',
-    sentence: 'There is an account for {email} already. Sign in to it, and you come back here.',
-  },
   own_role: { status: 403, title: 'Own role', sentence: 'Nobody changes their own role.' },
   last_owner: {
     status: 409,
     title: 'Last Owner',
     sentence: 'An organization keeps at least one Owner. Make someone else Owner first.',
+  },
+  last_owner_with_password: {
+    status: 409,
+    title: 'Last Owner with a password',
+    sentence:
+      'Single sign-on is required here, and this is the last Owner with a password: if the provider failed, nobody could enter. Give another Owner a password first.',
   },
   app_not_found: { status: 404, title: 'Not found', sentence: 'There is no such app.' },
   app_deleted: { status: 409, title: 'App deleted', sentence: 'This app has been deleted.' },
