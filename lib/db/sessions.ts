@@ -14,7 +14,7 @@ export interface Session {
 }
 
 export async function insertSession(tx: Tx, session: Session): Promise<void> {
-  await clientOf(tx).session.create({ data: { ...session, lastSeenAt: session.createdAt } })
+  await clientOf(tx).session.create({ data: { ...session } })
 }
 
 /** The person behind a session that is neither ended nor expired by Postgres's clock: what every request asks. */
@@ -47,6 +47,20 @@ export async function endSession(
     select: { userId: true, organizationId: true },
   })
   return (ended as { userId: UserId; organizationId: OrganizationId | null } | undefined) ?? null
+}
+
+/** Every session that a provider vouched for. Returns how many they were. */
+export async function endSessionsOfProvider(
+  tx: Tx,
+  organizationId: OrganizationId,
+  identityProviderId: IdentityProviderId,
+  at: Date,
+): Promise<number> {
+  const ended = await clientOf(tx).session.updateMany({
+    where: { organizationId, identityProviderId, endedAt: null, expiresAt: { gt: at } },
+    data: { endedAt: at },
+  })
+  return ended.count
 }
 
 export async function endSessionsOfUser(tx: Tx, userId: UserId, at: Date): Promise<void> {

@@ -18,6 +18,7 @@ import type { Tx } from '@/lib/db/tx'
 import { actorNamed } from '@/lib/operations/actor-named'
 import { type CarriedOut, carryOut } from '@/lib/operations/carry-out-impact'
 import type { OperationContext, People } from '@/lib/operations/operation'
+import { refuseLosingWayIn } from '@/lib/operations/refuse-losing-way-in'
 import { weighImpact } from '@/lib/operations/weigh-impact'
 
 interface Departed extends CarriedOut {
@@ -69,7 +70,8 @@ export async function refuseLosingOwner(
 ): Promise<ReturnType<typeof fail> | undefined> {
   const isActiveOwner = ({ role, state }: Pick<Membership, 'role' | 'state'>) => role === 'owner' && state === 'active'
   if (!isActiveOwner(member) || isActiveOwner(memberAfter(action, member))) return undefined
-  return (await countActiveOwners(tx, member.organizationId, { lock })) < 2 ? fail('last_owner') : undefined
+  if ((await countActiveOwners(tx, member.organizationId, { lock })) < 2) return fail('last_owner')
+  return refuseLosingWayIn(tx, member)
 }
 
 /** The absence that a member is in from now on. */

@@ -24,6 +24,7 @@ export const viewOrganization = read({
         inventory: may(actor, 'api_key.inventory', {}),
         gateways: may(actor, 'gateway.manage', {}),
         auditLog: may(actor, 'audit_log.view', {}),
+        singleSignOn: may(actor, 'organization.manage', {}),
         createApp: may(actor, 'app.create', {}),
         createSecret: may(actor, 'secret.create', {}),
       },

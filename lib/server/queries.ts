@@ -44,6 +44,7 @@ export async function queryOrNotFound<Schema extends z.ZodType, Output>(
   const result = await query(operation, organizationSlug, input)
   if (result.ok) return result.value
   if (result.failure.code === 'not_signed_in') redirect('/sign-in')
+  if (result.failure.code === 'single_sign_on_required') redirect(`/single-sign-on?organization=${organizationSlug}`)
   if (FAILURES[result.failure.code].status === 404 || result.failure.code === 'not_permitted') notFound()
   throw new Error(`A page could not be read: ${result.failure.code}`)
 }
@@ -53,5 +54,6 @@ export const requireViewer = cache(async (organizationSlug: string): Promise<Vie
   const result = await query(viewOrganization, organizationSlug, {})
   if (result.ok) return result.value
   if (result.failure.code === 'not_signed_in') redirect(`/sign-in?to=${encodeURIComponent(`/o/${organizationSlug}`)}`)
+  if (result.failure.code === 'single_sign_on_required') redirect(`/single-sign-on?organization=${organizationSlug}`)
   notFound()
 })

@@ -8,13 +8,13 @@ import * as home from './en/home'
 import * as keyDialogs from './en/key-dialogs'
 import * as keyPage from './en/key-page'
 import * as language from './en/language'
-import * as members from './en/members'
 import * as pages from './en/pages'
 import * as receipts from './en/receipts'
 import * as rotation from './en/rotation'
 import * as search from './en/search'
 import * as secrets from './en/secrets'
 import * as shell from './en/shell'
+import * as sso from './en/sso'
 import * as terms from './en/terms'
 import * as ui from './en/ui'
 import * as usage from './en/usage'
@@ -35,13 +35,13 @@ export const en = {
   keyDialogs,
   keyPage,
   language,
-  members,
   pages,
   receipts,
   search,
   rotation,
   secrets,
   shell,
+  sso,
   terms,
   ui,
   usage,

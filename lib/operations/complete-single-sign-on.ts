@@ -1,0 +1,199 @@
+import { z } from 'zod'
+import { CONTROL_CHARACTERS, emailAddress } from '@/lib/contract/fields'
+import { Flow } from '@/lib/contract/identity-provider'
+import type { MemberActor } from '@/lib/core/actor'
+import type { FailureCode } from '@/lib/core/failures'
+import type { MembershipId, UserId } from '@/lib/core/identifiers'
+import { type IdentityProvider, newcomer } from '@/lib/core/identity-provider'
+import { LIMITS } from '@/lib/core/limits'
+import type { Membership } from '@/lib/core/membership'
+import { fail, ok, type Result } from '@/lib/core/result'
+import { findIdentity, lockIdentityProvider, lockSubject } from '@/lib/db/identity-providers'
+import { findMembershipOfUser, lockMemberships } from '@/lib/db/memberships'
+import { lockOrganization } from '@/lib/db/organizations'
+import { findLiveSession, insertSession } from '@/lib/db/sessions'
+import { findUserByEmail, insertUser, lockAccount } from '@/lib/db/users'
+import { type AccountContext, accountOperation } from '@/lib/operations/operation'
+import { recordForEveryOrganization, SESSION_HOURS } from '@/lib/operations/start-session'
+
+const VerifiedClaims = z.object({
+  issuer: z.string(),
+  subject: z.string().min(1).max(LIMITS.subjectLength),
+  /** One that can’t be an address is none. */
+  email: emailAddress.nullable().catch(null),
+  emailVerified: z.boolean(),
+  name: z
+    .string()
+    .transform((name) => name.replace(new RegExp(CONTROL_CHARACTERS, 'g'), '').slice(0, LIMITS.nameLength))
+    .nullable(),
+})
+type VerifiedClaims = z.output<typeof VerifiedClaims>
+
+const Completion = z.object({
+  flow: Flow.pick({ organizationId: true, identityProviderId: true, issuer: true, clientId: true }),
+  claims: VerifiedClaims,
+})
+type Flowing = z.output<typeof Completion>['flow']
+
+/**
+ * Opens a session for whom the organization's provider vouches for, in that organization alone. Who is known is known by issuer and subject.
+ * Who is not gets an account of their own, when their address is verified and at one of the organization's domains; an account that has
+ * that address already is never handed over on a provider's word.
+ */
+export const completeSingleSignOn = accountOperation({
+  input: Completion,
+  async run(context, { flow, claims }) {
+    const { tx, now, newId, origin } = context
+    const { organizationId } = flow
+    await lockOrganization(tx, organizationId)
+    await lockSubject(tx, organizationId, claims.issuer, claims.subject)
+    const identity = await findIdentity(tx, organizationId, claims.issuer, claims.subject)
+    if (!identity && claims.email) await lockAccount(tx, claims.email)
+    const known = identity ? await lockedMember(context, flow, identity.membershipId) : undefined
+    const provider = await stillThatProvider(context, flow)
+    if (!provider.ok) return provider
+    if (known && known.state !== 'active') return fail('sso_membership_ended', { params: { state: known.state } })
+    const entering = known ? ok(known) : await admit(context, provider.value, claims)
+    if (!entering.ok) return entering
+    const { userId } = entering.value
+    const id = newId('session')
+    const expiresAt = new Date(now.getTime() + SESSION_HOURS * 3_600_000)
+    const { id: identityProviderId } = provider.value
+    const { address, agent } = origin
+    await insertSession(tx, {
+      id,
+      userId,
+      organizationId,
+      identityProviderId,
+      createdAt: now,
+      expiresAt,
+      address,
+      agent,
+    })
+    await recordForEveryOrganization(
+      context,
+      userId,
+      { type: 'session.started', userId, after: { by: 'single_sign_on' } },
+      organizationId,
+    )
+    return ok({ sessionId: id, userId, expiresAt, organizationSlug: null })
+  },
+})
+
+/** Connects the account that is signed in, by the session that began the flow, with whom the provider vouches for. */
+export const connectIdentity = accountOperation({
+  input: Completion.extend({ sessionId: Flow.shape.sessionId }),
+  async run(context, { flow, claims, sessionId }) {
+    const { tx, now, newId, commit } = context
+    const { organizationId } = flow
+    const { issuer, subject } = claims
+    const person = sessionId ? await findLiveSession(tx, sessionId) : null
+    if (!person || person.confinedTo) return fail('not_signed_in')
+    await lockOrganization(tx, organizationId)
+    await lockSubject(tx, organizationId, issuer, subject)
+    const found = await findMembershipOfUser(tx, organizationId, person.userId)
+    const member = found && (await lockedMember(context, flow, found.id))
+    const provider = await stillThatProvider(context, flow)
+    if (!provider.ok) return provider
+    if (member?.state !== 'active') return fail('sso_not_offered')
+    const identity = await findIdentity(tx, organizationId, issuer, subject)
+    if (identity && identity.membershipId !== member.id) return fail('sso_identity_taken')
+    if (!identity)
+      await commit(organizationId, actorOf(member), {
+        insert: {
+          identity: { id: newId('identity'), organizationId, membershipId: member.id, issuer, subject, createdAt: now },
+        },
+        event: connected(member, claims),
+      })
+    return ok({})
+  },
+})
+
+/** What is worth knowing of a sign-in that failed after the provider was asked: who tried, by the provider's word, and why not. */
+export const recordRefusedSignOn = accountOperation({
+  input: z.object({
+    organizationId: Flow.shape.organizationId,
+    reason: z.string(),
+    claims: VerifiedClaims.optional().catch(undefined),
+  }),
+  async run({ commit }, { organizationId, reason, claims }) {
+    const { subject, email } = claims ?? {}
+    await commit(
+      organizationId,
+      { kind: 'portal', organizationId },
+      { event: { type: 'single_sign_on.refused', reason, ...(claims ? { after: { subject, email } } : {}) } },
+    )
+    return ok({})
+  },
+})
+
+async function lockedMember({ tx }: AccountContext, { organizationId }: Flowing, id: MembershipId) {
+  return (await lockMemberships(tx, organizationId, { read: [id], change: [] })).get(id)
+}
+
+/** Shared with everybody who signs in: who switches the provider off waits for these sessions, and ends them. */
+async function stillThatProvider(
+  { tx }: AccountContext,
+  { organizationId, identityProviderId, issuer, clientId }: Flowing,
+): Promise<Result<IdentityProvider>> {
+  const provider = await lockIdentityProvider(tx, organizationId, 'share')
+  const same =
+    provider?.enabled &&
+    provider.id === identityProviderId &&
+    provider.issuer === issuer &&
+    provider.clientId === clientId
+  return same ? ok(provider) : fail('sso_not_offered')
+}
+
+/** Somebody new: an account without a password, and a member with the role that the Owner chose for such. */
+async function admit(
+  { tx, now, newId, commit }: AccountContext,
+  { organizationId, domains, defaultRole }: IdentityProvider,
+  claims: VerifiedClaims,
+): Promise<Result<{ readonly userId: UserId }>> {
+  const asked = newcomer(claims, { domains })
+  if (!asked.ok) return fail(asked.code satisfies FailureCode)
+  const { email, name } = asked
+  if (await findUserByEmail(tx, email)) return fail('sso_account_exists')
+  const userId = newId('user')
+  await insertUser(tx, { id: userId, email, name, passwordHash: null, timeZone: null }, now)
+  const membership: Membership = {
+    id: newId('membership'),
+    organizationId,
+    userId,
+    role: defaultRole,
+    state: 'active',
+    createdAt: now,
+  }
+  const { issuer, subject } = claims
+  await commit(organizationId, actorOf(membership), {
+    insert: {
+      membership,
+      identity: { id: newId('identity'), organizationId, membershipId: membership.id, issuer, subject, createdAt: now },
+    },
+    event: {
+      type: 'member.added',
+      membershipId: membership.id,
+      userId,
+      after: { role: defaultRole, email, by: 'single_sign_on' },
+    },
+    furtherEvents: [connected(membership, claims)],
+  })
+  return ok({ userId })
+}
+
+const actorOf = ({ organizationId, id: membershipId, userId, role }: Membership): MemberActor => ({
+  kind: 'member',
+  organizationId,
+  membershipId,
+  userId,
+  role,
+})
+
+const connected = (member: Membership, { issuer, subject }: VerifiedClaims) =>
+  ({
+    type: 'identity.connected',
+    membershipId: member.id,
+    userId: member.userId,
+    after: { issuer, subject },
+  }) as const
