@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation'
-import { organizationHref } from '@/components/places'
+import { connectHref, organizationHref } from '@/components/places'
 import { Standalone } from '@/components/shell/standalone'
 import { Button } from '@/components/ui/button'
 import { currentPerson } from '@/lib/server/session'
@@ -13,6 +13,8 @@ export default async function StartPage() {
   if (!person) redirect('/sign-in')
   const [organization] = person.organizations
   if (organization) redirect(organizationHref(organization.slug))
+  const [elsewhere] = person.bySingleSignOn
+  if (elsewhere) redirect(connectHref(elsewhere.slug))
   return (
     <Standalone title={pagesWords.start.title} detail={pagesWords.start.detail(person.email)}>
       <form action={signOutAction}>

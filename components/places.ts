@@ -1,4 +1,4 @@
-import type { ApiKeyId, MembershipId, SecretId } from '@/lib/core/identifiers'
+import type { ApiKeyId, SecretId } from '@/lib/core/identifiers'
 import { SERVICE_SEGMENTS, type Service } from '@/lib/core/services'
 
 /* Where things are, each address once. */
@@ -46,10 +46,35 @@ export const gatewaysHref = (organizationSlug: string) => `${organizationHref(or
 /** Where the page of gateways asks how they are now. */
 export const liveGatewaysHref = (organizationSlug: string) => `${gatewaysHref(organizationSlug)}/live`
 
-export const membersHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/members`
-
-/** Every key that somebody answers for. */
-export const keysOfMemberHref = (organizationSlug: string, id: MembershipId) =>
-  `${inventoryHref(organizationSlug)}?owner=${id}`
-
 export const auditLogHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/audit-log`
+
+/** How the organization’s members sign in. */
+export const singleSignOnHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/sso`
+
+const withQuery = (path: string, members: Readonly<Record<string, string | undefined>>) => {
+  const query = new URLSearchParams(Object.entries(members).flatMap(([name, value]) => (value ? [[name, value]] : [])))
+  return query.size > 0 ? `${path}?${query}` : path
+}
+
+/** Signing in, at an organization’s provider if one is named. */
+export const signInHref = (asked: {
+  readonly organization?: string | undefined
+  readonly to?: string | undefined
+  /** The code of what went wrong; the page has the words. */
+  readonly problem?: string | undefined
+}) => withQuery('/sign-in', { ...asked, to: asked.to === '/' ? undefined : asked.to })
+
+/** Leads on to the provider itself. */
+export const providerHref = (organization: string, to: string) =>
+  withQuery('/sso/start', { organization, to: to === '/' ? undefined : to })
+
+/** Where somebody connects their account with an organization’s provider. */
+export const connectHref = (
+  organization: string,
+  outcome: { readonly problem?: string | undefined; readonly connected?: boolean } = {},
+) =>
+  withQuery('/single-sign-on', {
+    organization,
+    problem: outcome.problem,
+    connected: outcome.connected ? 'yes' : undefined,
+  })

@@ -6,10 +6,10 @@ import {
   auditLogHref,
   gatewaysHref,
   inventoryHref,
-  membersHref,
   organizationHref,
   secretsHref,
   serviceHref,
+  singleSignOnHref,
 } from '@/components/places'
 import { SearchButton } from '@/components/search/search-button'
 import { AppShell } from '@/components/shell/app-shell'
@@ -21,8 +21,8 @@ import { SERVICES, type Service } from '@/lib/core/services'
 import { requireViewer } from '@/lib/server/queries'
 import { terms } from '@/lib/server/terms'
 import { commonWords } from '@/words/common'
-import { membersWords } from '@/words/members'
 import { pagesWords } from '@/words/pages'
+import { ssoWords } from '@/words/sso'
 import { ROLE_WORDS, SERVICE_WORDS, type Words } from '@/words/terms'
 import { signOutAction } from '../../sign-in/actions'
 
@@ -74,10 +74,11 @@ const SERVICE_ICONS: Readonly<Record<Service, NavigationIconName>> = {
 function navigationOf({ organization: { slug }, can }: ViewerView, words: Words): NavigationGroup[] {
   const store = can.secrets ? [{ label: commonWords.secrets, href: secretsHref(slug), icon: 'lock' as const }] : []
   const organization = [
-    // Everybody may see with whom they are here.
-    { label: membersWords.title, href: membersHref(slug), icon: 'users' as const },
     ...(can.inventory ? [{ label: commonWords.apiKeys, href: inventoryHref(slug), icon: 'key' as const }] : []),
     ...(can.gateways ? [{ label: commonWords.gateways, href: gatewaysHref(slug), icon: 'network' as const }] : []),
+    ...(can.singleSignOn
+      ? [{ label: ssoWords.page.title, href: singleSignOnHref(slug), icon: 'id-card' as const }]
+      : []),
     ...(can.auditLog ? [{ label: commonWords.auditLog, href: auditLogHref(slug), icon: 'scroll' as const }] : []),
   ]
   return [
