@@ -38,6 +38,9 @@ export const anyApiKeyHref = (organizationSlug: string, id: ApiKeyId) => `${inve
 export const receiptHref = (organizationSlug: string, seq: number) =>
   `${organizationHref(organizationSlug)}/receipts/${seq}`
 
+/** Where a dialog asks what a change would stop. */
+export const impactHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/impact`
+
 /** Where the search asks what there is of that name. */
 export const searchHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/search`
 

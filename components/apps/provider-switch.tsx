@@ -2,22 +2,29 @@
 
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
-import { usePress } from '@/components/submission'
+import type { z } from 'zod'
+import type { ImpactDialogProps } from '@/components/impact/impact-dialog'
+import { type Act, usePress } from '@/components/submission'
 import { Switch } from '@/components/ui/switch'
 import { useToast } from '@/components/ui/toast'
-import type { AppView } from '@/lib/contract/apps'
+import { useLoaded } from '@/components/ui/use-loaded'
+import type { AppView, SwitchProviderInput } from '@/lib/contract/apps'
 import { appsWords } from '@/words/apps'
-import { ProviderOffDialog, type SwitchProvider } from './provider-off-dialog'
 
 const words = appsWords.providerSwitch
 
+export type SwitchProvider = Act<z.input<typeof SwitchProviderInput>, { readonly seq: number }>
+
 export type ProviderSwitchProps = { app: AppView; switchProvider: SwitchProvider }
+
+const loadImpact = async () => (await import('@/components/impact/impact-dialog')).ImpactDialog
 
 /** On takes effect at once. Off stops every key of the app, so it asks first, and shows the receipt. */
 export function ProviderSwitch({ app, switchProvider }: ProviderSwitchProps) {
   const router = useRouter()
   const toast = useToast()
   const { press, pending } = usePress()
+  const [ImpactDialog, want] = useLoaded<ImpactDialogProps>(loadImpact)
   const [asking, setAsking] = useState(false)
   const control = useRef<HTMLInputElement>(null)
 
@@ -35,6 +42,8 @@ export function ProviderSwitch({ app, switchProvider }: ProviderSwitchProps) {
       },
     )
 
+  const ask = async () => setAsking(await want())
+
   return (
     <>
       <Switch
@@ -42,17 +51,21 @@ export function ProviderSwitch({ app, switchProvider }: ProviderSwitchProps) {
         label={words.label}
         description={app.providerEnabled ? words.isOn : words.isOff}
         checked={app.providerEnabled || pending}
-        onCheckedChange={(on) => (on ? turnOn() : setAsking(true))}
+        onCheckedChange={(on) => (on ? turnOn() : void ask())}
         pending={pending}
       />
-      <ProviderOffDialog
-        open={asking}
-        onOpenChange={setAsking}
-        app={app}
-        switchProvider={switchProvider}
-        onSwitched={() => router.refresh()}
-        finalFocus={control}
-      />
+      {ImpactDialog && (
+        <ImpactDialog
+          open={asking}
+          onOpenChange={setAsking}
+          action={{ kind: 'switch_provider_off', appId: app.id }}
+          name={app.name}
+          expected={app.keys.active}
+          perform={({ impact }) => switchProvider({ appId: app.id, enabled: false, impact })}
+          onDone={() => router.refresh()}
+          finalFocus={control}
+        />
+      )}
     </>
   )
 }

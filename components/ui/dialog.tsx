@@ -13,8 +13,8 @@ export type DialogProps = {
   /** What it does and to what. */
   title: ReactNode
   description?: ReactNode | undefined
-  /** small: 520 px. medium: 580 px. */
-  size?: 'small' | 'medium' | undefined
+  /** small: 520 px. medium: 580 px. large: 820 px, for lists with something to choose in each row. */
+  size?: keyof typeof WIDTHS | undefined
   /** When false, neither Esc nor a press outside closes it; only its own buttons do. */
   dismissible?: boolean | undefined
   /** Somebody tried to leave a dialog that isn't dismissible. */
@@ -64,7 +64,7 @@ export function Dialog({
           <Base.Popup
             initialFocus={initialFocus}
             finalFocus={finalFocus}
-            className={classNames(popupStyle, size === 'small' ? 'md:w-130' : 'md:w-145', className)}
+            className={classNames(popupStyle, WIDTHS[size], className)}
           >
             <div className="px-4 pt-5 md:px-6">
               <Base.Title className="break-words font-semibold text-base">{title}</Base.Title>
@@ -79,6 +79,8 @@ export function Dialog({
     </Base.Root>
   )
 }
+
+const WIDTHS = { small: 'md:w-130', medium: 'md:w-145', large: 'md:w-205' } as const
 
 const CLOSE_ATTEMPTS = new Map<string, CloseAttempt>([
   ['escape-key', 'escape'],

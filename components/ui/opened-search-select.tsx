@@ -4,6 +4,7 @@ import { Combobox } from '@base-ui/react/combobox'
 import { Check } from 'lucide-react'
 import { usePressAgain } from './awaited-press'
 import { classNames } from './class-names'
+import { useFieldControl } from './field'
 import { floatStyle } from './float-style'
 import { inputStyle } from './input-style'
 import { type SearchSelectProps, searchSelectButton } from './search-select-button'
@@ -12,6 +13,7 @@ import type { SelectOption } from './select'
 export function OpenedSearchSelect(props: SearchSelectProps) {
   const { label, options, value, onValueChange, searchLabel, nothingFound } = props
   const button = usePressAgain()
+  const field = useFieldControl({})
   return (
     <Combobox.Root
       items={options}
@@ -19,7 +21,7 @@ export function OpenedSearchSelect(props: SearchSelectProps) {
       onValueChange={(option) => onValueChange(option?.value ?? '')}
       isItemEqualToValue={(one, other) => one.value === other.value}
     >
-      <Combobox.Trigger ref={button} {...searchSelectButton(props)} />
+      <Combobox.Trigger ref={button} {...searchSelectButton(props)} {...field} />
       <Combobox.Portal>
         <Combobox.Positioner
           align="start"

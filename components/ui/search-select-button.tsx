@@ -8,6 +8,8 @@ export type SearchSelectProps = {
   label: string
   options: readonly SelectOption[]
   value: string
+  /** Shown while nothing is chosen. */
+  placeholder?: string | undefined
   onValueChange: (value: string) => void
   searchLabel: string
   /** Said when nothing is called that. */
@@ -16,7 +18,7 @@ export type SearchSelectProps = {
 }
 
 /** The button of one that is loaded and of one that is not. */
-export function searchSelectButton({ label, options, value, className }: SearchSelectProps) {
+export function searchSelectButton({ label, options, value, placeholder, className }: SearchSelectProps) {
   return {
     'aria-label': label,
     className: classNames(
@@ -26,7 +28,7 @@ export function searchSelectButton({ label, options, value, className }: SearchS
     ),
     children: (
       <>
-        <span className="truncate">{options.find((option) => option.value === value)?.label}</span>
+        <span className="truncate">{options.find((option) => option.value === value)?.label ?? placeholder}</span>
         <ChevronDown
           aria-hidden
           className="pointer-events-none absolute top-1/2 right-2.5 size-4 -translate-y-1/2 text-ink-2"

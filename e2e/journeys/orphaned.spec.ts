@@ -20,7 +20,7 @@ test('an app is deleted by its owner: its key is orphaned and stops, a Developer
     expect((await call(app.endpoint, { token: key.token })).status).toBe(200)
     await appPage.delete.click()
     const { dialog, confirmation, submit, receipt, done } = appPage.deleteDialog
-    await expect(dialog).toContainText('One live key opens it.')
+    await expect(dialog).toContainText('1 live key opens it')
     await accessible(page, 'the dialog that deletes an app')
     await expect(submit).toBeDisabled()
     await confirmation.fill(app.name.slice(0, -1))
@@ -28,7 +28,7 @@ test('an app is deleted by its owner: its key is orphaned and stops, a Developer
     await confirmation.fill(app.name)
     await submit.click()
     await expect(receipt).toContainText(/^Closed at every gateway, [\d.,]+ m?s after you clicked/)
-    await expect(dialog).toContainText('Its key is orphaned and opens nothing.')
+    await expect(dialog).toContainText('1 key is orphaned.')
     await done.click()
     await expect(page.getByText('This app was deleted')).toBeVisible()
     await expect(appPage.delete).toBeHidden()

@@ -1,3 +1,4 @@
+import { ImpactDialog } from '@/e2e/pages/impact'
 import { OnPage } from '@/e2e/pages/on-page'
 
 /** A service's page: its apps in a table. */
@@ -46,45 +47,10 @@ export class AppPage extends OnPage {
     return this.page.getByRole('button', { name: 'Try it' })
   }
   get deleteDialog() {
-    return new DeleteAppDialog(this.page)
+    return new ImpactDialog(this.page, /^Delete /)
   }
   get providerOffDialog() {
-    return new ProviderOffDialog(this.page)
-  }
-}
-
-export class DeleteAppDialog extends OnPage {
-  get dialog() {
-    return this.page.getByRole('dialog', { name: /^Delete / })
-  }
-  get confirmation() {
-    return this.dialog.getByLabel(/to confirm$/)
-  }
-  get submit() {
-    return this.dialog.getByRole('button', { name: 'Delete app' })
-  }
-  /** What the gateways have said, once it is deleted. */
-  get receipt() {
-    return this.dialog.getByRole('status')
-  }
-  get done() {
-    return this.dialog.getByRole('button', { name: 'Done' })
-  }
-}
-
-export class ProviderOffDialog extends OnPage {
-  get dialog() {
-    return this.page.getByRole('dialog', { name: 'Switch the API-key provider off' })
-  }
-  get submit() {
-    return this.dialog.getByRole('button', { name: 'Switch off' })
-  }
-  /** What the gateways have said, once it is off. */
-  get receipt() {
-    return this.dialog.getByRole('status')
-  }
-  get done() {
-    return this.dialog.getByRole('button', { name: 'Done' })
+    return new ImpactDialog(this.page, 'Switch the API-key provider off')
   }
 }
 

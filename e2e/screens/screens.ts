@@ -100,7 +100,10 @@ export const SCREENS: readonly Screen[] = [
     await new TryDialog(page).send.click()
     await new TryDialog(page).answer.waitFor()
   }),
-  then(app, 'provider-off', (page) => new AppPage(page).provider.click()),
+  then(app, 'provider-off', async (page) => {
+    await new AppPage(page).provider.click()
+    await new AppPage(page).providerOffDialog.keys.first().waitFor()
+  }),
   then(app, 'edit-rules', async (page) => {
     const edit = new AppDialog(page)
     await new AppPage(page).edit.click()
@@ -111,7 +114,10 @@ export const SCREENS: readonly Screen[] = [
     await edit.dialog.getByText('Choose a scope.').first().waitFor()
   }),
   then(app, 'make-upstream-secret', (page) => new AppPage(page).makeSecret.click()),
-  then(app, 'delete-app', (page) => new AppPage(page).delete.click()),
+  then(app, 'delete-app', async (page) => {
+    await new AppPage(page).delete.click()
+    await new AppPage(page).deleteDialog.confirmation.waitFor()
+  }),
   panel,
   then(panel, 'create-key', (page) => new KeysPanel(page).create.click()),
   then(panel, 'create-limited-key', async (page) => {

@@ -5,6 +5,7 @@ import * as auditLog from './en/audit-log'
 import * as common from './en/common'
 import * as gateways from './en/gateways'
 import * as home from './en/home'
+import * as impact from './en/impact'
 import * as keyDialogs from './en/key-dialogs'
 import * as keyPage from './en/key-page'
 import * as language from './en/language'
@@ -32,6 +33,7 @@ export const en = {
   common,
   gateways,
   home,
+  impact,
   keyDialogs,
   keyPage,
   language,

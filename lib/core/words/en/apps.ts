@@ -66,28 +66,7 @@ export const appsWords = {
     managedWithoutOwner: 'Managed by Owners and Aura Owners',
     noOwner: 'No owner',
   },
-  deleteApp: {
-    title: (name: string) => `Delete ${name}`,
-    description: 'Its page stays, marked and read-only. Its address is never used again. This is final.',
-    open: 'Delete',
-    deletedAskingGateways: 'Deleted. Asking the gateways…',
-    typeToConfirm: (name: string) => `Type “${name}” to confirm`,
-    deleteApp: 'Delete app',
-    whatWillHappen: (keys: number) =>
-      keys === 0
-        ? 'No live key opens it.'
-        : formFor(keys, {
-            one: 'One live key opens it. It is orphaned and stops working at once.',
-            other: `${inNumbers(keys)} live keys open it. They are orphaned and stop working at once.`,
-          }),
-    whatHappened: (keys: number) => {
-      const words = formFor(keys, {
-        one: 'Its key is orphaned and opens nothing.',
-        other: `Its ${inNumbers(keys)} keys are orphaned and open nothing.`,
-      })
-      return `${keys === 0 ? 'It had no live key.' : words} The receipt stays in the audit log.`
-    },
-  },
+  deleteApp: 'Delete',
   editApp: {
     title: (name: string) => `Edit ${name}`,
     open: 'Edit',
@@ -98,21 +77,6 @@ export const appsWords = {
     open: 'New App',
     title: (service: string) => `New ${service}`,
     create: 'Create app',
-  },
-  providerOffDialog: {
-    title: 'Switch the API-key provider off',
-    offAskingGateways: 'Off. Asking the gateways…',
-    comesBack: 'On again, all keys come back as they were. The receipt stays in the audit log.',
-    untilOnAgain: 'Until it is on again, no key of this app is accepted, and none can be created.',
-    switchOff: 'Switch off',
-    whatWillHappen: (keys: number) =>
-      keys === 0
-        ? 'No live key opens it now.'
-        : formFor(keys, {
-            one: 'One live key opens it. It stops working at once.',
-            other: `${inNumbers(keys)} live keys open it. They stop working at once.`,
-          }),
-    ofApp: <Thing>(name: Thing) => phrase`Of ${name}`,
   },
   providerSwitch: {
     switchedOn: 'API-key provider is on',

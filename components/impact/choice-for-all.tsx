@@ -1,0 +1,82 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { ChoiceGroup } from '@/components/ui/choice-group'
+import type { ImpactView } from '@/lib/contract/impact'
+import { impactWords as words } from '@/words/impact'
+import { type Choices, chooseForAll, type KeyChoice } from './impact-choices'
+import { OfferFields } from './key-choice-fields'
+
+/** What can be done with a key, said in the words of the change. */
+export interface ChoiceWords {
+  readonly left: string
+  readonly leftDetail: string
+}
+
+/** The choices that the viewer has, what happens by itself first. */
+export function possibleChoices({ can }: ImpactView, { left }: ChoiceWords) {
+  return [
+    { value: 'orphan', label: left },
+    ...(can.handOver ? [{ value: 'hand_over', label: words.handOver }] : []),
+    ...(can.revoke ? [{ value: 'revoke', label: words.revoke }] : []),
+  ]
+}
+
+/** What is chosen at first when one of them is. */
+export function freshChoice(choice: string): KeyChoice {
+  if (choice === 'hand_over') return { choice, toMembershipId: null, countdownHours: 0 }
+  return { choice: choice === 'revoke' ? 'revoke' : 'orphan' }
+}
+
+export type ChoiceForAllProps = {
+  view: ImpactView
+  choices: Choices
+  choiceWords: ChoiceWords
+  missing: boolean
+  onChange: (choices: Choices) => void
+}
+
+/** What becomes of every key that is given nothing of its own below. */
+export function ChoiceForAll({ view, choices, choiceWords, missing, onChange }: ChoiceForAllProps) {
+  const { forAll, own } = choices
+  const detail = {
+    orphan: choiceWords.leftDetail,
+    hand_over: words.handOverDetail,
+    revoke: words.revokeDetail,
+  }[forAll.choice]
+  const notListed = view.total - view.keys.length
+  return (
+    <div className="flex flex-col gap-3">
+      <ChoiceGroup
+        label={view.total === 1 ? words.choiceForOne : words.choiceForAll}
+        name="forAll"
+        value={forAll.choice}
+        onValueChange={(choice) => onChange(chooseForAll(choices, freshChoice(choice)))}
+        choices={possibleChoices(view, choiceWords)}
+        description={detail}
+      />
+      {forAll.choice === 'hand_over' && (
+        <div className="grid gap-3 sm:grid-cols-2">
+          <OfferFields
+            labelled
+            offerTo={words.offerTo}
+            oldKey={words.oldKey}
+            offer={forAll}
+            heirs={view.heirs}
+            missing={missing}
+            onChange={(offer) => onChange(chooseForAll(choices, offer))}
+          />
+          {notListed > 0 && <p className="text-ink-2 text-xs sm:col-span-2">{words.restIsNotOffered(notListed)}</p>}
+        </div>
+      )}
+      {own.size > 0 && (
+        <p className="flex flex-wrap items-center gap-x-2 text-ink-2 text-xs">
+          {words.choicesDiffer(own.size)}
+          <Button variant="ghost" size="small" onClick={() => onChange({ forAll, own: new Map() })}>
+            {words.sameForAll}
+          </Button>
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,144 @@
+import type { z } from 'zod'
+import type { DecisionInput, ImpactedKeyView, ImpactView } from '@/lib/contract/impact'
+import type { ApiKeyId, MembershipId } from '@/lib/core/identifiers'
+
+/* What somebody has chosen so far for the keys that a change stops, apart from how it is shown. */
+
+/** Whole hours for which an offered key goes on: not at all, or as long as it takes to roll its successor out. */
+export const COUNTDOWN_HOURS = [0, 1, 24, 72, 168] as const
+
+export type KeyChoice =
+  | { readonly choice: 'orphan' }
+  | { readonly choice: 'revoke' }
+  /** To nobody yet, as long as nobody was chosen. */
+  | { readonly choice: 'hand_over'; readonly toMembershipId: MembershipId | null; readonly countdownHours: number }
+
+export interface Choices {
+  /** For each key that has none of its own. */
+  readonly forAll: KeyChoice
+  readonly own: ReadonlyMap<ApiKeyId, KeyChoice>
+}
+
+export const NOTHING_CHOSEN: Choices = { forAll: { choice: 'orphan' }, own: new Map() }
+
+/** What becomes of a key. One that is disabled works for nobody now, so it does not go on either. */
+export function choiceFor({ own, forAll }: Choices, { id, status }: ImpactedKeyView): KeyChoice {
+  const choice = own.get(id) ?? forAll
+  return choice.choice === 'hand_over' && status === 'disabled' ? { ...choice, countdownHours: 0 } : choice
+}
+
+export const isSame = (one: KeyChoice, other: KeyChoice): boolean =>
+  one.choice === 'hand_over' && other.choice === 'hand_over'
+    ? one.toMembershipId === other.toMembershipId && one.countdownHours === other.countdownHours
+    : one.choice === other.choice
+
+/** A key that is given what all have goes along with them from then on. */
+export function choose({ forAll, own }: Choices, id: ApiKeyId, choice: KeyChoice): Choices {
+  const rest = [...own].filter(([known]) => known !== id)
+  return { forAll, own: new Map(isSame(choice, forAll) ? rest : [...rest, [id, choice]]) }
+}
+
+/** Those that were given something of their own keep it. */
+export function chooseForAll({ own }: Choices, forAll: KeyChoice): Choices {
+  return { forAll, own: new Map([...own].filter(([, choice]) => !isSame(choice, forAll))) }
+}
+
+/** Keys that are to be offered, and to nobody yet. */
+export function offeredToNobody(view: ImpactView, choices: Choices): readonly ApiKeyId[] {
+  return view.keys
+    .filter((key) => {
+      const choice = choiceFor(choices, key)
+      return choice.choice === 'hand_over' && choice.toMembershipId === null
+    })
+    .map(({ id }) => id)
+}
+
+/** An offer is made key by key, so those that are too many to be listed are orphaned where all others are offered. */
+const ofTheRest = ({ forAll }: Choices) => (forAll.choice === 'revoke' ? 'revoke' : 'orphan')
+
+/** What is decided about the keys of a change, as it is sent. */
+export type Decision = z.input<typeof DecisionInput>
+
+/** What is confirmed: for what was shown, and nothing else. */
+export function decisionOf(view: ImpactView, choices: Choices): Decision {
+  const rest = ofTheRest(choices)
+  return {
+    digest: view.digest,
+    rest,
+    choices: view.keys.flatMap((key): NonNullable<Decision['choices']> => {
+      const { id: apiKeyId } = key
+      const choice = choiceFor(choices, key)
+      if (choice.choice !== 'hand_over') return choice.choice === rest ? [] : [{ apiKeyId, choice: choice.choice }]
+      const { toMembershipId, countdownHours } = choice
+      return toMembershipId === null ? [] : [{ apiKeyId, choice: 'hand_over', toMembershipId, countdownHours }]
+    }),
+  }
+}
+
+export interface Outcome {
+  readonly orphaned: number
+  readonly revoked: number
+  readonly offered: number
+  /** Of those that are offered, how many go on for a while. */
+  readonly goingOn: number
+}
+
+/** How many keys go which way, those among them that are not listed. */
+export function outcomeOf(view: ImpactView, choices: Choices): Outcome {
+  const chosen = view.keys.map((key) => choiceFor(choices, key))
+  const notListed = view.total - view.keys.length
+  const rest = ofTheRest(choices)
+  const offers = chosen.filter((choice) => choice.choice === 'hand_over')
+  const count = (wanted: 'orphan' | 'revoke') =>
+    chosen.filter(({ choice }) => choice === wanted).length + (rest === wanted ? notListed : 0)
+  return {
+    orphaned: count('orphan'),
+    revoked: count('revoke'),
+    offered: offers.length,
+    goingOn: offers.filter(({ countdownHours }) => countdownHours > 0).length,
+  }
+}
+
+/** Of what was chosen, what can still be done: keys that are gone, rights that were lost and people who left take their choices with them. */
+export function stillPossible(choices: Choices, view: ImpactView): Choices {
+  const keys = new Set(view.keys.map(({ id }) => id))
+  const forAll = possible(choices.forAll, view)
+  const own = [...choices.own]
+    .filter(([id]) => keys.has(id))
+    .map(([id, choice]): [ApiKeyId, KeyChoice] => [id, possible(choice, view)])
+  return chooseForAll({ forAll, own: new Map(own) }, forAll)
+}
+
+function possible(choice: KeyChoice, { can, heirs }: ImpactView): KeyChoice {
+  if (choice.choice === 'revoke') return can.revoke ? choice : { choice: 'orphan' }
+  if (choice.choice === 'orphan') return choice
+  if (!can.handOver) return { choice: 'orphan' }
+  return heirs.some(({ id }) => id === choice.toMembershipId) ? choice : { ...choice, toMembershipId: null }
+}
+
+export interface Difference {
+  readonly added: ReadonlySet<ApiKeyId>
+  readonly changed: ReadonlySet<ApiKeyId>
+  readonly gone: readonly ImpactedKeyView[]
+}
+
+/** What is not as it was shown before. How busy a key is always changes, and is no difference. */
+export function differenceOf(before: ImpactView, after: ImpactView): Difference {
+  const known = new Map(before.keys.map((key) => [key.id, key]))
+  const now = new Set(after.keys.map(({ id }) => id))
+  return {
+    added: new Set(after.keys.filter(({ id }) => !known.has(id)).map(({ id }) => id)),
+    changed: new Set(
+      after.keys
+        .filter((key) => {
+          const was = known.get(key.id)
+          return was !== undefined && factsOf(was) !== factsOf(key)
+        })
+        .map(({ id }) => id),
+    ),
+    gone: before.keys.filter(({ id }) => !now.has(id)),
+  }
+}
+
+const factsOf = ({ type, status, app, owner, secrets, otherSecrets, stopsAt }: ImpactedKeyView) =>
+  JSON.stringify([type, status, app.id, owner.id, otherSecrets, secrets.map(({ id }) => id).sort(), stopsAt])
