@@ -1,6 +1,6 @@
 import type { App } from '@/lib/core/app'
 import type { LoggedApp } from '@/lib/core/changes'
-import type { AppId, DepartureId, MembershipId, OrganizationId } from '@/lib/core/identifiers'
+import type { ApiKeyId, AppId, DepartureId, MembershipId, OrganizationId } from '@/lib/core/identifiers'
 import type { Departure } from '@/lib/core/membership'
 import type { Service } from '@/lib/core/services'
 import { Prisma } from '@/lib/db/generated/client'
@@ -122,17 +122,19 @@ export async function updateApp(tx: Tx, app: App): Promise<void> {
   })
 }
 
-/** The apps that a member owns, deleted ones apart, in the order of their ids; with `lock` for a change. */
+/** The apps that a member owns, deleted ones apart, in the order of their ids; with `lock` for a change, together with the apps of keys that it touches. */
 export async function listOwnedApps(
   tx: Tx,
   organizationId: OrganizationId,
   ownerId: MembershipId,
-  { lock }: { readonly lock: boolean },
+  { lock, alsoAppsOf = [] }: { readonly lock: boolean; readonly alsoAppsOf?: readonly ApiKeyId[] },
 ): Promise<AppId[]> {
-  const rows = await clientOf(tx).$queryRaw<{ id: AppId }[]>`
-    select "id" from "app" where "organization_id" = ${organizationId} and "owner_id" = ${ownerId} and "deleted_at" is null
+  const rows = await clientOf(tx).$queryRaw<{ id: AppId; owned: boolean }[]>`
+    select "id", "owner_id" is not distinct from ${ownerId} and "deleted_at" is null as owned from "app"
+    where "organization_id" = ${organizationId} and (("owner_id" = ${ownerId} and "deleted_at" is null)
+      or "id" in (select k."app_id" from "api_key" k where k."organization_id" = ${organizationId} and k."id" = any (${[...alsoAppsOf]})))
     order by "id" ${lock ? Prisma.sql`for update` : Prisma.empty}`
-  return rows.map(({ id }) => id)
+  return rows.filter(({ owned }) => owned).map(({ id }) => id)
 }
 
 /** What people know these apps by, by name. */

@@ -11,7 +11,7 @@ import type { Membership } from '@/lib/core/membership'
 import type { NextVersion, Secret, SecretShare, SecretVersion } from '@/lib/core/secret'
 import { insertApiKey, updateApiKey } from '@/lib/db/api-keys'
 import { insertApp, updateApp } from '@/lib/db/apps'
-import { appendEvent } from '@/lib/db/events'
+import { appendEvents } from '@/lib/db/events'
 import { appendChanges, lockHead, wakeFeed } from '@/lib/db/feed'
 import { type Gateway, insertGateway, updateGateway } from '@/lib/db/gateways'
 import { tell } from '@/lib/db/happenings'
@@ -130,16 +130,20 @@ export async function commit(
   await tell(tx, context, happenings)
   const head = await lockHead(tx, organizationId)
   const seq = changes.length > 0 ? head.seq + changes.length : null
-  let chain = await appendEvent(tx, organizationId, head, { id: newId('event'), event, actor, origin, at: now, seq })
-  for (const further of furtherEvents)
-    chain = await appendEvent(tx, organizationId, chain, {
+  await appendEvents(
+    tx,
+    organizationId,
+    head,
+    [event, ...furtherEvents].map((each, index) => ({
       id: newId('event'),
-      event: further,
+      event: each,
       actor,
       origin,
       at: now,
-      seq: null,
-    })
+      // What the change is of: the event itself, and keys that were revoked with it, each of which has its receipt by that.
+      seq: index === 0 || each.type === 'api_key.revoked' ? seq : null,
+    })),
+  )
   if (wake) await wakeFeed(tx, organizationId, head.seq)
   return appendChanges(tx, organizationId, head, changes, now)
 }

@@ -1,13 +1,15 @@
 import { isMemberActor } from '@/lib/core/actor'
 import { statusOf } from '@/lib/core/api-key'
-import type { LoggedChange } from '@/lib/core/changes'
-import type { DomainEvent } from '@/lib/core/events'
 import type { ListedKeys } from '@/lib/core/happenings'
-import { type ConcernedKey, type Decision, type ImpactAction, settle } from '@/lib/core/impact'
+import type { ApiKeyId, MembershipId } from '@/lib/core/identifiers'
+import { type ConcernedKey, type Decision, type ImpactAction, type Settled, settle } from '@/lib/core/impact'
 import { may } from '@/lib/core/permissions'
 import { fail, ok, type Result } from '@/lib/core/result'
+import { findApiKeys } from '@/lib/db/api-keys'
+import type { Saving } from '@/lib/db/commit'
 import { setRevoked } from '@/lib/db/concerned-keys'
 import { listKeysAt } from '@/lib/db/listed-keys'
+import { makeOffers, type OffersMade } from '@/lib/operations/offers-within'
 import type { OperationContext, People } from '@/lib/operations/operation'
 import { statusChange } from '@/lib/operations/status-change'
 import type { Weighed } from '@/lib/operations/weigh-impact'
@@ -27,12 +29,15 @@ export interface CarriedOut {
   readonly revokedKeys: number
   /** Those that stop without having been revoked, by name. */
   readonly stopped: ListedKeys
-  /** One row, however many keys; none when no key is anything else than before. */
-  readonly changes: readonly LoggedChange[]
-  readonly furtherEvents: readonly DomainEvent[]
+  readonly offeredKeys: number
+  /** What goes to `commit` with the member or the app. One change says what all of these keys are, however many there are. */
+  readonly saving: Required<Pick<Saving, 'changes' | 'furtherEvents'>> & {
+    readonly insert: Pick<OffersMade, 'offers'>
+    readonly update: Pick<OffersMade, 'offers'> & { readonly apiKeys: OffersMade['keys'] }
+  }
 }
 
-/** What can be chosen for a key that stops: who may deal with it once it is orphaned may revoke it at once. */
+/** What can be chosen for keys that stop: who may deal with one once it is orphaned may revoke it at once. */
 export const mayRevokeStopping = (
   { actor }: Pick<OperationContext<People>, 'actor'>,
   key: Pick<ConcernedKey, 'ownerId'>,
@@ -52,9 +57,13 @@ export async function carryOut(
   const { tx, actor, now } = context
   const settled = settle(impact, digest, decision)
   if (!settled.ok) return settled
-  const { revokes, handsOver, takes } = settled.value
-  if (handsOver.length > 0) return fail('not_permitted')
+  const { revokes, handsOver } = settled.value
   if (revokes.some((key) => !mayRevokeStopping(context, key))) return fail('not_permitted')
+  const offered = await offer(context, action, handsOver)
+  if (!offered.ok) return offered
+  const { offers, lapsed, keys: goOn, events, changes: endings } = offered.value
+  const goesOn = new Set(goOn.map(({ id }) => id))
+  const takes = settled.value.takes.filter(({ id }) => !goesOn.has(id))
   const reason = REVOCATION_REASONS[action.kind]
   await setRevoked(tx, actor.organizationId, revokes, {
     at: now,
@@ -63,8 +72,8 @@ export async function carryOut(
   })
   const taken = await take(takes)
   const revoked = revokes.map((key) => ({ ...key, revokedAt: now }))
-  const gone = new Set(revokes.map(({ id }) => id))
-  const stopped = impact.stops.flatMap(({ key, how }) => (gone.has(key.id) ? [] : [{ key, how }]))
+  const elsewhere = new Set([...goesOn, ...revokes.map(({ id }) => id)])
+  const stopped = impact.stops.filter(({ key }) => !elsewhere.has(key.id))
   return ok({
     orphanedKeys: stopped.filter(({ how }) => how === 'orphaned').length,
     stopped: await listKeysAt(
@@ -73,14 +82,49 @@ export async function carryOut(
       stopped.map(({ key }) => key.position),
     ),
     revokedKeys: revoked.length,
-    changes: taken.length + revoked.length > 0 ? [statusChange([...revoked, ...taken], now)] : [],
-    furtherEvents: revokes.map((key) => ({
-      type: 'api_key.revoked',
-      appId: key.appId,
-      apiKeyId: key.id,
-      before: { status: statusOf(key, now) },
-      after: { status: 'revoked' },
-      reason,
-    })),
+    offeredKeys: offers.length,
+    saving: {
+      insert: { offers },
+      update: { offers: lapsed, apiKeys: goOn },
+      changes: [...(taken.length + revoked.length > 0 ? [statusChange([...revoked, ...taken], now)] : []), ...endings],
+      furtherEvents: [
+        ...events,
+        ...revokes.map((key) => ({
+          type: 'api_key.revoked' as const,
+          appId: key.appId,
+          apiKeyId: key.id,
+          before: { status: statusOf(key, now) },
+          after: { status: 'revoked' },
+          reason,
+        })),
+      ],
+    },
   })
 }
+
+/** Offers are made for what a leaver leaves. An app that is deleted leaves nothing that could be taken over, nor does one that is switched off. */
+async function offer(
+  context: OperationContext<People>,
+  action: ImpactAction,
+  handsOver: Settled['handsOver'],
+): Promise<Result<OffersMade>> {
+  if (handsOver.length === 0) return ok(NO_OFFERS)
+  if ('appId' in action) return fail('not_permitted')
+  const ids = handsOver.map(({ key }) => key.id)
+  const keys = new Map((await findApiKeys(context.tx, context.actor.organizationId, ids)).map((key) => [key.id, key]))
+  const items = handsOver.flatMap(({ key: { id }, toMembershipId, countdownHours }) => {
+    const key = keys.get(id)
+    return key ? [{ key, toMembershipId, countdownHours }] : []
+  })
+  return makeOffers(context, items, action.membershipId)
+}
+
+const NO_OFFERS: OffersMade = { offers: [], lapsed: [], keys: [], events: [], changes: [] }
+
+/** The keys that a decision hands over: their apps are locked before any key is. */
+export const handedOverIn = ({ choices }: Decision): readonly ApiKeyId[] =>
+  choices.flatMap(({ choice, apiKeyId }) => (choice === 'hand_over' ? [apiKeyId] : []))
+
+/** Everyone whom a decision hands keys to: they must not lose the right to them meanwhile. */
+export const heirsIn = (decision: Decision | undefined): readonly MembershipId[] =>
+  decision?.choices.flatMap((choice) => (choice.choice === 'hand_over' ? [choice.toMembershipId] : [])) ?? []

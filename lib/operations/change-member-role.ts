@@ -4,6 +4,7 @@ import { UNSEEN } from '@/lib/core/impact'
 import { answersForKeys } from '@/lib/core/membership'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
+import { heirsIn } from '@/lib/operations/carry-out-impact'
 import { departMember } from '@/lib/operations/depart-member'
 import { change } from '@/lib/operations/operation'
 import { returnMember, tellOfReturn } from '@/lib/operations/return-member'
@@ -12,6 +13,7 @@ import { returnMember, tellOfReturn } from '@/lib/operations/return-member'
 export const changeMemberRole = change({
   input: ChangeMemberRoleInput,
   changesMemberships: ({ membershipId }) => [membershipId],
+  readsMemberships: async (_tx, _organizationId, { impact }) => heirsIn(impact),
   async run(context, { membershipId, role, impact = UNSEEN }) {
     const { tx, actor, now, memberships, commit } = context
     const target = memberships.get(membershipId)
@@ -26,9 +28,10 @@ export const changeMemberRole = change({
     const next = { id, organizationId, userId, role, createdAt, state }
     const comesBack = answersForKeys(next) && !answersForKeys(target)
     const back = comesBack ? await returnMember(tx, next, by, now) : null
-    const { orphanedKeys, revokedKeys, disownedApps, changes, furtherEvents, happenings } = left.value
+    const { orphanedKeys, revokedKeys, offeredKeys, disownedApps, saving, happenings } = left.value
     const seq = await commit({
-      update: { membership: next },
+      ...saving,
+      update: { ...saving.update, membership: next },
       event: {
         type: 'member.role_changed',
         membershipId,
@@ -38,13 +41,13 @@ export const changeMemberRole = change({
           role,
           orphanedKeys: orphanedKeys + (back?.orphanedKeys ?? 0),
           revokedKeys,
+          offeredKeys,
           disownedApps,
           restoredKeys: back?.restoredKeys ?? 0,
           restoredApps: back?.restoredApps.length ?? 0,
         },
       },
-      furtherEvents,
-      changes: [...changes, ...(back?.changes ?? [])],
+      changes: [...saving.changes, ...(back?.changes ?? [])],
       happenings: [...happenings, ...(back ? await tellOfReturn(tx, actor, target, back) : [])],
     })
     return ok({ seq, orphanedKeys, revokedKeys, restoredKeys: back?.restoredKeys ?? 0 })

@@ -29,13 +29,13 @@ export const deleteApp = change({
       return keys.map((key) => ({ ...key, appDeletedAt: now }))
     })
     if (!done.ok) return done
-    const { orphanedKeys, revokedKeys, stopped, changes, furtherEvents } = done.value
+    const { orphanedKeys, revokedKeys, stopped, saving } = done.value
     const { next, event } = decide(app, actor, { orphanedKeys, revokedKeys }, now)
     const seq = await commit({
+      furtherEvents: saving.furtherEvents,
       update: { app: next },
       event,
-      furtherEvents,
-      changes: [...changes, { kind: 'app', app: loggedAppOf(next) }],
+      changes: [...saving.changes, { kind: 'app', app: loggedAppOf(next) }],
       happenings: [
         { kind: 'app_deleted', facts: { app: namedApp(app), by: await actorNamed(tx, actor), keys: stopped } },
       ],

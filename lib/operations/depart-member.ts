@@ -16,7 +16,7 @@ import { findOpenDeparture, saveDeparture } from '@/lib/db/departures'
 import { countActiveOwners, type NamedMembership } from '@/lib/db/memberships'
 import type { Tx } from '@/lib/db/tx'
 import { actorNamed } from '@/lib/operations/actor-named'
-import { type CarriedOut, carryOut } from '@/lib/operations/carry-out-impact'
+import { type CarriedOut, carryOut, handedOverIn } from '@/lib/operations/carry-out-impact'
 import type { OperationContext, People } from '@/lib/operations/operation'
 import { refuseLosingWayIn } from '@/lib/operations/refuse-losing-way-in'
 import { weighImpact } from '@/lib/operations/weigh-impact'
@@ -41,7 +41,10 @@ export async function departMember(
   const next = { ...member, ...memberAfter(action, member) }
   const refused = await refuseLosingOwner(tx, action, member, { lock: true })
   if (refused) return refused
-  const weighed = await weighImpact(tx, organizationId, action, { kind: 'member', member }, now, { lock: true })
+  const weighed = await weighImpact(tx, organizationId, action, { kind: 'member', member }, now, {
+    lock: true,
+    alsoAppsOf: handedOverIn(decision),
+  })
   const { disowns } = weighed.impact
   const departure = answersForKeys(next) ? null : await beginOrGoOn(context, next)
   if (departure) await disownApps(tx, organizationId, disowns, departure.id)

@@ -37,7 +37,13 @@ export const previewImpact = read({
       keys: await viewStopping(context, impact),
       total: impact.stops.length,
       apps: await listNamesOfApps(tx, organizationId, impact.disowns),
-      can: { orphan: true, handOver: false, revoke: impact.stops.every(({ key }) => mayRevokeStopping(context, key)) },
+      can: {
+        orphan: true,
+        handOver:
+          target.kind === 'member' &&
+          impact.stops.every(({ key }) => may(actor, 'api_key.hand_over', { key, status: 'orphaned' })),
+        revoke: impact.stops.every(({ key }) => mayRevokeStopping(context, key)),
+      },
       heirs: holders.filter(({ id }) => target.kind === 'app' || id !== target.member.id).map(memberView),
       now: now.toISOString(),
     }

@@ -2,6 +2,7 @@ import { RemoveMemberInput } from '@/lib/contract/members'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
 import { endSharesWith } from '@/lib/db/secret-shares'
+import { heirsIn } from '@/lib/operations/carry-out-impact'
 import { departMember } from '@/lib/operations/depart-member'
 import { change } from '@/lib/operations/operation'
 
@@ -9,6 +10,7 @@ import { change } from '@/lib/operations/operation'
 export const removeMember = change({
   input: RemoveMemberInput,
   changesMemberships: ({ membershipId }) => [membershipId],
+  readsMemberships: async (_tx, _organizationId, { impact }) => heirsIn(impact),
   async run(context, { membershipId, impact }) {
     const { tx, actor, memberships, commit } = context
     const target = memberships.get(membershipId)
@@ -16,20 +18,19 @@ export const removeMember = change({
     if (!may(actor, 'member.govern', { target })) return fail('not_permitted')
     const left = await departMember(context, { kind: 'remove_member', membershipId }, target, impact)
     if (!left.ok) return left
-    const { orphanedKeys, revokedKeys, disownedApps, changes, furtherEvents, happenings } = left.value
+    const { orphanedKeys, revokedKeys, offeredKeys, disownedApps, saving, happenings } = left.value
     const endedShares = await endSharesWith(tx, actor.organizationId, membershipId)
     const { id, organizationId, userId, role, createdAt } = target
     const seq = await commit({
-      update: { membership: { id, organizationId, userId, role, createdAt, state: 'removed' } },
+      ...saving,
+      update: { ...saving.update, membership: { id, organizationId, userId, role, createdAt, state: 'removed' } },
       event: {
         type: 'member.removed',
         membershipId,
         userId,
         before: { role, state: target.state },
-        after: { state: 'removed', orphanedKeys, revokedKeys, disownedApps, endedShares },
+        after: { state: 'removed', orphanedKeys, revokedKeys, offeredKeys, disownedApps, endedShares },
       },
-      furtherEvents,
-      changes,
       happenings,
     })
     return ok({ seq, orphanedKeys, revokedKeys })

@@ -28,7 +28,8 @@ export const switchProvider = change({
     // The keys stay what they are: their app takes none of them until it is on again.
     const done = await carryOut(context, action, weighed, input.impact, async () => [])
     if (!done.ok) return done
-    const { revokedKeys, changes, furtherEvents } = done.value
+    const { revokedKeys, saving } = done.value
+    const { furtherEvents, changes } = saving
     const seq = await commit({ update: { app: next }, event, furtherEvents, changes: [...changes, told] })
     return ok({ seq, revokedKeys })
   },

@@ -1,4 +1,4 @@
-import type { OrganizationId } from '@/lib/core/identifiers'
+import type { ApiKeyId, OrganizationId } from '@/lib/core/identifiers'
 import { factsOf, type Impact, type ImpactAction, type ImpactTarget, impactOf } from '@/lib/core/impact'
 import { sha256 } from '@/lib/crypto/hashes'
 import { listOwnedApps } from '@/lib/db/apps'
@@ -21,10 +21,10 @@ export async function weighImpact(
   action: ImpactAction,
   target: ImpactTarget,
   now: Date,
-  { lock }: { readonly lock: boolean },
+  { lock, alsoAppsOf = [] }: { readonly lock: boolean; readonly alsoAppsOf?: readonly ApiKeyId[] },
 ): Promise<Weighed> {
   const isMember = target.kind === 'member'
-  const ownedApps = isMember ? await listOwnedApps(tx, organizationId, target.member.id, { lock }) : []
+  const ownedApps = isMember ? await listOwnedApps(tx, organizationId, target.member.id, { lock, alsoAppsOf }) : []
   const whose = isMember ? { ownerId: target.member.id } : { appId: target.app.id }
   const keys = await listConcernedKeys(tx, organizationId, whose, { lock })
   const facts = { target, keys, ownedApps, now }
