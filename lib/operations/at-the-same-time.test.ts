@@ -3,18 +3,18 @@ import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { UNSEEN } from '@/lib/core/impact'
 import { newIdAt } from '@/lib/crypto/identifiers'
-import { addMember } from '@/lib/operations/add-member'
 import { createApiKey } from '@/lib/operations/create-api-key'
 import { createApp } from '@/lib/operations/create-app'
 import { deleteApp } from '@/lib/operations/delete-app'
 import { disableApiKey } from '@/lib/operations/disable-api-key'
-import { perform, performForGateway } from '@/lib/operations/perform'
+import { performForGateway } from '@/lib/operations/perform'
 import { registerGateway } from '@/lib/operations/register-gateway'
 import { removeMember } from '@/lib/operations/remove-member'
 import { renewLease } from '@/lib/operations/renew-lease'
 import { retireGateway } from '@/lib/operations/retire-gateway'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
 import { switchProvider } from '@/lib/operations/switch-provider'
+import { hire as hireWith } from '@/lib/operations/testing/hire'
 import { queuedBehind } from '@/lib/operations/testing/queued-behind'
 import {
   type Member,
@@ -29,24 +29,7 @@ import {
 const { platform, sql, databaseUrl, acme, zenith, as, makeApp, makeKey } = await openTwoOrganizations()
 const agreed = true as const
 
-let hired = 0
-/** Someone who can be removed again. */
-async function hire(organization: Organization, role: Member['role'] = 'developer'): Promise<Member> {
-  hired += 1
-  const email = `hired${hired}@${organization.slug}.test`
-  // The account is there already, so that no password has to be hashed.
-  const userId = newIdAt(new Date())('user')
-  await sql('insert into "user" (id, email, name, created_at) values ($1, $2, $2, now())', [userId, email])
-  const { membershipId } = need(
-    await perform(platform, addMember, organization.operator, ORIGIN, {
-      email,
-      name: email,
-      role,
-      password: 'not used at all',
-    }),
-  )
-  return { organizationId: organization.id, membershipId, userId, email, role }
-}
+const hire = (organization: Organization, role?: Member['role']) => hireWith({ platform, sql }, organization, role)
 
 const memberRow = (member: Member) => ({
   text: 'select 1 from membership where id = $1 for update',

@@ -1,17 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { ApiKeyId } from '@/lib/core/identifiers'
 import { UNSEEN } from '@/lib/core/impact'
-import { newIdAt } from '@/lib/crypto/identifiers'
-import { addMember } from '@/lib/operations/add-member'
 import { createApiKey } from '@/lib/operations/create-api-key'
 import { offerApiKeys } from '@/lib/operations/offer-api-keys'
-import { perform } from '@/lib/operations/perform'
 import { removeMember } from '@/lib/operations/remove-member'
+import { hire as hireWith } from '@/lib/operations/testing/hire'
 import {
   type Member,
   need,
   newKey,
-  ORIGIN,
   type Organization,
   openTwoOrganizations,
   refusal,
@@ -19,22 +16,7 @@ import {
 
 const { platform, sql, acme, zenith, as, makeApp, makeKey } = await openTwoOrganizations()
 
-let hired = 0
-async function hire(organization: Organization, role: Member['role'] = 'developer'): Promise<Member> {
-  hired += 1
-  const email = `hired${hired}@${organization.slug}.test`
-  const userId = newIdAt(new Date())('user')
-  await sql('insert into "user" (id, email, name, created_at) values ($1, $2, $2, now())', [userId, email])
-  const { membershipId } = need(
-    await perform(platform, addMember, organization.operator, ORIGIN, {
-      email,
-      name: email,
-      role,
-      password: 'not used at all',
-    }),
-  )
-  return { organizationId: organization.id, membershipId, userId, email, role }
-}
+const hire = (organization: Organization, role?: Member['role']) => hireWith({ platform, sql }, organization, role)
 
 /** A key whose owner has been removed. */
 async function orphanedKey(wanted: Parameters<typeof newKey>[1] = {}, app?: { readonly id: string }) {
