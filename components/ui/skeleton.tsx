@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react'
+import type { ComponentProps, CSSProperties } from 'react'
 import { commonWords } from '@/words/common'
 import { classNames } from './class-names'
 
@@ -26,9 +26,14 @@ export function TableSkeleton({ rows = 4, columns = 5, className, ...rest }: Tab
       <span className="sr-only">{commonWords.loading}</span>
       <div className="h-9 bg-canvas" />
       {Array.from({ length: rows }, (_, row) => (
-        <div key={row} className="flex h-14 items-center gap-6 border-line border-t px-4">
+        // A place for each column from the first moment: the page may be cut anywhere on its way, and the rest of a row come later.
+        <div
+          key={row}
+          style={{ '--wide': columns, '--narrow': Math.min(columns, 2) } as CSSProperties}
+          className="grid h-14 grid-cols-[repeat(var(--narrow),minmax(0,1fr))] items-center gap-6 border-line border-t px-4 md:grid-cols-[repeat(var(--wide),minmax(0,1fr))]"
+        >
           {Array.from({ length: columns }, (_, column) => (
-            <div key={column} className={classNames('flex-1', column > 1 && 'max-md:hidden')}>
+            <div key={column} className={classNames(column > 1 && 'max-md:hidden')}>
               <Skeleton className={column === 0 ? 'h-3 w-3/4' : 'h-3 w-1/2'} />
               {column !== 1 && <Skeleton className="mt-2 h-2.5 w-1/3" />}
             </div>
