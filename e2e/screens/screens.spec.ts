@@ -92,6 +92,12 @@ const overlaps = (page: Page) =>
     return found
   })
 
+async function fits(page: Page, width: number) {
+  await page.setViewportSize({ width, height: width < 700 ? 740 : 900 })
+  expect(await overflow(page), `${width} px wide`).toEqual({ by: 0, for: undefined })
+  expect(await overlaps(page), `${width} px wide`).toEqual([])
+}
+
 interface LayoutShift {
   readonly value: number
   readonly hadRecentInput: boolean
@@ -111,29 +117,40 @@ const SWEEP = '@sweep'
 /** Of one page, from asking who looks to the last of its numbers; Home takes 57, a panel 55. What costs more for each row is noticed long before it is slow. */
 const MOST_STATEMENTS = 65
 
-/** Pages are looked at with every run; what opens out of them, which journeys look at too, with the long one. */
 for (const screen of SCREENS) {
-  test.describe(screen.name, { tag: screen.opened ? SWEEP : [] }, () => {
+  test.describe(screen.name, () => {
     test.use({ as: screen.as })
 
-    test('passes axe in the light and in the dark, on a desk and on a phone, stands still, fits, and asks the database little', async ({
-      page,
-      given,
-      accessible,
-    }) => {
+    // Pages with every run. What opens out of them, which journeys look at too, comes with the sweep.
+    if (!screen.opened)
+      test('stands still, asks the database little, has its structure, fits a phone, and passes axe there and in the dark', async ({
+        page,
+        given,
+        accessible,
+      }) => {
+        const { address, structure, as } = screen
+        await noteLayoutShifts(page)
+        await screen.open(page, given)
+        if (address) {
+          expect(await page.evaluate(() => window.layoutShifts), 'nothing moves while the page comes').toEqual([])
+          // Who is signed in is looked up at least.
+          if (as) await expect.poll(() => statementsOf('GET', address), 'are counted').not.toEqual([])
+          expect(Math.max(0, ...statementsOf('GET', address)), 'statements').toBeLessThanOrEqual(MOST_STATEMENTS)
+        }
+        if (structure) await expect(page.locator('body')).toMatchAriaSnapshot(structure)
+        await accessible(page, screen.name, ['dark'])
+        await fits(page, 360)
+        await accessible(page, `${screen.name} on a phone`, ['light'])
+      })
+
+    test('passes axe in the light and in the dark, on a desk and on a phone, and fits every width', {
+      tag: SWEEP,
+    }, async ({ page, given, accessible }) => {
       await noteHowWideThePageBecomes(page)
-      await noteLayoutShifts(page)
       await screen.open(page, given)
-      if (screen.address) {
-        expect(await page.evaluate(() => window.layoutShifts), 'nothing moves while the page comes').toEqual([])
-        expect(Math.max(0, ...statementsOf('GET', screen.address)), 'statements').toBeLessThanOrEqual(MOST_STATEMENTS)
-      }
-      if (screen.structure) await expect(page.locator('body')).toMatchAriaSnapshot(screen.structure)
       await accessible(page, screen.name)
       for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: width < 700 ? 740 : 900 })
-        expect(await overflow(page), `${width} px wide`).toEqual({ by: 0, for: undefined })
-        expect(await overlaps(page), `${width} px wide`).toEqual([])
+        await fits(page, width)
         if (width === 360) await accessible(page, `${screen.name} on a phone`, ['light'])
       }
     })
