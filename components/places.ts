@@ -1,4 +1,4 @@
-import type { ApiKeyId, SecretId } from '@/lib/core/identifiers'
+import type { ApiKeyId, MembershipId, SecretId } from '@/lib/core/identifiers'
 import { SERVICE_SEGMENTS, type Service } from '@/lib/core/services'
 
 /* Where things are, each address once. */
@@ -48,6 +48,12 @@ export const gatewaysHref = (organizationSlug: string) => `${organizationHref(or
 
 /** Where the page of gateways asks how they are now. */
 export const liveGatewaysHref = (organizationSlug: string) => `${gatewaysHref(organizationSlug)}/live`
+
+export const membersHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/members`
+
+/** Every key that somebody answers for. */
+export const keysOfMemberHref = (organizationSlug: string, id: MembershipId) =>
+  `${inventoryHref(organizationSlug)}?owner=${id}`
 
 export const auditLogHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/audit-log`
 

@@ -8,6 +8,11 @@ test('after signing in one comes back to an organization’s page, with its view
   )
 })
 
+test('who was on the way to an account, or into an organization by a link, comes back there', () => {
+  const invitation = `/invitation?token=${'a'.repeat(43)}`
+  expect([returnPath('/account'), returnPath(invitation)]).toEqual(['/account', invitation])
+})
+
 test('and to the page where an account is connected with single sign-on', () => {
   expect(returnPath('/single-sign-on?organization=demo')).toBe('/single-sign-on?organization=demo')
 })
@@ -25,6 +30,10 @@ test.each([
   '/o//evil.test',
   '/o/../sign-in',
   '/o/demo/../../sign-in',
+  '/account/../o',
+  '/accounts',
+  `/invitation?token=${'a'.repeat(43)}&to=/x`,
+  '/invitation?token=short',
   '/sign-in?to=/sign-in',
   'javascript:alert(1)',
 ])('%s leads to the start page, not away', (to) => {

@@ -17,6 +17,9 @@ import {
   LogIn,
   LogOut,
   type LucideIcon,
+  Mail,
+  MailCheck,
+  MailX,
   Pencil,
   Power,
   PowerOff,
@@ -45,6 +48,10 @@ const ICONS: Readonly<Record<EventType, LucideIcon>> = {
   'member.suspended': UserMinus,
   'member.reactivated': UserPlus,
   'member.role_changed': UserCog,
+  'invitation.sent': Mail,
+  'invitation.renewed': Mail,
+  'invitation.withdrawn': MailX,
+  'invitation.accepted': MailCheck,
   'app.created': CirclePlus,
   'app.changed': Pencil,
   'app.deleted': Trash2,
@@ -94,6 +101,7 @@ const ICONS: Readonly<Record<EventType, LucideIcon>> = {
   'sign_in.failed': ShieldAlert,
   'password.reset_requested': KeyRound,
   'password.changed': KeyRound,
+  'account.changed': Pencil,
 }
 
 /** A log is read by later versions than wrote it, so an unknown type is shown as it is. */

@@ -7,6 +7,7 @@ import { Shell } from '@/e2e/pages/shell'
 const SERVICES = ['Home', 'Cloud Functions', 'Dashboard Apps', 'Inference APIs']
 const PLACES = {
   Secrets: '/o/demo/secrets',
+  Members: '/o/demo/members',
   'API keys': '/o/demo/api-keys',
   Gateways: '/o/demo/gateways',
   'Audit log': '/o/demo/audit-log',
@@ -15,11 +16,11 @@ const PLACES = {
 const HEADINGS: Partial<Record<keyof typeof PLACES, string>> = { 'API keys': 'API keys of Demo Organization' }
 
 const OPENS: Record<Exclude<Person, 'secondDeveloper'>, readonly (keyof typeof PLACES)[]> = {
-  owner: ['Secrets', 'API keys', 'Gateways', 'Audit log'],
-  auraOwner: ['Secrets', 'API keys', 'Gateways', 'Audit log'],
-  administrator: ['Audit log'],
-  developer: ['Secrets'],
-  reader: ['Secrets'],
+  owner: ['Secrets', 'Members', 'API keys', 'Gateways', 'Audit log'],
+  auraOwner: ['Secrets', 'Members', 'API keys', 'Gateways', 'Audit log'],
+  administrator: ['Members', 'Audit log'],
+  developer: ['Secrets', 'Members'],
+  reader: ['Secrets', 'Members'],
 }
 
 for (const [person, opens] of Object.entries(OPENS) as [keyof typeof OPENS, readonly (keyof typeof PLACES)[]][]) {

@@ -61,6 +61,7 @@ const secret: Screen = {
     await page.getByRole('heading', { level: 1 }).waitFor()
   },
 }
+const members = at('members', '/o/demo/members', 'owner')
 const gateways = at('gateways', '/o/demo/gateways', 'owner')
 
 const key: Screen = {
@@ -179,6 +180,9 @@ export const SCREENS: readonly Screen[] = [
   then(secret, 'update-secret', (page) => new SecretPage(page).update.click()),
   then(secret, 'share-secret', (page) => new SecretPage(page).share.click()),
   then(secret, 'delete-secret', (page) => new SecretPage(page).delete.click()),
+  members,
+  then(members, 'invite-member', (page) => page.getByRole('button', { name: 'Invite member' }).click()),
+  at('invitations', '/o/demo/members?tab=invitations', 'administrator'),
   gateways,
   then(gateways, 'register-gateway', (page) => new GatewaysPage(page).register.click()),
   at('audit-log', '/o/demo/audit-log', 'owner'),

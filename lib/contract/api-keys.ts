@@ -13,7 +13,7 @@ import {
 } from '@/lib/core/api-key'
 import { ENVIRONMENTS, type Environment } from '@/lib/core/app'
 import { EXPIRATION_DAYS, type ExpirationPreset } from '@/lib/core/expiration'
-import type { ApiKeyId, AppId, MembershipId, SecretId } from '@/lib/core/identifiers'
+import type { ApiKeyId, AppId, MembershipId, OfferId, SecretId } from '@/lib/core/identifiers'
 import type { KeyLimits } from '@/lib/core/key-limits'
 import { ROTATION_ENDINGS } from '@/lib/core/key-rotation'
 import { LIMITS } from '@/lib/core/limits'
@@ -24,14 +24,15 @@ import type { Verdict } from '@/lib/core/verdicts'
 
 const PRESETS = Object.keys(EXPIRATION_DAYS) as ExpirationPreset[]
 
-const expiration = {
+/** When a new key is to expire. */
+export const expiration = {
   expiration: z.enum([...PRESETS, 'custom', 'none'], 'Choose an expiration.'),
   /** The last day, `YYYY-MM-DD`, with `custom`: the key stops at the end of that day in the account's time zone. */
   expirationDay: z.string().optional(),
 }
 
 /** A last day that is one. */
-const withLastDay = <Schema extends z.ZodType<{ expiration: string; expirationDay?: string | undefined }>>(
+export const withLastDay = <Schema extends z.ZodType<{ expiration: string; expirationDay?: string | undefined }>>(
   schema: Schema,
 ) =>
   schema
@@ -211,6 +212,10 @@ export interface ApiKeyView {
   readonly revokedBy: string | null
   readonly revocationReason: string | null
   readonly orphaned: OrphanedView | null
+  /** Offered to this member, who can accept until then. */
+  readonly offer: { readonly id: OfferId; readonly to: string; readonly expiresAt: string } | null
+  /** Who left it to its owner with a countdown, and knows it until it ends; null once it has. */
+  readonly leftBy: string | null
   /** The last request that was accepted with it; null when there was none. */
   readonly lastUsed: { readonly at: string; readonly address: string; readonly agent: string } | null
   /** The last attempt that was refused because the key is dead. */
@@ -233,12 +238,16 @@ export interface ApiKeyView {
     readonly rename: boolean
     readonly note: boolean
     readonly rotate: boolean
+    readonly offer: boolean
+    readonly withdrawOffer: boolean
   }
 }
 
 export interface LinkedKey {
   readonly id: ApiKeyId
   readonly name: string
+  /** How the one took the other's place. */
+  readonly how: 'rotated' | 'handed_over'
   readonly status: KeyStatus
   readonly createdAt: string
 }

@@ -1,4 +1,4 @@
-import type { ApiKeyId, AppId, GatewayId, MembershipId, SecretId, UserId } from '@/lib/core/identifiers'
+import type { ApiKeyId, AppId, GatewayId, InvitationId, MembershipId, SecretId, UserId } from '@/lib/core/identifiers'
 
 /** Everything that is written down. Nothing is saved without one of these in the same transaction. */
 export const EVENT_TYPES = [
@@ -10,6 +10,10 @@ export const EVENT_TYPES = [
   'member.suspended',
   'member.reactivated',
   'member.role_changed',
+  'invitation.sent',
+  'invitation.renewed',
+  'invitation.withdrawn',
+  'invitation.accepted',
   'app.created',
   'app.changed',
   'app.deleted',
@@ -59,6 +63,7 @@ export const EVENT_TYPES = [
   'sign_in.failed',
   'password.reset_requested',
   'password.changed',
+  'account.changed',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 
@@ -73,6 +78,7 @@ export interface DomainEvent {
   readonly membershipId?: MembershipId
   readonly gatewayId?: GatewayId
   readonly userId?: UserId
+  readonly invitationId?: InvitationId
   readonly before?: Facts
   readonly after?: Facts
   readonly reason?: string

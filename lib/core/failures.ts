@@ -212,6 +212,37 @@ export const FAILURES = {
     title: 'Changed meanwhile',
     sentence: 'What this would stop has changed since you looked at it. Nothing was done; look at it again.',
   },
+  member_suspended: {
+    status: 409,
+    title: 'Suspended',
+    sentence: 'That person is a member already, and suspended. Reactivate them instead.',
+  },
+  invitation_open: {
+    status: 409,
+    title: 'Invited already',
+    sentence: 'That address has been invited already. Send that invitation again, or withdraw it first.',
+  },
+  invitation_limit: {
+    status: 409,
+    title: 'Limit reached',
+    sentence: 'There are {limit} open invitations, which is the limit. Withdraw those that nobody will follow.',
+  },
+  invitation_not_found: { status: 404, title: 'Not found', sentence: 'There is no such invitation any more.' },
+  already_member: {
+    status: 409,
+    title: 'Already a member',
+    sentence: 'You are a member of {organization} already.',
+  },
+  invitation_for_another: {
+    status: 409,
+    title: 'For another account',
+    sentence: 'This invitation is for {email}, and you are signed in as {own}. Sign out, and open the link again.',
+  },
+  invitation_needs_sign_in: {
+    status: 409,
+    title: 'Sign in first',
+    sentence: 'There is an account for {email} already. Sign in to it, and you come back here.',
+  },
   own_role: { status: 403, title: 'Own role', sentence: 'Nobody changes their own role.' },
   last_owner: {
     status: 409,

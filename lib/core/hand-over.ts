@@ -257,22 +257,36 @@ export function takeOver(
 /** The app has its new owner; what its keys may do stays as it is. */
 export function changeOwner(
   app: App,
-  to: Membership,
+  to: MembershipId,
   at: Date,
   offerId?: OfferId,
 ): { readonly next: App; readonly event: DomainEvent } {
   return {
-    next: { ...app, ownerId: to.id, changedAt: at },
+    next: { ...app, ownerId: to, changedAt: at },
     event: {
       type: 'app.owner_changed',
       appId: app.id,
-      membershipId: to.id,
+      membershipId: to,
       before: { ownerId: app.ownerId },
-      after: { ownerId: to.id, ...(offerId ? { offerId } : {}) },
+      after: { ownerId: to, ...(offerId ? { offerId } : {}) },
     },
   }
 }
 
 export const answered = (offer: Offer, answer: OfferAnswer, at: Date): Offer => ({ ...offer, answer, answeredAt: at })
+
+/** That an offer was turned down, or taken back. What was offered is as it was. */
+export function turnedDown(
+  { id, appId, apiKeyId, toMembershipId }: Offer,
+  answer: Extract<OfferAnswer, 'declined' | 'withdrawn'>,
+): DomainEvent {
+  return {
+    type: apiKeyId ? `api_key.offer_${answer}` : `app.offer_${answer}`,
+    appId,
+    ...(apiKeyId ? { apiKeyId } : {}),
+    membershipId: toMembershipId,
+    after: { offerId: id },
+  }
+}
 
 const memberOf = (actor: Actor) => (isMemberActor(actor) ? actor.membershipId : null)

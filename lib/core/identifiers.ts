@@ -19,6 +19,7 @@ export const ID_PREFIXES = {
   identity: 'idn',
   happening: 'hap',
   delivery: 'dlv',
+  invitation: 'inv',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES
@@ -42,6 +43,7 @@ export type OfferId = Id<'offer'>
 export type IdentityProviderId = Id<'identityProvider'>
 export type HappeningId = Id<'happening'>
 export type DeliveryId = Id<'delivery'>
+export type InvitationId = Id<'invitation'>
 export type IdentityId = Id<'identity'>
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/

@@ -49,4 +49,6 @@ export const LIMITS = {
   offersAtOnce: 100,
   /** Keys that a message names; the rest are counted. */
   keysPerHappening: 50,
+  /** Invitations of an organization that nobody has accepted yet. */
+  openInvitations: 200,
 } as const

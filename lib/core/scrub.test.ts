@@ -73,6 +73,7 @@ describe('a text that is fit for a log holds', () => {
 
   it.each([
     ['the link of a setup', 'https://p.test/setup?token=', random(43, 1)],
+    ['the link of an invitation, within another link', '/sign-in?to=%2Finvitation%3Ftoken%3D', random(43, 1)],
     ['the password of a database', 'postgresql://aura:', 'correct-horse@db.internal/aura'],
   ])('not %s', (_name, before, secret) => {
     expect(scrub(`at ${before}${secret} today`)).not.toContain(secret)

@@ -18,7 +18,7 @@ const SECRETS: readonly { readonly form: RegExp; readonly instead: string }[] = 
   // A gateway's token, and what a gateway shows to an app. They are shorter than a part of a key.
   { form: /(agt|aus)_[A-Za-z0-9_-]{20,}/g, instead: '$1_[removed]' },
   // The links that let someone in, once.
-  { form: /([?&]token=)[A-Za-z0-9_-]{20,}/g, instead: '$1[removed]' },
+  { form: /((?:[?&]|%3F|%26)token(?:=|%3D))[A-Za-z0-9_-]{20,}/gi, instead: '$1[removed]' },
   { form: new RegExp(`(?:${ENCODED}){20,}`, 'g'), instead: '[key removed]' },
   // A part from the middle or the end of a key, or one in base64, in which its letters make neither “+” nor “/”.
   {

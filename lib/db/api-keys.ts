@@ -8,6 +8,7 @@ import type { Role } from '@/lib/core/roles'
 import type { SharedSecret } from '@/lib/core/secret'
 import { unrecordedSql } from '@/lib/db/key-sql'
 import { namesOfMembers } from '@/lib/db/names-of-members'
+import { findOffersOfKeys, type OffersOfKey } from '@/lib/db/offers'
 import { LIVE_SHARES, sharesOf } from '@/lib/db/secret-shares'
 import { clientOf, type Tx } from '@/lib/db/tx'
 import { findHourlyRequests, findKeyUses, type KeyUse } from '@/lib/db/usage'
@@ -195,6 +196,11 @@ export interface ApiKeyRow {
   /** The key whose place it took, and the one that took its. */
   readonly predecessor: ApiKey | null
   readonly successor: ApiKey | null
+  /** Whether it took that place by a hand-over. */
+  readonly takenOver: boolean
+  readonly offers: OffersOfKey | null
+  /** Who left it with a countdown. */
+  readonly leftBy: string | null
   /** Those whose version in force holds it. */
   readonly secrets: readonly Pick<SharedSecret, 'id' | 'name' | 'ownerId' | 'readers' | 'managers'>[]
   readonly use: KeyUse | null
@@ -236,10 +242,18 @@ export async function readRows(
       },
     },
   })
-  const revokers = await namesOfMembers(
+  const names = await namesOfMembers(
     tx,
     organizationId,
-    found.flatMap((row) => (row.revokedById ? [row.revokedById as MembershipId] : [])),
+    found.flatMap(({ revokedById, handedOverFromId }) =>
+      [revokedById, handedOverFromId].filter((id): id is MembershipId => id !== null),
+    ),
+  )
+  const offers = await findOffersOfKeys(
+    tx,
+    organizationId,
+    found.flatMap(({ id, predecessor }) => [id, ...(predecessor ? [predecessor.id] : [])] as ApiKeyId[]),
+    now,
   )
   const uses = await findKeyUses(tx, organizationId, ids)
   const hours = await findHourlyRequests(tx, organizationId, ids, new Date(now.getTime() - 86_400_000))
@@ -251,7 +265,10 @@ export async function readRows(
         app: app as ApiKeyRow['app'],
         owner: { id: owner.id as MembershipId, name: owner.user.name, role: owner.role, state: owner.state },
         departure: departure ? { cause: departure.cause, at: departure.at, by: departure.by?.user.name ?? null } : null,
-        revokedBy: revokers.get(key.revokedById as MembershipId) ?? null,
+        revokedBy: names.get(key.revokedById as MembershipId) ?? null,
+        takenOver: predecessor !== null && (offers.get(predecessor.id as ApiKeyId)?.accepted ?? false),
+        offers: offers.get(key.id as ApiKeyId) ?? null,
+        leftBy: names.get(key.handedOverFromId as MembershipId) ?? null,
         predecessor: predecessor && apiKeyOf(predecessor),
         successor: successor && apiKeyOf(successor),
         secrets: secretVersions

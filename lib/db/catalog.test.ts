@@ -6,6 +6,7 @@ import { CreateApiKeyInput } from '@/lib/contract/api-keys'
 import { CreateAppInput } from '@/lib/contract/apps'
 import { emailAddress } from '@/lib/contract/fields'
 import { RegisterGatewayInput } from '@/lib/contract/gateways'
+import { InviteMemberInput } from '@/lib/contract/members'
 import { CreateSecretInput } from '@/lib/contract/secrets'
 import { LIMITS } from '@/lib/core/limits'
 import { DEFAULT_POLICY } from '@/lib/core/policy'
@@ -81,6 +82,8 @@ describe('what Prisma can’t say stands in the database', () => {
         "identity_provider.identity_provider_issuer_length": "CHECK (((char_length(issuer) >= 1) AND (char_length(issuer) <= 2048)))",
         "identity_provider.identity_provider_name_length": "CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))",
         "identity_provider.identity_provider_required_when_enabled": "CHECK ((enabled OR (NOT required)))",
+        "invitation.invitation_email_lower": "CHECK (((email = lower(email)) AND (char_length(email) <= 254)))",
+        "invitation.invitation_token_hash_size": "CHECK ((octet_length(token_hash) = 32))",
         "key_caller.key_caller_counts_up": "CHECK ((requests > 0))",
         "key_count.key_count_not_negative": "CHECK (((active >= 0) AND (orphaned >= 0) AND (history >= 0)))",
         "offer.offer_answered_at_a_moment": "CHECK (((answer IS NULL) = (answered_at IS NULL)))",
@@ -389,6 +392,12 @@ describe('a limit is the same number in core, in the schema of its form, and in 
       LIMITS.emailLength,
       '"user".user_email_lower',
       (length) => emailAddress.safeParse(email(length)).success,
+    ],
+    [
+      'address of an invitation',
+      LIMITS.emailLength,
+      'invitation.invitation_email_lower',
+      (length) => InviteMemberInput.safeParse({ email: email(length), role: 'reader' }).success,
     ],
   ]
 

@@ -15,6 +15,7 @@ import { appendEvents } from '@/lib/db/events'
 import { appendChanges, lockHead, wakeFeed } from '@/lib/db/feed'
 import { type Gateway, insertGateway, updateGateway } from '@/lib/db/gateways'
 import { tell } from '@/lib/db/happenings'
+import { deleteInvitation, type Invitation, insertInvitation, updateInvitation } from '@/lib/db/invitations'
 import {
   deleteIdentityProvider,
   insertIdentityProvider,
@@ -40,6 +41,7 @@ export interface Saving {
     readonly secretShare?: SecretShare
     readonly offers?: readonly Offer[]
     readonly gateway?: { readonly gateway: Gateway; readonly tokenHash: Uint8Array }
+    readonly invitation?: { readonly invitation: Invitation; readonly tokenHash: Uint8Array }
     readonly identityProvider?: IdentityProvider
     /** Takes the place of the one that the member had at this issuer. */
     readonly identity?: Identity
@@ -53,12 +55,15 @@ export interface Saving {
     readonly offers?: readonly Offer[]
     readonly secret?: Secret
     readonly gateway?: Gateway
+    /** Sent again, with another link. */
+    readonly invitation?: { readonly invitation: Invitation; readonly tokenHash: Uint8Array }
     readonly identityProvider?: IdentityProvider
   }
   readonly delete?: {
     readonly secretShare?: Pick<SecretShare, 'organizationId' | 'secretId' | 'membershipId'>
     /** Every version of a secret whose time is over, and whom it was shared with. */
     readonly versionsOf?: Secret
+    readonly invitation?: Invitation
     readonly identityProvider?: IdentityProvider
   }
   readonly event: DomainEvent
@@ -116,6 +121,7 @@ export async function commit(
   for (const offer of update.offers ?? []) await updateOffer(tx, offer)
   for (const offer of insert.offers ?? []) await insertOffer(tx, offer)
   if (insert.gateway) await insertGateway(tx, insert.gateway.gateway, insert.gateway.tokenHash)
+  if (insert.invitation) await insertInvitation(tx, insert.invitation.invitation, insert.invitation.tokenHash)
   if (update.membership) await updateMembership(tx, update.membership)
   if (update.app) await updateApp(tx, update.app)
   if (update.secret) await updateSecret(tx, update.secret)
@@ -124,6 +130,8 @@ export async function commit(
   if (update.identityProvider) await updateIdentityProvider(tx, update.identityProvider)
   if (update.gateway) await updateGateway(tx, update.gateway)
   if (remove.secretShare) await deleteSecretShare(tx, remove.secretShare)
+  if (update.invitation) await updateInvitation(tx, update.invitation.invitation, update.invitation.tokenHash)
+  if (remove.invitation) await deleteInvitation(tx, remove.invitation)
   if (remove.identityProvider) await deleteIdentityProvider(tx, remove.identityProvider)
   if (remove.versionsOf) await eraseSecretVersions(tx, remove.versionsOf)
   // After the rows, by which it is decided who is told: an Owner who has just been removed is not.

@@ -1,6 +1,6 @@
 import type { MembershipId, OrganizationId, UserId } from '@/lib/core/identifiers'
 import type { Membership } from '@/lib/core/membership'
-import { mayHoldKeys, ROLES } from '@/lib/core/roles'
+import { mayHoldKeys, ROLES, type Role } from '@/lib/core/roles'
 import { Prisma } from '@/lib/db/generated/client'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
@@ -105,6 +105,13 @@ export async function updateMembership(tx: Tx, { id, role, state }: Membership):
   await clientOf(tx).membership.update({ where: { id }, data: { role, state } })
 }
 
+/** A session began that opens these organizations. Locked by id, as everywhere. */
+export async function noteSignIn(tx: Tx, ids: readonly MembershipId[], at: Date): Promise<void> {
+  await clientOf(tx).$executeRaw`
+    update "membership" set "last_sign_in_at" = ${at}
+    where "id" in (select "id" from "membership" where "id" = any (${[...ids]}) order by "id" for no key update)`
+}
+
 /** Memberships by id, whatever their state. */
 export async function findMemberships(
   tx: Tx,
@@ -116,4 +123,20 @@ export async function findMemberships(
     include: WITH_USER,
   })) as Row[]
   return new Map(rows.map((row) => [row.id, named(row)]))
+}
+
+/** Active members with one of these roles, by name: at most so many. */
+export async function listActiveMembers(
+  tx: Tx,
+  organizationId: OrganizationId,
+  roles: readonly Role[],
+  limit: number,
+): Promise<NamedMembership[]> {
+  const rows = (await clientOf(tx).membership.findMany({
+    where: { organizationId, state: 'active', role: { in: [...roles] } },
+    orderBy: [{ user: { name: 'asc' } }, { id: 'asc' }],
+    take: limit,
+    include: WITH_USER,
+  })) as Row[]
+  return rows.map(named)
 }

@@ -1,5 +1,6 @@
+import type { App } from '@/lib/core/app'
 import type { Offer } from '@/lib/core/hand-over'
-import type { ApiKeyId, AppId, OfferId, OrganizationId } from '@/lib/core/identifiers'
+import type { ApiKeyId, AppId, MembershipId, OfferId, OrganizationId } from '@/lib/core/identifiers'
 import type { MembershipState } from '@/lib/core/membership'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
@@ -62,3 +63,72 @@ const unanswered = ({
   readonly id: string
   readonly to: { readonly state: MembershipState; readonly user: { readonly name: string } }
 }): UnansweredOffer => ({ offer: offerOf(offer), receiver: { name: to.user.name, state: to.state } })
+
+/** What pages say of a key's offers: the one that can be answered, and the one by which it was handed over. */
+export interface OffersOfKey {
+  readonly open: { readonly id: OfferId; readonly to: string; readonly expiresAt: Date } | null
+  readonly accepted: boolean
+}
+
+export async function findOffersOfKeys(
+  tx: Tx,
+  organizationId: OrganizationId,
+  apiKeyIds: readonly ApiKeyId[],
+  now: Date,
+): Promise<ReadonlyMap<ApiKeyId, OffersOfKey>> {
+  const rows = await clientOf(tx).$queryRaw<
+    { id: OfferId; apiKeyId: ApiKeyId; to: string; expiresAt: Date; accepted: boolean }[]
+  >`
+    select o."id", o."api_key_id" as "apiKeyId", u."name" as "to", o."expires_at" as "expiresAt", o."answer" is not null as "accepted"
+    from "offer" o join "membership" m on m."id" = o."to_membership_id" join "user" u on u."id" = m."user_id"
+    where o."organization_id" = ${organizationId} and o."api_key_id" = any (${[...apiKeyIds]})
+      and (o."answer" = 'accepted' or (o."answer" is null and o."expires_at" > ${now}))`
+  const found = new Map<ApiKeyId, OffersOfKey>()
+  for (const { apiKeyId, accepted, ...open } of rows) found.set(apiKeyId, { open: accepted ? null : open, accepted })
+  return found
+}
+
+/** An offer that can still be answered, with the app that it is about. */
+export interface OpenOffer {
+  readonly offer: Offer
+  readonly app: Pick<App, 'id' | 'name' | 'slug' | 'service' | 'ownerId' | 'providerEnabled' | 'deletedAt'>
+}
+
+/** To one member, or of the whole organization to others than one: those that expire first come first. */
+export async function listOpenOffers(
+  tx: Tx,
+  organizationId: OrganizationId,
+  whose: { readonly to: MembershipId } | { readonly notTo: MembershipId | null; readonly ofAppsOwnedBy?: MembershipId },
+  now: Date,
+  limit: number,
+): Promise<OpenOffer[]> {
+  const rows = await clientOf(tx).offer.findMany({
+    where: {
+      organizationId,
+      answer: null,
+      expiresAt: { gt: now },
+      ...('to' in whose
+        ? { toMembershipId: whose.to }
+        : {
+            ...(whose.notTo ? { toMembershipId: { not: whose.notTo } } : {}),
+            ...(whose.ofAppsOwnedBy ? { apiKeyId: null, app: { ownerId: whose.ofAppsOwnedBy } } : {}),
+          }),
+    },
+    orderBy: [{ expiresAt: 'asc' }, { id: 'asc' }],
+    take: limit,
+    include: {
+      app: {
+        select: {
+          id: true,
+          name: true,
+          slug: true,
+          service: true,
+          ownerId: true,
+          providerEnabled: true,
+          deletedAt: true,
+        },
+      },
+    },
+  })
+  return rows.map(({ app, ...offer }) => ({ offer: offerOf(offer), app: app as OpenOffer['app'] }))
+}

@@ -14,7 +14,7 @@ export interface Session {
 }
 
 export async function insertSession(tx: Tx, session: Session): Promise<void> {
-  await clientOf(tx).session.create({ data: { ...session } })
+  await clientOf(tx).session.create({ data: { ...session, lastSeenAt: session.createdAt } })
 }
 
 /** The person behind a session that is neither ended nor expired by Postgres's clock: what every request asks. */

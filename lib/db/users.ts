@@ -35,6 +35,13 @@ export async function setPassword(tx: Tx, id: UserId, passwordHash: string): Pro
   await clientOf(tx).user.update({ where: { id }, data: { passwordHash } })
 }
 
+export async function updateUser(
+  tx: Tx,
+  { id, name, timeZone }: Pick<User, 'id' | 'name' | 'timeZone'>,
+): Promise<void> {
+  await clientOf(tx).user.update({ where: { id }, data: { name, timeZone } })
+}
+
 /** The browser's time zone becomes the account's, once. */
 export async function adoptTimeZone(tx: Tx, id: UserId, timeZone: string): Promise<void> {
   await clientOf(tx).user.updateMany({ where: { id, timeZone: null }, data: { timeZone } })

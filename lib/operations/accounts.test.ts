@@ -297,13 +297,10 @@ test('what nobody can use any more is forgotten after thirty days, and nothing t
   const [{ id: userId } = { id: '' }] = await sql<{ id: string }>('select id from "user"')
   const days = (count: number) => new Date(Date.now() - count * 86_400_000)
   const session = (id: string, expires: Date, ended: Date | null) =>
-    sql('insert into session (id, user_id, created_at, expires_at, ended_at) values ($1, $2, $3, $4, $5)', [
-      id,
-      userId,
-      days(90),
-      expires,
-      ended,
-    ])
+    sql(
+      'insert into session (id, user_id, created_at, last_seen_at, expires_at, ended_at) values ($1, $2, $3, $3, $4, $5)',
+      [id, userId, days(90), expires, ended],
+    )
   await session('live', days(-1), null)
   await session('ended lately', days(-1), days(29))
   await session('ended long ago', days(-1), days(31))

@@ -6,7 +6,7 @@ import { fail, ok } from '@/lib/core/result'
 import { ROLES } from '@/lib/core/roles'
 import { hashPassword } from '@/lib/crypto/passwords'
 import { findMembershipOfUser } from '@/lib/db/memberships'
-import { findUserByEmail, insertUser } from '@/lib/db/users'
+import { findUserByEmail, insertUser, lockAccount } from '@/lib/db/users'
 import { change } from '@/lib/operations/operation'
 
 /** Adds a person with a password that the caller chose: for operators, who set up sample data. People invite instead. */
@@ -21,6 +21,7 @@ export const addMember = change({
   async run({ tx, actor, now, newId, commit }, { email, name, role, password, timeZone }) {
     const { organizationId } = actor
     if (actor.kind !== 'operator' || !may(actor, 'member.invite', { role })) return fail('not_permitted')
+    await lockAccount(tx, email)
     const known = await findUserByEmail(tx, email)
     if (known && (await findMembershipOfUser(tx, organizationId, known.id)))
       return fail('member_exists', { field: 'email' })

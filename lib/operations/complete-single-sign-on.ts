@@ -14,7 +14,7 @@ import { lockOrganization } from '@/lib/db/organizations'
 import { findLiveSession, insertSession } from '@/lib/db/sessions'
 import { findUserByEmail, insertUser, lockAccount } from '@/lib/db/users'
 import { type AccountContext, accountOperation } from '@/lib/operations/operation'
-import { recordForEveryOrganization, SESSION_HOURS } from '@/lib/operations/start-session'
+import { recordSignIn, SESSION_HOURS } from '@/lib/operations/start-session'
 
 const VerifiedClaims = z.object({
   issuer: z.string(),
@@ -70,12 +70,7 @@ export const completeSingleSignOn = accountOperation({
       address,
       agent,
     })
-    await recordForEveryOrganization(
-      context,
-      userId,
-      { type: 'session.started', userId, after: { by: 'single_sign_on' } },
-      organizationId,
-    )
+    await recordSignIn(context, userId, organizationId)
     return ok({ sessionId: id, userId, expiresAt, organizationSlug: null })
   },
 })
@@ -128,7 +123,8 @@ export const recordRefusedSignOn = accountOperation({
 })
 
 async function lockedMember({ tx }: AccountContext, { organizationId }: Flowing, id: MembershipId) {
-  return (await lockMemberships(tx, organizationId, { read: [id], change: [] })).get(id)
+  // For update from the beginning: what they last signed in at is noted there.
+  return (await lockMemberships(tx, organizationId, { read: [], change: [id] })).get(id)
 }
 
 /** Shared with everybody who signs in: who switches the provider off waits for these sessions, and ends them. */

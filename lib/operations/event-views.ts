@@ -53,9 +53,15 @@ export async function describeEvents(tx: Tx, viewer: People, rows: readonly Even
         body.appId && subjects.get(body.appId),
       ]
         .filter(Boolean)
-        .join(' of ') || (body.membershipId ? (names.get(body.membershipId) ?? '') : ''),
+        .join(' of ') ||
+      invitedAddress(body) ||
+      (body.membershipId ? (names.get(body.membershipId) ?? '') : ''),
     address: seesAddresses ? body.origin.address : null,
     reason: body.reason ?? null,
     seq: body.seq !== undefined && restricting.has(body.seq) ? body.seq : null,
   }))
 }
+
+/** Whoever is invited may have no name yet. */
+const invitedAddress = ({ invitationId, before, after }: EventBody): string =>
+  invitationId ? String(after?.email ?? before?.email ?? '') : ''

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { ok } from '@/lib/core/result'
+import { forgetOldInvitations } from '@/lib/db/invitations'
 import { forgetOldLimits, forgetOldSessionsAndLinks } from '@/lib/db/sessions'
 import { accountOperation } from '@/lib/operations/operation'
 
-/** Sessions, links and counted attempts that nobody can use any more are kept this long, for questions. */
+/** Sessions, links, invitations and counted attempts that nobody can use any more are kept this long, for questions. */
 const KEPT_MILLISECONDS = 30 * 86_400_000
 
 /** Run once a day by the worker. They are no history: what happened with them is in the audit log. */
@@ -11,6 +12,8 @@ export const forgetOldRows = accountOperation({
   input: z.object({}),
   async run({ tx, now }) {
     const before = new Date(now.getTime() - KEPT_MILLISECONDS)
-    return ok({ rows: (await forgetOldSessionsAndLinks(tx, before)) + (await forgetOldLimits(tx, before)) })
+    const sessionsAndLinks = await forgetOldSessionsAndLinks(tx, before)
+    const invitations = await forgetOldInvitations(tx, before)
+    return ok({ rows: sessionsAndLinks + invitations + (await forgetOldLimits(tx, before)) })
   },
 })

@@ -33,7 +33,7 @@ export const offerApiKeys = change({
     const [first] = outcomes
     if (made.length === 0 && first && !first.ok) return first
 
-    const { offers, lapsed, keys: left, events, changes } = together(made)
+    const { offers, lapsed, keys: left, events, changes, happenings } = await together(context, made)
     const [event, ...furtherEvents] = events
     if (!event) throw new Error('An offer is made without its event')
     await commit({
@@ -42,6 +42,7 @@ export const offerApiKeys = change({
       event,
       furtherEvents,
       changes,
+      happenings,
     })
     const view: OffersMadeView = {
       offered: made.flatMap(({ offer }) => offer.apiKeyId ?? []),

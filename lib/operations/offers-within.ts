@@ -1,12 +1,15 @@
 import { type ApiKey, statusOf } from '@/lib/core/api-key'
+import type { App } from '@/lib/core/app'
 import type { LoggedChange } from '@/lib/core/changes'
 import type { DomainEvent } from '@/lib/core/events'
 import { answered, isOpen, type Offer, type OfferedKey, offerKey, takeable } from '@/lib/core/hand-over'
+import type { Happening } from '@/lib/core/happenings'
 import type { MembershipId } from '@/lib/core/identifiers'
 import { may } from '@/lib/core/permissions'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { findApp } from '@/lib/db/apps'
 import { findUnansweredOffers, type UnansweredOffer } from '@/lib/db/offers'
+import { offersToTell } from '@/lib/operations/hand-over-happenings'
 import type { OperationContext, People } from '@/lib/operations/operation'
 
 /** A key that is locked, and whom it is to be offered to. */
@@ -19,6 +22,8 @@ export interface KeyToOffer {
 
 /** An offer of one key, and the one that gives way to it, if there was one. */
 export interface MadeOffer extends OfferedKey {
+  readonly key: ApiKey
+  readonly app: App
   readonly lapsed: Offer | null
 }
 
@@ -34,6 +39,8 @@ export interface OffersMade {
   readonly events: readonly DomainEvent[]
   /** When each of those with a countdown ends. */
   readonly changes: readonly LoggedChange[]
+  /** Each receiver is told once. */
+  readonly happenings: readonly Happening[]
 }
 
 /**
@@ -51,7 +58,7 @@ export async function makeOffers(
     if (!offered.ok) return offered
     made.push(offered.value)
   }
-  return ok(together(made))
+  return ok(await together(context, made))
 }
 
 /** As `makeOffers`, each for itself. Without a leaver, only what is orphaned or was left already can be offered. */
@@ -84,7 +91,7 @@ export async function offerEach(
       return fail('offer_open', { params: { who: earlier.receiver.name } })
     const offered = offerKey({ key, app, to, countdownHours }, actor, newId('offer'), now)
     if (!offered.ok) return offered
-    return ok({ ...offered.value, lapsed: earlier ? answered(earlier.offer, 'lapsed', now) : null })
+    return ok({ ...offered.value, key, app, lapsed: earlier ? answered(earlier.offer, 'lapsed', now) : null })
   })
 }
 
@@ -93,7 +100,7 @@ const standsInTheWay = ({ offer, receiver }: UnansweredOffer, leaverId: Membersh
   isOpen(offer, now) && receiver.state === 'active' && offer.toMembershipId !== leaverId
 
 /** Several offers as one saving. */
-export function together(made: readonly MadeOffer[]): OffersMade {
+export async function together(context: OperationContext<People>, made: readonly MadeOffer[]): Promise<OffersMade> {
   const keys = made.flatMap(({ next }) => next ?? [])
   const endings = keys.flatMap(({ position, endsAt }) =>
     endsAt ? [{ position, endsAt: endsAt.getTime() / 1000 }] : [],
@@ -104,5 +111,6 @@ export function together(made: readonly MadeOffer[]): OffersMade {
     keys,
     events: made.map(({ event }) => event),
     changes: endings.length > 0 ? [{ kind: 'key_endings', set: endings }] : [],
+    happenings: await offersToTell(context, made),
   }
 }

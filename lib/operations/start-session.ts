@@ -4,9 +4,10 @@ import type { Actor } from '@/lib/core/actor'
 import type { DomainEvent } from '@/lib/core/events'
 import type { OrganizationId, UserId } from '@/lib/core/identifiers'
 import { fail, ok } from '@/lib/core/result'
-import { listMembershipsOfUser } from '@/lib/db/memberships'
+import { listMembershipsOfUser, noteSignIn } from '@/lib/db/memberships'
 import { listOrganizationsOfUser } from '@/lib/db/organizations'
 import { insertSession } from '@/lib/db/sessions'
+import type { Tx } from '@/lib/db/tx'
 import { adoptTimeZone, findUser } from '@/lib/db/users'
 import { type AccountContext, accountOperation } from '@/lib/operations/operation'
 
@@ -33,11 +34,28 @@ export const startSession = accountOperation({
       agent: origin.agent,
     })
     if (timeZone) await adoptTimeZone(tx, userId, timeZone)
-    await recordForEveryOrganization(context, userId, { type: 'session.started', userId })
+    await recordSignIn(context, userId)
     const home = (await listOrganizationsOfUser(tx, userId, null)).find(({ opens }) => opens)
     return ok({ sessionId: id, userId, expiresAt, organizationSlug: home?.slug ?? null })
   },
 })
+
+/** That a session began which opens every organization of a person, or one alone. */
+export async function recordSignIn(
+  context: AccountContext,
+  userId: UserId,
+  confinedTo: OrganizationId | null = null,
+): Promise<void> {
+  const { tx, now } = context
+  const opened = await openedMemberships(tx, userId, confinedTo)
+  // Memberships before heads, which the events lock.
+  await noteSignIn(
+    tx,
+    opened.map(({ id }) => id),
+    now,
+  )
+  await recordForEveryOrganization(context, userId, { type: 'session.started', userId }, confinedTo)
+}
 
 /**
  * What concerns an account is in the audit log of each organization that the account opens, in the order of their ids: heads are locked so.
@@ -49,12 +67,15 @@ export async function recordForEveryOrganization(
   event: DomainEvent,
   confinedTo: OrganizationId | null = null,
 ): Promise<void> {
-  const memberships = await listMembershipsOfUser(context.tx, userId)
-  const active = memberships
-    .filter(({ state, organizationId }) => state === 'active' && organizationId === (confinedTo ?? organizationId))
-    .sort((a, b) => (a.organizationId < b.organizationId ? -1 : 1))
-  for (const { organizationId, id: membershipId, role } of active) {
+  for (const { organizationId, id: membershipId, role } of await openedMemberships(context.tx, userId, confinedTo)) {
     const actor: Actor = { kind: 'member', organizationId, membershipId, userId, role }
     await context.commit(organizationId, actor, { event: { ...event, membershipId } })
   }
+}
+
+async function openedMemberships(tx: Tx, userId: UserId, confinedTo: OrganizationId | null) {
+  const memberships = await listMembershipsOfUser(tx, userId)
+  return memberships
+    .filter(({ state, organizationId }) => state === 'active' && organizationId === (confinedTo ?? organizationId))
+    .sort((a, b) => (a.organizationId < b.organizationId ? -1 : 1))
 }

@@ -4,6 +4,8 @@ import { isMemberActor } from '@/lib/core/actor'
 import { type ApiKey, type KeyTab, statusOf, stopsAt } from '@/lib/core/api-key'
 import type { App } from '@/lib/core/app'
 import { expiresSoon } from '@/lib/core/expiration'
+import { takeable } from '@/lib/core/hand-over'
+import { rotatable } from '@/lib/core/key-rotation'
 import { answersForKeys } from '@/lib/core/membership'
 import { may } from '@/lib/core/permissions'
 import type { Verdict } from '@/lib/core/verdicts'
@@ -27,6 +29,9 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
   const { key, app, owner, departure } = row
   const status = statusOf(key, now)
   const manages = may(viewer, 'api_key.manage', { key, status })
+  const handsOver = may(viewer, 'api_key.hand_over', { key, status })
+  // An offer of what is not there to be taken any more is none.
+  const open = takeable(key, app, now).ok ? (row.offers?.open ?? null) : null
   const live = status === 'active' || status === 'disabled' || status === 'orphaned'
   return {
     id: key.id,
@@ -52,8 +57,8 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
     endsAt: moment(key.endsAt),
     stopsAt: moment(stopsAt(key)),
     expiringSoon: status === 'active' && expiresSoon(stopsAt(key), now),
-    rotatedFrom: row.predecessor && linkedKey(row.predecessor, now),
-    rotatedTo: row.successor && linkedKey(row.successor, now),
+    rotatedFrom: row.predecessor && linkedKey(row.predecessor, row.takenOver, now),
+    rotatedTo: row.successor && linkedKey(row.successor, row.offers?.accepted ?? false, now),
     disabledAt: moment(key.disabledAt),
     revokedAt: moment(key.revokedAt ?? (status === 'revoked' ? key.endsAt : null)),
     revokedBy: row.revokedBy,
@@ -65,6 +70,8 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
             appDeletedAt: moment(key.appDeletedAt),
           }
         : null,
+    offer: open && { id: open.id, to: open.to, expiresAt: open.expiresAt.toISOString() },
+    leftBy: status === 'revoked' ? null : row.leftBy,
     lastUsed: row.use?.lastUsedAt
       ? {
           at: row.use.lastUsedAt.toISOString(),
@@ -91,14 +98,17 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
       changeLimits: manages && (status === 'active' || status === 'disabled'),
       rename: manages && live,
       note: manages,
-      rotate: manages && status === 'active' && !key.successorId && !app.deletedAt,
+      rotate: manages && !app.deletedAt && rotatable(key, now).ok,
+      offer: handsOver && !open && takeable(key, app, now).ok && status !== 'revoked',
+      withdrawOffer: handsOver && open !== null,
     },
   }
 }
 
-const linkedKey = (key: ApiKey, now: Date): LinkedKey => ({
+const linkedKey = (key: ApiKey, handedOver: boolean, now: Date): LinkedKey => ({
   id: key.id,
   name: key.name,
+  how: handedOver ? 'handed_over' : 'rotated',
   status: statusOf(key, now),
   createdAt: key.createdAt.toISOString(),
 })

@@ -7,6 +7,7 @@ import type { ActionState } from '@/lib/contract/action-state'
 import { isId, type SessionId, type UserId } from '@/lib/core/identifiers'
 import type { Result } from '@/lib/core/result'
 import { constantTimeEqual } from '@/lib/crypto/hashes'
+import { joinWithNewAccount, joinWithOwnAccount } from '@/lib/operations/accept-invitation'
 import { endSession } from '@/lib/operations/end-session'
 import { performForAccount } from '@/lib/operations/perform'
 import { resetPassword as resetPasswordOperation } from '@/lib/operations/reset-password'
@@ -115,6 +116,29 @@ export async function resetPassword(input: unknown): Promise<ActionState<Entered
   if (foreign) return foreign
   const reset = await performForAccount(platform(), resetPasswordOperation, await requestOrigin(), input)
   return reset.ok ? enterAs(reset.value.userId) : actionState(reset)
+}
+
+export interface Joined {
+  readonly organizationSlug: string
+}
+
+/** Makes the account of somebody who was invited, and signs them in. */
+export async function joinAnew(input: unknown): Promise<ActionState<Joined>> {
+  const foreign = await refuseForeignOrigin()
+  if (foreign) return foreign
+  const joined = await performForAccount(platform(), joinWithNewAccount, await requestOrigin(), input)
+  if (!joined.ok) return actionState(joined)
+  const entered = await enterAs(joined.value.userId)
+  return entered.ok ? actionState(joined) : entered
+}
+
+export async function joinSignedIn(token: unknown): Promise<ActionState<Joined>> {
+  const foreign = await refuseForeignOrigin()
+  if (foreign) return foreign
+  const sessionId = await currentSessionId()
+  return actionState(
+    await performForAccount(platform(), joinWithOwnAccount, await requestOrigin(), { token, sessionId }),
+  )
 }
 
 export async function signOut(): Promise<void> {

@@ -6,6 +6,7 @@ import {
   auditLogHref,
   gatewaysHref,
   inventoryHref,
+  membersHref,
   organizationHref,
   secretsHref,
   serviceHref,
@@ -21,6 +22,7 @@ import { SERVICES, type Service } from '@/lib/core/services'
 import { requireViewer } from '@/lib/server/queries'
 import { terms } from '@/lib/server/terms'
 import { commonWords } from '@/words/common'
+import { membersWords } from '@/words/members'
 import { pagesWords } from '@/words/pages'
 import { ssoWords } from '@/words/sso'
 import { ROLE_WORDS, SERVICE_WORDS, type Words } from '@/words/terms'
@@ -74,6 +76,8 @@ const SERVICE_ICONS: Readonly<Record<Service, NavigationIconName>> = {
 function navigationOf({ organization: { slug }, can }: ViewerView, words: Words): NavigationGroup[] {
   const store = can.secrets ? [{ label: commonWords.secrets, href: secretsHref(slug), icon: 'lock' as const }] : []
   const organization = [
+    // Everybody may see with whom they are here.
+    { label: membersWords.title, href: membersHref(slug), icon: 'users' as const },
     ...(can.inventory ? [{ label: commonWords.apiKeys, href: inventoryHref(slug), icon: 'key' as const }] : []),
     ...(can.gateways ? [{ label: commonWords.gateways, href: gatewaysHref(slug), icon: 'network' as const }] : []),
     ...(can.singleSignOn

@@ -9,6 +9,7 @@ import * as impact from './en/impact'
 import * as keyDialogs from './en/key-dialogs'
 import * as keyPage from './en/key-page'
 import * as language from './en/language'
+import * as members from './en/members'
 import * as pages from './en/pages'
 import * as receipts from './en/receipts'
 import * as rotation from './en/rotation'
@@ -37,6 +38,7 @@ export const en = {
   keyDialogs,
   keyPage,
   language,
+  members,
   pages,
   receipts,
   search,

@@ -12,6 +12,10 @@ export const auditLogWords = {
     'member.suspended': 'Member suspended',
     'member.reactivated': 'Member reactivated',
     'member.role_changed': 'Role changed',
+    'invitation.sent': 'Invitation sent',
+    'invitation.renewed': 'Invitation sent again',
+    'invitation.withdrawn': 'Invitation withdrawn',
+    'invitation.accepted': 'Invitation accepted',
     'app.created': 'App created',
     'app.changed': 'App changed',
     'app.deleted': 'App deleted',
@@ -61,6 +65,7 @@ export const auditLogWords = {
     'sign_in.failed': 'Sign-in failed',
     'password.reset_requested': 'Password reset requested',
     'password.changed': 'Password changed',
+    'account.changed': 'Account changed',
   } satisfies Record<EventType, string>,
   eventsTable: {
     events: 'Events',

@@ -1,0 +1,147 @@
+'use client'
+
+import { MailX, RefreshCw } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useRef, useState } from 'react'
+import type { z } from 'zod'
+import { Distance, Moment } from '@/components/accounts/moment'
+import { type Act, usePress } from '@/components/submission'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { StatusBadge } from '@/components/ui/status-badge'
+import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from '@/components/ui/table'
+import { useToast } from '@/components/ui/toast'
+import type { InvitationInput, InvitationsView, InvitationView, SentInvitationView } from '@/lib/contract/members'
+import { membersWords } from '@/words/members'
+import { ROLE_WORDS } from '@/words/terms'
+import { SentInvitation } from './sent-invitation'
+
+export type RenewInvitation = Act<z.input<typeof InvitationInput>, SentInvitationView>
+export type WithdrawInvitation = Act<z.input<typeof InvitationInput>, { readonly email: string }>
+
+const words = membersWords.invitations
+const { columns } = words
+const TONES = { open: 'neutral', expired: 'warn', void: 'warn' } as const
+
+export type InvitationsTableProps = {
+  view: InvitationsView
+  renewInvitation: RenewInvitation
+  withdrawInvitation: WithdrawInvitation
+}
+
+export function InvitationsTable({ view, renewInvitation, withdrawInvitation }: InvitationsTableProps) {
+  const router = useRouter()
+  const toast = useToast()
+  const { press } = usePress()
+  const [under, setUnder] = useState<{ readonly id: InvitationView['id']; readonly what: 'renew' | 'withdraw' }>()
+  const [sent, setSent] = useState<SentInvitationView | null>(null)
+  const pressed = useRef<HTMLElement | null>(null)
+
+  function renew({ id }: InvitationView, button: HTMLElement) {
+    pressed.current = button
+    setUnder({ id, what: 'renew' })
+    press(
+      () => renewInvitation({ invitationId: id }),
+      (outcome) => {
+        setUnder(undefined)
+        if (outcome.ok) setSent(outcome.value)
+        else toast({ title: words.notRenewed, description: outcome.message, tone: 'bad' })
+      },
+    )
+  }
+
+  function withdraw({ id, email }: InvitationView) {
+    setUnder({ id, what: 'withdraw' })
+    press(
+      () => withdrawInvitation({ invitationId: id }),
+      (outcome) => {
+        setUnder(undefined)
+        if (!outcome.ok) return toast({ title: words.notWithdrawn, description: outcome.message, tone: 'bad' })
+        toast({ title: words.withdrawn(email) })
+        // The row goes with its button.
+        document.getElementById('content')?.focus()
+        router.refresh()
+      },
+    )
+  }
+
+  return (
+    <>
+      <Table caption={words.caption}>
+        <TableHead>
+          <TableRow>
+            <ColumnHead>{columns.email}</ColumnHead>
+            <ColumnHead>{columns.role}</ColumnHead>
+            <ColumnHead>{columns.sender}</ColumnHead>
+            <ColumnHead>{columns.sent}</ColumnHead>
+            <ColumnHead>{columns.state}</ColumnHead>
+            <ColumnHead>{columns.expires}</ColumnHead>
+            <ColumnHead align="end">{columns.actions}</ColumnHead>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {view.invitations.map((invitation) => (
+            <TableRow key={invitation.id}>
+              <TableCell inCard="title" className="break-all font-medium">
+                {invitation.email}
+              </TableCell>
+              <TableCell label={columns.role}>{ROLE_WORDS[invitation.role]}</TableCell>
+              <TableCell label={columns.sender}>{invitation.sender ?? words.operator}</TableCell>
+              <TableCell label={columns.sent} className="md:whitespace-nowrap">
+                <Distance at={invitation.sentAt} now={view.now} />
+              </TableCell>
+              <TableCell label={columns.state} {...(invitation.state === 'void' ? { detail: words.voidNote } : {})}>
+                <StatusBadge tone={TONES[invitation.state]}>{words.states[invitation.state]}</StatusBadge>
+              </TableCell>
+              <TableCell label={columns.expires} className="md:whitespace-nowrap">
+                <Moment at={invitation.expiresAt} />
+              </TableCell>
+              <TableCell inCard="actions" align="end">
+                {invitation.can.manage && (
+                  <span className="inline-flex items-center gap-1.5">
+                    <Button
+                      size="small"
+                      aria-label={words.renewOf(invitation.email)}
+                      pending={under?.id === invitation.id && under.what === 'renew'}
+                      onClick={(event) => renew(invitation, event.currentTarget)}
+                    >
+                      <RefreshCw aria-hidden />
+                      {words.renew}
+                    </Button>
+                    <Button
+                      size="small"
+                      aria-label={words.withdrawOf(invitation.email)}
+                      pending={under?.id === invitation.id && under.what === 'withdraw'}
+                      onClick={() => withdraw(invitation)}
+                    >
+                      <MailX aria-hidden />
+                      {words.withdraw}
+                    </Button>
+                  </span>
+                )}
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+      <Dialog
+        open={sent !== null}
+        onOpenChange={() => undefined}
+        dismissible={false}
+        title={membersWords.inviteDialog.sentTitle(sent?.email ?? '')}
+        description={membersWords.inviteDialog.sentDescription}
+        finalFocus={pressed}
+      >
+        {sent && (
+          <SentInvitation
+            sent={sent}
+            onClose={() => {
+              setSent(null)
+              router.refresh()
+            }}
+          />
+        )}
+      </Dialog>
+    </>
+  )
+}

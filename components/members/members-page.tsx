@@ -1,0 +1,159 @@
+'use client'
+
+import { MailPlus, SearchX, UserMinus } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useRef, useState } from 'react'
+import { TimesNote } from '@/components/accounts/moment'
+import { useViewer } from '@/components/accounts/viewer'
+import { membersHref } from '@/components/places'
+import { Button } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { LinkButton } from '@/components/ui/link-button'
+import { PageHeader } from '@/components/ui/page-header'
+import { Tabs } from '@/components/ui/tabs'
+import type { InvitationsView, MembersView } from '@/lib/contract/members'
+import { membersWords as words } from '@/words/members'
+import { InvitationsTable, type RenewInvitation, type WithdrawInvitation } from './invitations-table'
+import { type InviteMember, InviteMemberDialog } from './invite-member-dialog'
+import { MEMBER_TABS, type MembersAddress, type MemberTab, membersAddressHref } from './members-address'
+import { MembersTable } from './members-table'
+import { MembersToolbar } from './members-toolbar'
+
+export type MembersPageProps = {
+  view: MembersView
+  /** Read on their tab. */
+  invitations: InvitationsView | null
+  address: MembersAddress
+  actions: {
+    readonly inviteMember: InviteMember
+    readonly renewInvitation: RenewInvitation
+    readonly withdrawInvitation: WithdrawInvitation
+  }
+}
+
+export function MembersPage({ view, invitations, address, actions }: MembersPageProps) {
+  const router = useRouter()
+  const { organizationSlug } = useViewer()
+  const [inviting, setInviting] = useState<{ readonly email: string } | null>(null)
+  const inviteButton = useRef<HTMLElement | null>(null)
+  const { can } = view
+  const { tab } = address
+  const href = (to: Partial<MembersAddress>) =>
+    membersAddressHref(membersHref(organizationSlug), { ...address, cursor: null, ...to })
+
+  function invite(pressed: HTMLElement, email = '') {
+    inviteButton.current = pressed
+    setInviting({ email })
+  }
+
+  const counts: Partial<Record<MemberTab, number>> = view.invitations ? { invitations: view.invitations } : {}
+  return (
+    <>
+      <PageHeader
+        title={words.title}
+        description={words.description}
+        actions={
+          can.invite.length > 0 && (
+            <Button variant="primary" onClick={(event) => invite(event.currentTarget)}>
+              {words.invite}
+            </Button>
+          )
+        }
+      />
+      <div className="flex flex-col gap-3">
+        <Tabs
+          label={words.tabs.label}
+          tabs={MEMBER_TABS.filter((known) => known !== 'invitations' || view.invitations !== null).map((known) => ({
+            label: words.tabs[known],
+            ...(counts[known] === undefined ? {} : { count: String(counts[known]) }),
+            current: known === tab,
+            href: membersAddressHref(membersHref(organizationSlug), { ...NOTHING_CHOSEN, tab: known }),
+          }))}
+        />
+        {invitations ? (
+          invitations.invitations.length > 0 ? (
+            <InvitationsTable
+              view={invitations}
+              renewInvitation={actions.renewInvitation}
+              withdrawInvitation={actions.withdrawInvitation}
+            />
+          ) : (
+            <EmptyState
+              icon={MailPlus}
+              title={words.empty.noInvitations}
+              description={words.empty.noInvitationsDescription}
+              action={<Button onClick={(event) => invite(event.currentTarget)}>{words.invite}</Button>}
+            />
+          )
+        ) : (
+          <>
+            <MembersToolbar tab={tab} />
+            {view.members.length > 0 ? (
+              <>
+                <MembersTable view={view} caption={words.tabs[tab]} actionsOf={() => null} />
+                <Pager view={view} address={address} href={href} />
+              </>
+            ) : address.text || address.role || address.state ? (
+              <EmptyState
+                icon={SearchX}
+                title={words.empty.noneFound}
+                description={words.empty.noneFoundDescription}
+                action={
+                  <LinkButton href={href({ text: '', role: null, state: null })}>{words.empty.showAll}</LinkButton>
+                }
+              />
+            ) : (
+              <EmptyState
+                icon={UserMinus}
+                title={words.empty.noneRemoved}
+                description={words.empty.noneRemovedDescription}
+              />
+            )}
+          </>
+        )}
+      </div>
+      <InviteMemberDialog
+        open={inviting !== null}
+        email={inviting?.email ?? ''}
+        roles={can.invite}
+        inviteMember={actions.inviteMember}
+        finalFocus={inviteButton}
+        onClose={(invited) => {
+          setInviting(null)
+          if (invited) router.refresh()
+        }}
+      />
+    </>
+  )
+}
+
+const NOTHING_CHOSEN = { text: '', role: null, state: null, cursor: null } as const
+
+function Pager({
+  view: { members, nextCursor },
+  address,
+  href,
+}: Pick<MembersPageProps, 'view' | 'address'> & { href: (to: Partial<MembersAddress>) => string }) {
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-0.5 text-ink-2">
+      <p>{nextCursor || address.cursor ? words.countOrMore(members.length) : words.count(members.length)}</p>
+      {(address.cursor || nextCursor) && (
+        <nav aria-label={words.pages.label} className="flex gap-2">
+          {address.cursor && (
+            <LinkButton size="small" href={href({})}>
+              {words.pages.first}
+            </LinkButton>
+          )}
+          {nextCursor && (
+            <LinkButton size="small" href={href({ cursor: nextCursor })}>
+              {words.pages.next}
+            </LinkButton>
+          )}
+        </nav>
+      )}
+      <p>
+        <TimesNote />
+      </p>
+    </div>
+  )
+}
