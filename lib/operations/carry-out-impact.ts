@@ -30,6 +30,8 @@ export interface CarriedOut {
   /** Those that stop without having been revoked, by name. */
   readonly stopped: ListedKeys
   readonly offeredKeys: number
+  /** What those are told to whom keys are offered. */
+  readonly happenings: OffersMade['happenings']
   /** What goes to `commit` with the member or the app. One change says what all of these keys are, however many there are. */
   readonly saving: Required<Pick<Saving, 'changes' | 'furtherEvents'>> & {
     readonly insert: Pick<OffersMade, 'offers'>
@@ -61,7 +63,7 @@ export async function carryOut(
   if (revokes.some((key) => !mayRevokeStopping(context, key))) return fail('not_permitted')
   const offered = await offer(context, action, handsOver)
   if (!offered.ok) return offered
-  const { offers, lapsed, keys: goOn, events, changes: endings } = offered.value
+  const { offers, lapsed, keys: goOn, events, changes: endings, happenings } = offered.value
   const goesOn = new Set(goOn.map(({ id }) => id))
   const takes = settled.value.takes.filter(({ id }) => !goesOn.has(id))
   const reason = REVOCATION_REASONS[action.kind]
@@ -83,6 +85,7 @@ export async function carryOut(
     ),
     revokedKeys: revoked.length,
     offeredKeys: offers.length,
+    happenings,
     saving: {
       insert: { offers },
       update: { offers: lapsed, apiKeys: goOn },
@@ -119,7 +122,7 @@ async function offer(
   return makeOffers(context, items, action.membershipId)
 }
 
-const NO_OFFERS: OffersMade = { offers: [], lapsed: [], keys: [], events: [], changes: [] }
+const NO_OFFERS: OffersMade = { offers: [], lapsed: [], keys: [], events: [], changes: [], happenings: [] }
 
 /** The keys that a decision hands over: their apps are locked before any key is. */
 export const handedOverIn = ({ choices }: Decision): readonly ApiKeyId[] =>

@@ -1,5 +1,4 @@
 import { isMemberActor } from '@/lib/core/actor'
-import type { Happening } from '@/lib/core/happenings'
 import { type Decision, type MemberAction, memberAfter } from '@/lib/core/impact'
 import {
   answersForKeys,
@@ -23,7 +22,6 @@ import { weighImpact } from '@/lib/operations/weigh-impact'
 
 interface Departed extends CarriedOut {
   readonly disownedApps: number
-  readonly happenings: readonly Happening[]
 }
 
 /**
@@ -54,13 +52,15 @@ export async function departMember(
     return keys.map((key) => ({ ...key, departureId: departure.id }))
   })
   if (!done.ok) return done
-  const { stopped } = done.value
+  const { stopped, happenings } = done.value
   const facts = { cause: causeOfAbsence(next), member: { id: member.id, name: member.name }, keys: stopped }
   return ok({
     ...done.value,
     disownedApps: disowns.length,
     happenings:
-      stopped.total > 0 ? [{ kind: 'keys_orphaned', facts: { ...facts, by: await actorNamed(tx, actor) } }] : [],
+      stopped.total > 0
+        ? [...happenings, { kind: 'keys_orphaned', facts: { ...facts, by: await actorNamed(tx, actor) } }]
+        : happenings,
   })
 }
 

@@ -229,7 +229,7 @@ describe('accepting', () => {
   test('puts the new key into secrets that held the old one and that the receiver manages, and into no others', async () => {
     const leaver = await hire(acme)
     const key = await makeKey(leaver, await makeApp(acme.developer))
-    const secret = need(await as(leaver)(createSecret, { name: `HELD_${hired}`, value: key.key.reveal() }))
+    const secret = need(await as(leaver)(createSecret, { name: 'HELD_BY_LEAVER', value: key.key.reveal() }))
     need(
       await as(leaver)(shareSecret, {
         secretId: secret.id,
@@ -237,14 +237,14 @@ describe('accepting', () => {
         access: 'manage',
       }),
     )
-    const foreign = need(await as(leaver)(createSecret, { name: `KEPT_${hired}`, value: key.key.reveal() }))
+    const foreign = need(await as(leaver)(createSecret, { name: 'KEPT_BY_LEAVER', value: key.key.reveal() }))
     need(await remove(leaver))
     const found = await offered(key)
     const accept = (...secretIds: (typeof secret.id)[]) =>
       as(acme.developer)(acceptOffer, { ...acceptance(found), secretIds })
     expect(refusal(await accept(secret.id, foreign.id))).toBe('not_permitted')
     const taken = need(await accept(secret.id))
-    expect(taken.secrets).toEqual([{ id: secret.id, name: `HELD_${hired}` }])
+    expect(taken.secrets).toEqual([{ id: secret.id, name: 'HELD_BY_LEAVER' }])
     expect(need(await as(acme.developer)(revealSecret, { secretId: secret.id })).value).toBe(taken.key.reveal())
   })
 })
