@@ -52,10 +52,10 @@ export default defineConfig({
           include: PROCESSES,
           exclude: [...NEVER_BUILT, ...LONG],
           globalSetup: ['scripts/vitest-database.mjs', 'e2e/processes/build-product.ts'],
-          // Each test starts and kills processes of its own; two files at once would only wait for each other.
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          // Each test starts and kills processes of its own, and mostly waits for them.
+          maxWorkers: 2,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {
