@@ -1,4 +1,4 @@
-import type { ApiKeyId, MembershipId, SecretId } from '@/lib/core/identifiers'
+import type { ApiKeyId, DeliveryId, MembershipId, SecretId, WebhookEndpointId } from '@/lib/core/identifiers'
 import { SERVICE_SEGMENTS, type Service } from '@/lib/core/services'
 
 /* Where things are, each address once. */
@@ -54,6 +54,15 @@ export const membersHref = (organizationSlug: string) => `${organizationHref(org
 /** Every key that somebody answers for. */
 export const keysOfMemberHref = (organizationSlug: string, id: MembershipId) =>
   `${inventoryHref(organizationSlug)}?owner=${id}`
+
+export const webhooksHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/webhooks`
+
+export const webhookHref = (organizationSlug: string, id: WebhookEndpointId) =>
+  `${webhooksHref(organizationSlug)}/${id}`
+
+/** One message to a webhook. */
+export const webhookDeliveryHref = (organizationSlug: string, id: WebhookEndpointId, deliveryId: DeliveryId) =>
+  `${webhookHref(organizationSlug, id)}/${deliveryId}`
 
 export const auditLogHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/audit-log`
 

@@ -35,6 +35,7 @@ import {
   UserCog,
   UserMinus,
   UserPlus,
+  Webhook,
 } from 'lucide-react'
 import type { EventType } from '@/lib/core/events'
 import { auditLogWords } from '@/words/audit-log'
@@ -96,6 +97,15 @@ const ICONS: Readonly<Record<EventType, LucideIcon>> = {
   'identity_provider.removed': Trash2,
   'identity.connected': Link2,
   'single_sign_on.refused': ShieldAlert,
+  'webhook.created': Webhook,
+  'webhook.changed': Pencil,
+  'webhook.enabled': Power,
+  'webhook.disabled': PowerOff,
+  'webhook.deleted': Trash2,
+  'webhook.secret_rotated': RefreshCw,
+  'webhook.secret_ended': Ban,
+  'webhook.pinged': Webhook,
+  'webhook.sent_again': RefreshCw,
   'session.started': LogIn,
   'session.ended': LogOut,
   'sign_in.failed': ShieldAlert,

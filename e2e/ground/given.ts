@@ -14,9 +14,11 @@ import { SERVICE_SEGMENTS, type Service } from '@/lib/core/services'
 import { createApiKey } from '@/lib/operations/create-api-key'
 import { createApp } from '@/lib/operations/create-app'
 import { createSecret } from '@/lib/operations/create-secret'
+import { createWebhook } from '@/lib/operations/create-webhook'
 import { deleteApp } from '@/lib/operations/delete-app'
 import { disableApiKey } from '@/lib/operations/disable-api-key'
 import { openPlatform, readEnvironment } from '@/lib/operations/environment'
+import { listWebhooks } from '@/lib/operations/list-webhooks'
 import type { Operation, People } from '@/lib/operations/operation'
 import { perform } from '@/lib/operations/perform'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
@@ -131,6 +133,13 @@ export async function openGiven() {
       const input = { name: unused(name).replaceAll('-', '_'), value }
       const { id } = await act(createSecret, by, input)
       return { id, name: input.name, path: `/o/demo/secrets/${id}` }
+    },
+    /** The page of a webhook at this address, which nothing is sent to: made once, for there are few at a time. */
+    async webhook(url: string): Promise<string> {
+      const { webhooks } = await act(listWebhooks, 'owner', {})
+      const known = webhooks.find((webhook) => webhook.url === url)
+      const { id } = known ?? (await act(createWebhook, 'owner', { url, types: ['gateway.back'] }))
+      return `/o/demo/webhooks/${id}`
     },
     revoke: (key: GivenKey, by: Person = 'developer') =>
       act(revokeApiKey, by, { apiKeyId: key.id, agreed: true, reason: '' }),

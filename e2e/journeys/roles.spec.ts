@@ -10,14 +10,16 @@ const PLACES = {
   Members: '/o/demo/members',
   'API keys': '/o/demo/api-keys',
   Gateways: '/o/demo/gateways',
+  Webhooks: '/o/demo/webhooks',
+  'SSO & SCIM': '/o/demo/sso',
   'Audit log': '/o/demo/audit-log',
 } as const
 /** Where a page is not called as the way to it. */
 const HEADINGS: Partial<Record<keyof typeof PLACES, string>> = { 'API keys': 'API keys of Demo Organization' }
 
 const OPENS: Record<Exclude<Person, 'secondDeveloper'>, readonly (keyof typeof PLACES)[]> = {
-  owner: ['Secrets', 'Members', 'API keys', 'Gateways', 'Audit log'],
-  auraOwner: ['Secrets', 'Members', 'API keys', 'Gateways', 'Audit log'],
+  owner: ['Secrets', 'Members', 'API keys', 'Gateways', 'Webhooks', 'SSO & SCIM', 'Audit log'],
+  auraOwner: ['Secrets', 'Members', 'API keys', 'Gateways', 'Webhooks', 'Audit log'],
   administrator: ['Members', 'Audit log'],
   developer: ['Secrets', 'Members'],
   reader: ['Secrets', 'Members'],

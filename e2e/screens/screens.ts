@@ -7,6 +7,7 @@ import { ChangeLimitsDialog, ChooseAppDialog, CreateKeyDialog, KeysPanel, Revoke
 import { Search } from '@/e2e/pages/search'
 import { SecretPage, SecretsPage } from '@/e2e/pages/secrets'
 import { Shell } from '@/e2e/pages/shell'
+import { WebhookPage, WebhooksPage } from '@/e2e/pages/webhooks-pages'
 import { APP, HOME, SERVICE, SIGN_IN } from '@/e2e/screens/structures'
 
 export interface Screen {
@@ -63,6 +64,15 @@ const secret: Screen = {
 }
 const members = at('members', '/o/demo/members', 'owner')
 const gateways = at('gateways', '/o/demo/gateways', 'owner')
+const webhooks = at('webhooks', '/o/demo/webhooks', 'owner')
+const webhook: Screen = {
+  name: 'webhook',
+  as: 'owner',
+  async open(page, given) {
+    await page.goto(await given.webhook('https://hooks.example.test/aura'))
+    await page.getByRole('heading', { level: 1 }).waitFor()
+  },
+}
 
 const key: Screen = {
   name: 'key',
@@ -185,6 +195,11 @@ export const SCREENS: readonly Screen[] = [
   at('invitations', '/o/demo/members?tab=invitations', 'administrator'),
   gateways,
   then(gateways, 'register-gateway', (page) => new GatewaysPage(page).register.click()),
+  webhooks,
+  then(webhooks, 'new-webhook', (page) => new WebhooksPage(page).create.click()),
+  webhook,
+  then(webhook, 'edit-webhook', (page) => new WebhookPage(page).edit.click()),
+  then(webhook, 'rotate-webhook-secret', (page) => new WebhookPage(page).rotate.click()),
   at('audit-log', '/o/demo/audit-log', 'owner'),
 ]
 

@@ -46,6 +46,7 @@ export interface ViewerView {
     readonly secrets: boolean
     readonly inventory: boolean
     readonly gateways: boolean
+    readonly webhooks: boolean
     readonly auditLog: boolean
     readonly singleSignOn: boolean
     readonly createApp: boolean

@@ -1,4 +1,13 @@
-import type { ApiKeyId, AppId, GatewayId, InvitationId, MembershipId, SecretId, UserId } from '@/lib/core/identifiers'
+import type {
+  ApiKeyId,
+  AppId,
+  GatewayId,
+  InvitationId,
+  MembershipId,
+  SecretId,
+  UserId,
+  WebhookEndpointId,
+} from '@/lib/core/identifiers'
 
 /** Everything that is written down. Nothing is saved without one of these in the same transaction. */
 export const EVENT_TYPES = [
@@ -58,6 +67,15 @@ export const EVENT_TYPES = [
   'identity_provider.removed',
   'identity.connected',
   'single_sign_on.refused',
+  'webhook.created',
+  'webhook.changed',
+  'webhook.enabled',
+  'webhook.disabled',
+  'webhook.deleted',
+  'webhook.secret_rotated',
+  'webhook.secret_ended',
+  'webhook.pinged',
+  'webhook.sent_again',
   'session.started',
   'session.ended',
   'sign_in.failed',
@@ -79,6 +97,7 @@ export interface DomainEvent {
   readonly gatewayId?: GatewayId
   readonly userId?: UserId
   readonly invitationId?: InvitationId
+  readonly webhookEndpointId?: WebhookEndpointId
   readonly before?: Facts
   readonly after?: Facts
   readonly reason?: string

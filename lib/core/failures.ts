@@ -496,6 +496,53 @@ export const FAILURES = {
     title: 'Gateway token refused',
     sentence: 'This gateway token is unknown or its gateway was retired.',
   },
+  webhook_not_found: { status: 404, title: 'Not found', sentence: 'There is no such webhook.' },
+  webhook_limit: {
+    status: 409,
+    title: 'Limit reached',
+    sentence: 'An organization has at most {limit} webhooks. Delete one that is no longer needed.',
+  },
+  webhook_address_not_allowed: {
+    status: 422,
+    title: 'Address not allowed',
+    sentence:
+      'This portal may not connect to {host}: only public addresses may be used, and those that its operator allows (AURA_OUTBOUND_ALLOW).',
+  },
+  webhook_needs_https: {
+    status: 422,
+    title: 'Needs https',
+    sentence:
+      'Use https, so that nobody in between can read or change messages. http is for addresses that the operator of this portal allows (AURA_OUTBOUND_ALLOW).',
+  },
+  webhook_changed_meanwhile: {
+    status: 409,
+    title: 'Changed meanwhile',
+    sentence: 'Somebody changed this webhook while you had it open. Reload to see what it is now; nothing was changed.',
+  },
+  webhook_unchanged: { status: 409, title: 'Nothing to switch', sentence: 'This webhook is {state} already.' },
+  webhook_disabled: {
+    status: 409,
+    title: 'Disabled',
+    sentence: 'This webhook is disabled. Enable it first: what waits is sent then.',
+  },
+  webhook_no_old_secret: {
+    status: 409,
+    title: 'Nothing to end',
+    sentence: 'Only one secret signs the messages of this webhook, so there is no old one to end.',
+  },
+  webhook_secret_not_readable: {
+    status: 409,
+    title: 'Can’t be signed',
+    sentence:
+      'The signing secret of this webhook can’t be opened with the keys that this portal has. Rotate it, or have an operator restore the key-encryption key.',
+  },
+  webhook_delivery_not_found: { status: 404, title: 'Not found', sentence: 'There is no such message in the log.' },
+  webhook_delivery_pending: {
+    status: 409,
+    title: 'Under way',
+    sentence: 'A message is being sent to this webhook at this moment. Try again in a few seconds.',
+  },
+  webhook_none_failed: { status: 409, title: 'Nothing failed', sentence: 'No message of this webhook has failed.' },
   unknown_epoch: {
     status: 409,
     title: 'Another epoch',

@@ -1,5 +1,5 @@
 import type { ApiKeyType, KeyStatus } from '@/lib/core/api-key'
-import type { ApiKeyId, AppId, GatewayId, HappeningId, MembershipId } from '@/lib/core/identifiers'
+import type { ApiKeyId, AppId, GatewayId, HappeningId, MembershipId, WebhookEndpointId } from '@/lib/core/identifiers'
 import { LIMITS } from '@/lib/core/limits'
 import type { DepartureCause } from '@/lib/core/membership'
 import type { Role } from '@/lib/core/roles'
@@ -87,6 +87,8 @@ export interface HappeningFacts {
   }
   readonly gateway_silent: { readonly gateway: NamedGateway; readonly since: string }
   readonly gateway_back: { readonly gateway: NamedGateway; readonly since: string; readonly at: string }
+  /** A webhook was disabled, since it answered 410. `host` is where it leads. */
+  readonly webhook_disabled: { readonly webhook: { readonly id: WebhookEndpointId; readonly host: string } }
   /** `error` is in plain words; `to` is who or what it was meant for. */
   readonly delivery_failed: {
     readonly channel: DeliveryChannel
@@ -103,7 +105,7 @@ export interface NamedGateway {
 export type HappeningKind = keyof HappeningFacts
 
 /** Ways of telling that leave the portal: each delivery has its own row, state and attempts. */
-export const DELIVERY_CHANNELS = ['email'] as const
+export const DELIVERY_CHANNELS = ['email', 'webhook'] as const
 export type DeliveryChannel = (typeof DELIVERY_CHANNELS)[number]
 
 /** Ways of telling that a person can choose between. */
@@ -134,6 +136,7 @@ export const HAPPENINGS: { readonly [K in HappeningKind]: HappeningRule } = {
   dead_keys_used: { to: 'governors', preset: ['bell', 'email'] },
   gateway_silent: { to: 'governors', preset: ['bell', 'email'] },
   gateway_back: { to: 'governors', preset: ['bell', 'email'] },
+  webhook_disabled: { to: 'governors', preset: ['bell', 'email'] },
   // A mail that tells of a mail which could not be delivered would be the next one to fail.
   delivery_failed: { to: 'owners', preset: ['bell'], never: ['email'] },
 }

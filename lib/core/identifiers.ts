@@ -20,6 +20,8 @@ export const ID_PREFIXES = {
   happening: 'hap',
   delivery: 'dlv',
   invitation: 'inv',
+  webhookEndpoint: 'whk',
+  webhookSecret: 'whs',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES
@@ -45,6 +47,8 @@ export type HappeningId = Id<'happening'>
 export type DeliveryId = Id<'delivery'>
 export type InvitationId = Id<'invitation'>
 export type IdentityId = Id<'identity'>
+export type WebhookEndpointId = Id<'webhookEndpoint'>
+export type WebhookSecretId = Id<'webhookSecret'>
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 

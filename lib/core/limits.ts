@@ -30,6 +30,8 @@ export const LIMITS = {
   keyBytes: 2_048,
   serverKeysPerApp: 100,
   userKeysPerPerson: 20,
+  webhooks: 20,
+  webhookUrlLength: 2_048,
   /** Positions of one status list (DESIGN §5). */
   statusListPositions: 65_536,
   /** Keys of one impact that are shown, and choices that are taken with one decision. */

@@ -12,6 +12,7 @@ const payload = `eyJpc3MiOi${random(300, 11)}`
 const signature = random(86, 29)
 const key = `${header}.${payload}.${signature}`
 const gatewayToken = `agt_${random(43, 5)}`
+const webhookSecret = `whsec_${random(43, 23).replace('-', '+').replace('_', '/')}=`
 const upstreamSecret = `aus_${random(43, 17)}`
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
@@ -51,6 +52,9 @@ describe('a text that is fit for a log holds', () => {
     ['a gateway’s token', gatewayToken],
     ['a gateway’s token, encoded', encoded(gatewayToken)],
     ['a gateway’s token in base64', base64(gatewayToken)],
+    ['what a webhook is signed with', webhookSecret],
+    ['what a webhook is signed with, encoded', encoded(webhookSecret)],
+    ['what a webhook is signed with, in base64', base64(webhookSecret)],
     ['an upstream secret', upstreamSecret],
     ['an upstream secret, encoded', encoded(upstreamSecret)],
     ['an upstream secret in base64', base64(upstreamSecret)],

@@ -17,6 +17,8 @@ const SECRETS: readonly { readonly form: RegExp; readonly instead: string }[] = 
   { form: /eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)*/g, instead: '[key removed]' },
   // A gateway's token, and what a gateway shows to an app. They are shorter than a part of a key.
   { form: /(agt|aus)_[A-Za-z0-9_-]{20,}/g, instead: '$1_[removed]' },
+  // What messages to a webhook are signed with, in base64.
+  { form: /whsec_[A-Za-z0-9+/_-]{20,}={0,2}/g, instead: 'whsec_[removed]' },
   // The links that let someone in, once.
   { form: /((?:[?&]|%3F|%26)token(?:=|%3D))[A-Za-z0-9_-]{20,}/gi, instead: '$1[removed]' },
   { form: new RegExp(`(?:${ENCODED}){20,}`, 'g'), instead: '[key removed]' },

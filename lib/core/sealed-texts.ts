@@ -1,7 +1,7 @@
 import type { OrganizationId } from '@/lib/core/identifiers'
 
 /** Everything that is kept sealed, in the order in which it is sealed anew: few of the first, many of the last. */
-export const SEALED_KINDS = ['signing_key', 'app', 'identity_provider', 'secret_version'] as const
+export const SEALED_KINDS = ['signing_key', 'app', 'identity_provider', 'webhook_secret', 'secret_version'] as const
 export type SealedKind = (typeof SEALED_KINDS)[number]
 
 /** How many sealed texts of one kind an organization has that one key sealed. */

@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
-import type { AppId, IdentityProviderId, OrganizationId, SecretId } from '@/lib/core/identifiers'
+import type { AppId, IdentityProviderId, OrganizationId, SecretId, WebhookSecretId } from '@/lib/core/identifiers'
 import { decryptJwe, encryptJwe } from '@/lib/crypto/jose'
 
 /** What a sealed text belongs to. It stands in the protected header, so a ciphertext moved to another row does not open. */
@@ -10,6 +10,7 @@ export type BelongsTo =
   /** An identity provider's client secret. */
   | { readonly organization: OrganizationId; readonly identity_provider: IdentityProviderId }
   | { readonly organization: OrganizationId; readonly signing_key: string }
+  | { readonly organization: OrganizationId; readonly webhook_secret: WebhookSecretId }
 
 /** Key-encryption keys: the current one seals, all of them open. KeyObjects, which print without their bytes. */
 export interface KeyEncryptionKeys {
@@ -112,6 +113,7 @@ function inOrder(belongsTo: BelongsTo): BelongsTo {
   if ('secret' in belongsTo) return { organization, secret: belongsTo.secret, version: belongsTo.version }
   if ('identity_provider' in belongsTo) return { organization, identity_provider: belongsTo.identity_provider }
   if ('app' in belongsTo) return { organization, app: belongsTo.app }
+  if ('webhook_secret' in belongsTo) return { organization, webhook_secret: belongsTo.webhook_secret }
   return { organization, signing_key: belongsTo.signing_key }
 }
 

@@ -8,6 +8,7 @@ import { emailAddress } from '@/lib/contract/fields'
 import { RegisterGatewayInput } from '@/lib/contract/gateways'
 import { InviteMemberInput } from '@/lib/contract/members'
 import { CreateSecretInput } from '@/lib/contract/secrets'
+import { CreateWebhookInput } from '@/lib/contract/webhooks'
 import { LIMITS } from '@/lib/core/limits'
 import { DEFAULT_POLICY } from '@/lib/core/policy'
 import { STATUS_LIST_BYTES } from '@/lib/core/status-bits'
@@ -71,6 +72,7 @@ describe('what Prisma can’t say stands in the database', () => {
         "delivery.delivery_attempts_not_negative": "CHECK ((attempts >= 0))",
         "delivery.delivery_mail_is_for_a_member": "CHECK (((channel <> 'email'::text) OR (membership_id IS NOT NULL)))",
         "delivery.delivery_settled_has_moment": "CHECK (((state = 'pending'::"DeliveryState") = (settled_at IS NULL)))",
+        "delivery.delivery_to_webhook_names_it": "CHECK (((channel = 'webhook'::text) = (webhook_endpoint_id IS NOT NULL)))",
         "departure.departure_begins_before_its_steps": "CHECK ((since <= at))",
         "departure.departure_ended_once": "CHECK (((ended_at IS NULL) OR (lapsed_at IS NULL)))",
         "gateway.gateway_name_length": "CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))",
@@ -99,6 +101,12 @@ describe('what Prisma can’t say stands in the database', () => {
         "usage_day.usage_day_counts_up": "CHECK ((requests > 0))",
         "usage_hour.usage_hour_counts_up": "CHECK ((requests > 0))",
         "usage_hour.usage_hour_on_the_hour": "CHECK ((date_trunc('hour'::text, hour, 'UTC'::text) = hour))",
+        "webhook_attempt.webhook_attempt_answered_or_not": "CHECK (((status IS NULL) <> (reason IS NULL)))",
+        "webhook_attempt.webhook_attempt_text_is_short": "CHECK ((octet_length(text) <= 1024))",
+        "webhook_endpoint.webhook_endpoint_description_length": "CHECK (((char_length(description) >= 1) AND (char_length(description) <= 100)))",
+        "webhook_endpoint.webhook_endpoint_disabled_has_cause": "CHECK (((disabled_at IS NULL) = (disabled_cause IS NULL)))",
+        "webhook_endpoint.webhook_endpoint_is_told_of_something": "CHECK (((types IS NOT NULL) AND (cardinality(types) >= 1)))",
+        "webhook_endpoint.webhook_endpoint_url_length": "CHECK (((char_length(url) >= 1) AND (char_length(url) <= 2048)))",
       }
     `)
   })
@@ -162,6 +170,8 @@ describe('what Prisma can’t say stands in the database', () => {
         "api_key_unrecorded": "CREATE INDEX api_key_unrecorded ON public.api_key USING btree (organization_id, COALESCE(LEAST(expires_at, ends_at), 'infinity'::timestamp with time zone), app_id) WHERE ((revoked_at IS NULL) AND (expiry_recorded_at IS NULL))",
         "delivery_due": "CREATE INDEX delivery_due ON public.delivery USING btree (next_attempt_at, id) WHERE (state = 'pending'::"DeliveryState")",
         "delivery_failed": "CREATE INDEX delivery_failed ON public.delivery USING btree (organization_id, id) WHERE (state = 'failed'::"DeliveryState")",
+        "delivery_to_webhook": "CREATE INDEX delivery_to_webhook ON public.delivery USING btree (webhook_endpoint_id, id) WHERE (webhook_endpoint_id IS NOT NULL)",
+        "delivery_to_webhook_by_state": "CREATE INDEX delivery_to_webhook_by_state ON public.delivery USING btree (webhook_endpoint_id, state, id) WHERE (webhook_endpoint_id IS NOT NULL)",
         "departure_one_open": "CREATE UNIQUE INDEX departure_one_open ON public.departure USING btree (membership_id) WHERE ((ended_at IS NULL) AND (lapsed_at IS NULL))",
         "event_of_secret": "CREATE INDEX event_of_secret ON public.event USING btree (organization_id, secret_id, number) WHERE (secret_id IS NOT NULL)",
         "gateway_live_name": "CREATE UNIQUE INDEX gateway_live_name ON public.gateway USING btree (organization_id, name) WHERE (retired_at IS NULL)",
@@ -175,6 +185,7 @@ describe('what Prisma can’t say stands in the database', () => {
         "secret_live_name": "CREATE UNIQUE INDEX secret_live_name ON public.secret USING btree (organization_id, name) WHERE (deleted_at IS NULL)",
         "secret_restorable": "CREATE INDEX secret_restorable ON public.secret USING btree (organization_id, deleted_at, id) WHERE ((deleted_at IS NOT NULL) AND (erased_at IS NULL))",
         "signing_key_one_current": "CREATE UNIQUE INDEX signing_key_one_current ON public.signing_key USING btree (organization_id, purpose) WHERE (state = 'current'::"SigningKeyState")",
+        "webhook_secret_one_in_force": "CREATE UNIQUE INDEX webhook_secret_one_in_force ON public.webhook_secret USING btree (endpoint_id) WHERE (ends_at IS NULL)",
       }
     `)
   })
@@ -215,6 +226,7 @@ describe('what Prisma can’t say stands in the database', () => {
       'identity_provider.sealed_client_secret': 'jwe_kid(sealed_client_secret)',
       'secret_version.sealed': 'jwe_kid(sealed)',
       'signing_key.sealed_private': 'jwe_kid(sealed_private)',
+      'webhook_secret.sealed': 'jwe_kid(sealed)',
     })
   })
 
@@ -373,6 +385,20 @@ describe('a limit is the same number in core, in the schema of its form, and in 
       LIMITS.secretNameLength,
       'secret.secret_name_form',
       (length) => CreateSecretInput.safeParse({ name: 'x'.repeat(length), value: 'v' }).success,
+    ],
+    [
+      'address of a webhook',
+      LIMITS.webhookUrlLength,
+      'webhook_endpoint.webhook_endpoint_url_length',
+      (length) => CreateWebhookInput.safeParse({ url: upstream(length), types: ['key.created'] }).success,
+    ],
+    [
+      'description of a webhook',
+      LIMITS.nameLength,
+      'webhook_endpoint.webhook_endpoint_description_length',
+      (length) =>
+        CreateWebhookInput.safeParse({ url: upstream(100), types: ['key.created'], description: 'x'.repeat(length) })
+          .success,
     ],
     [
       'name of a gateway',

@@ -9,6 +9,7 @@ import type { NewId, OrganizationId } from '@/lib/core/identifiers'
 import type { Identity, IdentityProvider } from '@/lib/core/identity-provider'
 import type { Membership } from '@/lib/core/membership'
 import type { NextVersion, Secret, SecretShare, SecretVersion } from '@/lib/core/secret'
+import type { WebhookEndpoint, WebhookSecret } from '@/lib/core/webhook'
 import { insertApiKey, updateApiKey } from '@/lib/db/api-keys'
 import { insertApp, updateApp } from '@/lib/db/apps'
 import { appendEvents } from '@/lib/db/events'
@@ -27,6 +28,13 @@ import { insertOffer, updateOffer } from '@/lib/db/offers'
 import { deleteSecretShare, saveSecretShare } from '@/lib/db/secret-shares'
 import { eraseSecretVersions, insertSecret, insertSecretVersion, updateSecret } from '@/lib/db/secrets'
 import type { Tx } from '@/lib/db/tx'
+import {
+  endWebhookSecret,
+  eraseWebhookSecrets,
+  insertWebhook,
+  insertWebhookSecret,
+  updateWebhook,
+} from '@/lib/db/webhooks'
 
 /** What one operation changes: rows, the event that tells of it, and what the data plane has to know. */
 export interface Saving {
@@ -45,6 +53,8 @@ export interface Saving {
     readonly identityProvider?: IdentityProvider
     /** Takes the place of the one that the member had at this issuer. */
     readonly identity?: Identity
+    readonly webhook?: WebhookEndpoint
+    readonly webhookSecret?: WebhookSecret
   }
   readonly update?: {
     readonly apiKey?: ApiKey
@@ -58,6 +68,9 @@ export interface Saving {
     /** Sent again, with another link. */
     readonly invitation?: { readonly invitation: Invitation; readonly tokenHash: Uint8Array }
     readonly identityProvider?: IdentityProvider
+    readonly webhook?: WebhookEndpoint
+    /** One that ends: a new one is in force. */
+    readonly webhookSecret?: WebhookSecret | null
   }
   readonly delete?: {
     readonly secretShare?: Pick<SecretShare, 'organizationId' | 'secretId' | 'membershipId'>
@@ -65,6 +78,7 @@ export interface Saving {
     readonly versionsOf?: Secret
     readonly invitation?: Invitation
     readonly identityProvider?: IdentityProvider
+    readonly webhookSecrets?: readonly WebhookSecret[]
   }
   readonly event: DomainEvent
   /** What happened with it in the same moment: the secrets that hold a key which was rotated. */
@@ -122,6 +136,11 @@ export async function commit(
   for (const offer of insert.offers ?? []) await insertOffer(tx, offer)
   if (insert.gateway) await insertGateway(tx, insert.gateway.gateway, insert.gateway.tokenHash)
   if (insert.invitation) await insertInvitation(tx, insert.invitation.invitation, insert.invitation.tokenHash)
+  if (insert.webhook) await insertWebhook(tx, insert.webhook)
+  // Only one secret is in force at a time.
+  if (update.webhookSecret) await endWebhookSecret(tx, update.webhookSecret)
+  if (insert.webhookSecret) await insertWebhookSecret(tx, insert.webhookSecret)
+  if (update.webhook) await updateWebhook(tx, update.webhook)
   if (update.membership) await updateMembership(tx, update.membership)
   if (update.app) await updateApp(tx, update.app)
   if (update.secret) await updateSecret(tx, update.secret)
@@ -134,6 +153,7 @@ export async function commit(
   if (remove.invitation) await deleteInvitation(tx, remove.invitation)
   if (remove.identityProvider) await deleteIdentityProvider(tx, remove.identityProvider)
   if (remove.versionsOf) await eraseSecretVersions(tx, remove.versionsOf)
+  if (remove.webhookSecrets) await eraseWebhookSecrets(tx, remove.webhookSecrets)
   // After the rows, by which it is decided who is told: an Owner who has just been removed is not.
   await tell(tx, context, happenings)
   const head = await lockHead(tx, organizationId)

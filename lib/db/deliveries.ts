@@ -1,14 +1,16 @@
 import type { DeliveryChannel } from '@/lib/core/happenings'
-import type { DeliveryId, HappeningId, MembershipId, OrganizationId } from '@/lib/core/identifiers'
+import type { DeliveryId, HappeningId, MembershipId, OrganizationId, WebhookEndpointId } from '@/lib/core/identifiers'
 import { clientOf, type Tx } from '@/lib/db/tx'
+import { wakeWebhooks } from '@/lib/db/webhooks'
 
 export interface NewDelivery {
   readonly id: DeliveryId
   readonly channel: DeliveryChannel
   readonly membershipId: MembershipId | null
+  readonly webhookEndpointId?: WebhookEndpointId
 }
 
-/** The task that sends one delivery; lib/jobs has it. */
+/** The task that sends one delivery; lib/jobs has it. Webhooks have one of their own, which sends what there is for one of them. */
 const TASK = 'deliver'
 
 /** Deliveries that are to begin at once, each with its job. */
@@ -29,7 +31,13 @@ export async function insertDeliveries(
   })
   await wakeSender(
     tx,
-    deliveries.map(({ id }) => id),
+    deliveries.flatMap(({ id, channel }) => (channel === 'webhook' ? [] : id)),
+    now,
+  )
+  await wakeWebhooks(
+    tx,
+    organizationId,
+    deliveries.flatMap(({ webhookEndpointId }) => webhookEndpointId ?? []),
     now,
   )
 }

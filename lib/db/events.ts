@@ -1,6 +1,7 @@
 import type { Actor } from '@/lib/core/actor'
 import type { DomainEvent, Origin } from '@/lib/core/events'
 import type { ApiKeyId, EventId, OrganizationId, SecretId } from '@/lib/core/identifiers'
+import { hostOf } from '@/lib/core/webhook'
 import type { Head } from '@/lib/db/feed'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
@@ -142,18 +143,19 @@ export async function listEventsOfSecret(
   return rows.map(rowOf)
 }
 
-/** Names of the keys, apps, secrets and gateways that events speak of, by id. */
+/** Names of the keys, apps, secrets and gateways that events speak of, and the hosts of webhooks, by id. */
 export async function namesOfSubjects(
   tx: Tx,
   organizationId: OrganizationId,
-  events: readonly Pick<DomainEvent, 'apiKeyId' | 'appId' | 'secretId' | 'gatewayId'>[],
+  events: readonly Pick<DomainEvent, 'apiKeyId' | 'appId' | 'secretId' | 'gatewayId' | 'webhookEndpointId'>[],
 ): Promise<Map<string, string>> {
   const client = clientOf(tx)
-  const ids = (member: 'apiKeyId' | 'appId' | 'secretId' | 'gatewayId') => [
+  const ids = (member: 'apiKeyId' | 'appId' | 'secretId' | 'gatewayId' | 'webhookEndpointId') => [
     ...new Set(events.flatMap((event) => event[member] ?? [])),
   ]
+  const those = (member: Parameters<typeof ids>[0]) => ({ organizationId, id: { in: ids(member) as string[] } })
   const query = (member: Parameters<typeof ids>[0]) => ({
-    where: { organizationId, id: { in: ids(member) as string[] } },
+    where: those(member),
     select: { id: true, name: true },
   })
   const found = [
@@ -162,7 +164,14 @@ export async function namesOfSubjects(
     ...(await client.secret.findMany(query('secretId'))),
     ...(await client.gateway.findMany(query('gatewayId'))),
   ]
-  return new Map(found.map(({ id, name }) => [id, name]))
+  const webhooks = await client.webhookEndpoint.findMany({
+    where: those('webhookEndpointId'),
+    select: { id: true, url: true },
+  })
+  return new Map([
+    ...found.map(({ id, name }) => [id, name] as const),
+    ...webhooks.map(({ id, url }) => [id, hostOf(url)] as const),
+  ])
 }
 
 /** Whether rows that follow each other, the newest first, are links of one chain whose hashes hold. Computed by Postgres, from what is stored. */

@@ -12,9 +12,11 @@ import {
 } from '@/lib/core/happenings'
 import type { HappeningId, MembershipId, NewId, OrganizationId } from '@/lib/core/identifiers'
 import type { Role } from '@/lib/core/roles'
+import { TYPE_OF_HAPPENING } from '@/lib/core/webhook-messages'
 import { insertDeliveries, type NewDelivery } from '@/lib/db/deliveries'
 import { Prisma } from '@/lib/db/generated/client'
 import { clientOf, type Tx } from '@/lib/db/tx'
+import { listEndpointsToldOf } from '@/lib/db/webhooks'
 
 /** What telling stands on, beside the happening itself. */
 export interface TellingContext {
@@ -34,10 +36,15 @@ interface Telling extends TellingContext {
 
 /** For whom a happening is delivered by each channel that leaves the portal. A channel more is an entry more. */
 const RECIPIENTS: {
-  readonly [C in DeliveryChannel]: (tx: Tx, telling: Telling) => Promise<readonly Pick<NewDelivery, 'membershipId'>[]>
+  readonly [C in DeliveryChannel]: (tx: Tx, telling: Telling) => Promise<readonly Omit<NewDelivery, 'id' | 'channel'>[]>
 } = {
   email: async (_tx, { sendsMail, happening, members, choices }) =>
     sendsMail ? toldBy('email', happening, members, choices).map((membershipId) => ({ membershipId })) : [],
+  webhook: async (tx, { organizationId, happening }) => {
+    const type = TYPE_OF_HAPPENING[happening.kind]
+    const endpoints = type ? await listEndpointsToldOf(tx, organizationId, type) : []
+    return endpoints.map((webhookEndpointId) => ({ membershipId: null, webhookEndpointId }))
+  },
 }
 
 /**

@@ -8,6 +8,7 @@ const STORED = {
   signing_key: { table: 'signing_key', id: 'kid', sealed: 'sealed_private' },
   app: { table: 'app', id: 'id', sealed: 'sealed_upstream_secret' },
   identity_provider: { table: 'identity_provider', id: 'id', sealed: 'sealed_client_secret' },
+  webhook_secret: { table: 'webhook_secret', id: 'id', sealed: 'sealed' },
   secret_version: { table: 'secret_version', id: 'id', sealed: 'sealed' },
 } as const satisfies Readonly<Record<SealedKind, object>>
 

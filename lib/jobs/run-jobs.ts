@@ -3,12 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, parseCronItems, type Runner, run } from 'graphile-worker'
 import pg from 'pg'
 import { isServerAway } from '@/lib/db/server-away'
+import { WEBHOOKS_AT_ONCE, webhookTasks } from '@/lib/jobs/deliver-to-webhook'
 import { endReplacedKey } from '@/lib/operations/end-replaced-key'
 import { eraseDeletedSecret } from '@/lib/operations/erase-deleted-secret'
 import { forgetOldRows } from '@/lib/operations/forget-old-rows'
 import { type Platform, performForAccount } from '@/lib/operations/perform'
 import { recordExpiredKeys } from '@/lib/operations/record-expired-keys'
 import { rollUpUsage } from '@/lib/operations/roll-up-usage'
+import { wakeWebhooks } from '@/lib/operations/wake-webhooks'
+import { createWebhookDispatcher } from '@/lib/outbound/webhook-dispatcher'
 
 /** Between two attempts to begin while Postgres is away, in milliseconds. */
 const RETRY_MILLISECONDS = 1_000
@@ -21,20 +24,38 @@ export async function runJobs(
   platform: Platform,
   log: (message: string) => void,
 ): Promise<{ stop(): Promise<void>; readonly ended: Promise<void> }> {
-  const pool = new pg.Pool({ connectionString: platform.database.url, max: 4, application_name: 'aura-worker' })
+  const pool = new pg.Pool({ connectionString: platform.database.url, max: 8, application_name: 'aura-worker' })
   // A connection that Postgres closes is replaced at the next query, whether it was idle or in use.
   const ignore = () => undefined
   pool.on('error', ignore)
   pool.on('connect', (client) => client.on('error', ignore))
+  const dispatcher = createWebhookDispatcher(platform.settings.outboundAllow)
   const runner = await onceThereIsPostgres(log, () => begin(platform, pool, log))
+  // Apart from the others: however many receivers are slow, nothing but webhooks waits for them.
+  const sender = await onceThereIsPostgres(log, () =>
+    run({
+      ...common(pool, log),
+      concurrency: WEBHOOKS_AT_ONCE,
+      taskList: webhookTasks(platform, dispatcher, workerOrigin),
+    }),
+  )
   return {
-    ended: runner.promise,
+    ended: Promise.all([runner.promise, sender.promise]).then(() => undefined),
     async stop() {
-      await runner.stop()
+      await Promise.all([runner.stop(), sender.stop()])
+      await dispatcher.close()
       await pool.end()
     },
   }
 }
+
+const common = (pool: pg.Pool, log: (message: string) => void) => ({
+  pgPool: pool,
+  noHandleSignals: true,
+  logger: new Logger(() => (level, message) => {
+    if (level !== 'debug') log(message)
+  }),
+})
 
 /** Postgres may be away when a worker begins, as it may be later on. Ending for that could take down whoever started it. */
 async function onceThereIsPostgres(log: (message: string) => void, begin: () => Promise<Runner>): Promise<Runner> {
@@ -51,17 +72,14 @@ async function onceThereIsPostgres(log: (message: string) => void, begin: () => 
 
 async function begin(platform: Platform, pool: pg.Pool, log: (message: string) => void): Promise<Runner> {
   const runner = await run({
-    pgPool: pool,
+    ...common(pool, log),
     concurrency: 2,
-    noHandleSignals: true,
-    logger: new Logger(() => (level, message) => {
-      if (level !== 'debug') log(message)
-    }),
     parsedCronItems: parseCronItems([
       { task: 'record_expiries', match: '* * * * *', options: { backfillPeriod: 0 } },
       { task: 'forget_old_rows', match: '17 3 * * *', options: { backfillPeriod: 86_400_000 } },
       { task: 'roll_up_usage', match: '47 3 * * *', options: { backfillPeriod: 86_400_000 } },
       { task: 'end_replaced_keys', match: '* * * * *' },
+      { task: 'wake_webhooks', match: '* * * * *', options: { backfillPeriod: 0 } },
       { task: 'erase_deleted_secrets', match: '7 * * * *', options: { backfillPeriod: 86_400_000 } },
     ]),
     taskList: {
@@ -77,6 +95,9 @@ async function begin(platform: Platform, pool: pg.Pool, log: (message: string) =
             await addJob('end_replaced_keys', {}, { runAt: nextEnding, jobKey: 'next_ending' })
           return
         }
+      },
+      wake_webhooks: async () => {
+        await performForAccount(platform, wakeWebhooks, workerOrigin(), {})
       },
       // What lists and counts go by is a minute old at most; who looks meanwhile is told the truth all the same.
       record_expiries: async () => {

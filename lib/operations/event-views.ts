@@ -50,6 +50,7 @@ export async function describeEvents(tx: Tx, viewer: People, rows: readonly Even
         body.apiKeyId && subjects.get(body.apiKeyId),
         body.secretId && subjects.get(body.secretId),
         body.gatewayId && subjects.get(body.gatewayId),
+        body.webhookEndpointId && subjects.get(body.webhookEndpointId),
         body.appId && subjects.get(body.appId),
       ]
         .filter(Boolean)

@@ -37,6 +37,7 @@ const NOUNS = {
   signing_key: ['signing key', 'signing keys'],
   app: ['upstream secret', 'upstream secrets'],
   identity_provider: ['client secret', 'client secrets'],
+  webhook_secret: ['signing secret of a webhook', 'signing secrets of webhooks'],
   secret_version: ['version of a secret', 'versions of secrets'],
 } as const satisfies Readonly<Record<SurveyedCount['kind'], readonly [string, string]>>
 

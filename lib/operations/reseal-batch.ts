@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AppId, IdentityProviderId, OrganizationId, SecretId } from '@/lib/core/identifiers'
+import type { AppId, IdentityProviderId, OrganizationId, SecretId, WebhookSecretId } from '@/lib/core/identifiers'
 import { ok } from '@/lib/core/result'
 import { SEALED_KINDS, type SealedKind } from '@/lib/core/sealed-texts'
 import { type BelongsTo, type Opened, open, seal } from '@/lib/crypto/sealing'
@@ -69,5 +69,6 @@ function placeOf(kind: SealedKind, organization: OrganizationId, { id, secretId,
   if (kind === 'signing_key') return { organization, signing_key: id }
   if (kind === 'app') return { organization, app: id as AppId }
   if (kind === 'identity_provider') return { organization, identity_provider: id as IdentityProviderId }
+  if (kind === 'webhook_secret') return { organization, webhook_secret: id as WebhookSecretId }
   return { organization, secret: secretId as SecretId, version: number as number }
 }

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
 import { UNSEEN } from '@/lib/core/impact'
 import { parseKeyEncryptionKeys } from '@/lib/crypto/sealing'
 import { createApiKey } from '@/lib/operations/create-api-key'
 import { createSecret } from '@/lib/operations/create-secret'
+import { createWebhook } from '@/lib/operations/create-webhook'
 import { deleteApp } from '@/lib/operations/delete-app'
 import { makeUpstreamSecret } from '@/lib/operations/make-upstream-secret'
 import { type Platform, perform, performForAccount, performForGateway } from '@/lib/operations/perform'
+import { preparePing } from '@/lib/operations/prepare-ping'
 import { readSnapshot } from '@/lib/operations/read-snapshot'
 import { refuseMissingKeys } from '@/lib/operations/refuse-missing-keys'
 import { registerGateway } from '@/lib/operations/register-gateway'
@@ -81,6 +84,12 @@ describe('sealing everything anew', () => {
     need(await make(gone.id))
     const deleting = { appId: gone.id, confirmation: gone.name, impact: UNSEEN }
     need(await perform(platform, deleteApp, principalOf(acme.developer), ORIGIN, deleting))
+    const webhook = need(
+      await perform(platform, createWebhook, principalOf(acme.owner), ORIGIN, {
+        url: 'https://hooks.example.test/in',
+        types: ['app.deleted'],
+      }),
+    )
     const { token } = need(
       await perform(platform, registerGateway, principalOf(acme.owner), ORIGIN, { name: 'one gateway' }),
     )
@@ -90,11 +99,15 @@ describe('sealing everything anew', () => {
     const { resealed, unopened, survey } = await run(rotating)
 
     // Of each organization a key for epochs and two that sign API keys.
-    expect([resealed, unopened]).toEqual([3 * 2 + 2 + 3, []])
+    expect([resealed, unopened]).toEqual([3 * 2 + 2 + 3 + 1, []])
     platform = firstAlone(rotating)
     expect(survey.every(({ key, standing }) => key === platform.keks.current.kid && standing === 'current')).toBe(true)
     expect(await counts(platform)).toEqual(survey)
     for (const secret of saved) expect(await valueHeldBy(platform, secret)).toBe(secret.value)
+    const ping = need(
+      await perform(platform, preparePing, principalOf(acme.owner), ORIGIN, { webhookEndpointId: webhook.id }),
+    )
+    expect(new Webhook(webhook.secret.reveal()).verify(ping.body, { ...ping.headers })).toMatchObject({ type: 'ping' })
     const snapshot = need(await performForGateway(platform, readSnapshot, token, ORIGIN, {}))
     expect(snapshot.apps.find(({ id }) => id === app.id)).toMatchObject({ upstreamSecret })
     need(await perform(platform, createApiKey, principalOf(acme.developer), ORIGIN, newKey(app)))
@@ -111,8 +124,14 @@ describe('sealing everything anew', () => {
     const before = await eventsOf('organization.resealed')
     expect(before.map(({ organizationId, by, after }) => ({ organizationId, by, after }))).toEqual(
       [
-        { organizationId: acme.id, after: { secret_version: 2, app: 2, identity_provider: 0, signing_key: 3 } },
-        { organizationId: zenith.id, after: { secret_version: 1, app: 0, identity_provider: 0, signing_key: 3 } },
+        {
+          organizationId: acme.id,
+          after: { secret_version: 2, app: 2, identity_provider: 0, signing_key: 3, webhook_secret: 1 },
+        },
+        {
+          organizationId: zenith.id,
+          after: { secret_version: 1, app: 0, identity_provider: 0, signing_key: 3, webhook_secret: 0 },
+        },
       ]
         .sort((a, b) => (a.organizationId < b.organizationId ? -1 : 1))
         .map(({ organizationId, after }) => ({

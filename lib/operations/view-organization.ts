@@ -23,6 +23,7 @@ export const viewOrganization = read({
         secrets: may(actor, 'secret.list', {}),
         inventory: may(actor, 'api_key.inventory', {}),
         gateways: may(actor, 'gateway.manage', {}),
+        webhooks: may(actor, 'webhook.manage', {}),
         auditLog: may(actor, 'audit_log.view', {}),
         singleSignOn: may(actor, 'organization.manage', {}),
         createApp: may(actor, 'app.create', {}),

@@ -11,6 +11,7 @@ import {
   secretsHref,
   serviceHref,
   singleSignOnHref,
+  webhooksHref,
 } from '@/components/places'
 import { SearchButton } from '@/components/search/search-button'
 import { AppShell } from '@/components/shell/app-shell'
@@ -26,6 +27,7 @@ import { membersWords } from '@/words/members'
 import { pagesWords } from '@/words/pages'
 import { ssoWords } from '@/words/sso'
 import { ROLE_WORDS, SERVICE_WORDS, type Words } from '@/words/terms'
+import { webhooksWords } from '@/words/webhooks'
 import { signOutAction } from '../../sign-in/actions'
 
 type OrganizationLayoutProps = { params: Promise<{ organization: string }>; children: ReactNode }
@@ -80,6 +82,7 @@ function navigationOf({ organization: { slug }, can }: ViewerView, words: Words)
     { label: membersWords.title, href: membersHref(slug), icon: 'users' as const },
     ...(can.inventory ? [{ label: commonWords.apiKeys, href: inventoryHref(slug), icon: 'key' as const }] : []),
     ...(can.gateways ? [{ label: commonWords.gateways, href: gatewaysHref(slug), icon: 'network' as const }] : []),
+    ...(can.webhooks ? [{ label: webhooksWords.title, href: webhooksHref(slug), icon: 'webhook' as const }] : []),
     ...(can.singleSignOn
       ? [{ label: ssoWords.page.title, href: singleSignOnHref(slug), icon: 'id-card' as const }]
       : []),

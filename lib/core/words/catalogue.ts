@@ -20,6 +20,7 @@ import * as sso from './en/sso'
 import * as terms from './en/terms'
 import * as ui from './en/ui'
 import * as usage from './en/usage'
+import * as webhooks from './en/webhooks'
 
 /**
  * Everything that people read, by room. Pages take each room from `@/words/<room>`, so a browser loads the words of what it
@@ -49,6 +50,7 @@ export const en = {
   terms,
   ui,
   usage,
+  webhooks,
 }
 
 export type Catalogue = typeof en
