@@ -49,6 +49,9 @@ export const gatewaysHref = (organizationSlug: string) => `${organizationHref(or
 /** Where the page of gateways asks how they are now. */
 export const liveGatewaysHref = (organizationSlug: string) => `${gatewaysHref(organizationSlug)}/live`
 
+/** One's own account, which belongs to no organization. */
+export const ACCOUNT_HREF = '/account'
+
 export const membersHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/members`
 
 /** Every key that somebody answers for. */

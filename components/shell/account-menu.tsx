@@ -1,10 +1,11 @@
 'use client'
 
-import { LogOut } from 'lucide-react'
+import { LogOut, UserRound } from 'lucide-react'
 import { AvatarInitial } from '@/components/ui/avatar-initial'
 import { Button } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
 import { classNames } from '@/components/ui/class-names'
+import { LinkButton } from '@/components/ui/link-button'
 import { Popover } from '@/components/ui/popover'
 import type { Theme } from '@/components/ui/theme'
 import { ThemeToggle } from '@/components/ui/theme-toggle'
@@ -19,9 +20,11 @@ export type AccountMenuProps = {
   account: Account
   theme: Theme
   signOut: () => void | Promise<void>
+  /** Of the page of one's own account. */
+  accountHref: string
 }
 
-export function AccountMenu({ account, theme, signOut }: AccountMenuProps) {
+export function AccountMenu({ account, theme, signOut, accountHref }: AccountMenuProps) {
   return (
     <Popover
       label={words.account}
@@ -50,6 +53,12 @@ export function AccountMenu({ account, theme, signOut }: AccountMenuProps) {
       </div>
       <div className="border-line border-t px-4 py-3">
         <ThemeToggle theme={theme} />
+      </div>
+      <div className="border-line border-t p-1.5">
+        <LinkButton href={accountHref} variant="ghost" className="w-full justify-start px-2.5">
+          <UserRound aria-hidden />
+          {words.yourAccount}
+        </LinkButton>
       </div>
       <form action={signOut} className="border-line border-t p-1.5">
         <Button type="submit" variant="ghost" className="w-full justify-start px-2.5">

@@ -16,6 +16,8 @@ export type AppShellProps = {
   theme: Theme
   /** A server action. */
   signOut: () => void | Promise<void>
+  /** Of the page of one's own account. */
+  accountHref: string
   /** In the top bar. */
   search?: ReactNode | undefined
   /** Between the search and the account. */
@@ -30,6 +32,7 @@ export function AppShell({
   account,
   theme,
   signOut,
+  accountHref,
   search,
   topBarEnd,
   children,
@@ -53,7 +56,7 @@ export function AppShell({
           <NavigationSheet organizations={organizations} groups={navigation} />
           <div className="min-w-0 flex-1 md:w-66 md:flex-none">{search}</div>
           {topBarEnd}
-          <AccountMenu account={account} theme={theme} signOut={signOut} />
+          <AccountMenu account={account} theme={theme} signOut={signOut} accountHref={accountHref} />
         </header>
         <main
           id="content"

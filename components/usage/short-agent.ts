@@ -4,7 +4,8 @@ const BROWSERS = [
   ['OPR', 'Opera'],
   ['Firefox', 'Firefox'],
   ['Chrome', 'Chrome'],
-  ['Safari', 'Safari'],
+  // What it says of itself under its own name is the version of its engine.
+  ['Version', 'Safari'],
 ] as const
 
 const MOST_CHARACTERS = 24

@@ -181,6 +181,13 @@ export const FAILURES = {
     title: 'No signature',
     sentence: 'The provider does not sign its ID tokens with a public key.',
   },
+  wrong_password: { status: 422, title: 'Wrong password', sentence: 'That is not your password.' },
+  password_elsewhere: {
+    status: 403,
+    title: 'Not here',
+    sentence: 'Sign in with your password to change this. Single sign-on opens one organization alone.',
+  },
+  session_not_found: { status: 404, title: 'Not found', sentence: 'That session has ended already.' },
   link_not_valid: {
     status: 404,
     title: 'Link not valid',

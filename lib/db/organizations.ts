@@ -40,6 +40,7 @@ export async function listOrganizations(tx: Tx): Promise<Organization[]> {
 }
 
 export interface OrganizationOfUser extends Pick<Organization, 'slug' | 'name'> {
+  readonly role: Role
   /** Whether this session opens it; the others are opened by single sign-on alone. */
   readonly opens: boolean
 }
@@ -64,6 +65,7 @@ export async function listOrganizationsOfUser(
     .map(({ slug, name, role, required }) => ({
       slug,
       name,
+      role,
       opens: confinedTo !== null || passwordOpens(role, required),
     }))
 }

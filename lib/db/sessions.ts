@@ -27,12 +27,42 @@ export async function findLiveSession(tx: Tx, id: SessionId) {
       timeZone: string | null
       /** The one organization that the session opens; null for every one of theirs. */
       confinedTo: OrganizationId | null
+      lastSeenAt: Date
     }[]
   >`
-    select u."id" as "userId", u."name", u."email", u."time_zone" as "timeZone", s."organization_id" as "confinedTo"
+    select u."id" as "userId", u."name", u."email", u."time_zone" as "timeZone", s."organization_id" as "confinedTo", s."last_seen_at" as "lastSeenAt"
     from "session" s join "user" u on u."id" = s."user_id"
     where s."id" = ${id} and s."ended_at" is null and s."expires_at" > clock_timestamp()`
   return row ?? null
+}
+
+/** That somebody came with it. */
+export async function noteSeen(tx: Tx, id: SessionId, at: Date): Promise<void> {
+  await clientOf(tx).session.updateMany({ where: { id, lastSeenAt: { lt: at } }, data: { lastSeenAt: at } })
+}
+
+export interface LiveSession extends Session {
+  readonly lastSeenAt: Date
+  /** Of the organization that it opens alone. */
+  readonly organization: string | null
+}
+
+/** Sessions of a person that go on, the newest first: all of them, or those that open one organization alone. */
+export async function listLiveSessions(
+  tx: Tx,
+  userId: UserId,
+  confinedTo: OrganizationId | null,
+  now: Date,
+): Promise<LiveSession[]> {
+  const rows = await clientOf(tx).session.findMany({
+    where: { userId, endedAt: null, expiresAt: { gt: now }, ...(confinedTo ? { organizationId: confinedTo } : {}) },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    include: { organization: { select: { name: true } } },
+  })
+  return rows.map(({ organization, ...session }) => ({
+    ...(session as Session & { lastSeenAt: Date }),
+    organization: organization?.name ?? null,
+  }))
 }
 
 /** Whose it was, and which organization it opened; null when it had ended before. */
@@ -63,8 +93,12 @@ export async function endSessionsOfProvider(
   return ended.count
 }
 
-export async function endSessionsOfUser(tx: Tx, userId: UserId, at: Date): Promise<void> {
-  await clientOf(tx).session.updateMany({ where: { userId, endedAt: null }, data: { endedAt: at } })
+/** All of them, or all but the one that asks. */
+export async function endSessionsOfUser(tx: Tx, userId: UserId, at: Date, but?: SessionId): Promise<void> {
+  await clientOf(tx).session.updateMany({
+    where: { userId, endedAt: null, ...(but ? { id: { not: but } } : {}) },
+    data: { endedAt: at },
+  })
 }
 
 export type LinkPurpose = 'setup' | 'password_reset'

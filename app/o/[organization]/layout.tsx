@@ -3,6 +3,7 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { ViewerProvider } from '@/components/accounts/viewer'
 import {
+  ACCOUNT_HREF,
   auditLogHref,
   gatewaysHref,
   inventoryHref,
@@ -53,6 +54,7 @@ export default async function OrganizationLayout({ params, children }: Organizat
         account={{ name: viewer.user.name, email: viewer.user.email, role: ROLE_WORDS[viewer.role] }}
         theme={parseTheme((await cookies()).get(THEME_COOKIE)?.value)}
         signOut={signOutAction}
+        accountHref={ACCOUNT_HREF}
         search={
           <SearchButton
             navigation={navigation}

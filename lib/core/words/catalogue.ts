@@ -1,3 +1,4 @@
+import * as account from './en/account'
 import * as accounts from './en/accounts'
 import * as apiKeys from './en/api-keys'
 import * as apps from './en/apps'
@@ -28,6 +29,7 @@ import * as webhooks from './en/webhooks'
  * as a second object `satisfies Catalogue`: a sentence that it lacks, or one with other parameters, does not compile.
  */
 export const en = {
+  account,
   accounts,
   apiKeys,
   apps,

@@ -5,7 +5,9 @@ export const shellWords = {
     account: 'Account',
     accountOf: (name: string) => `Account: ${name}`,
     role: 'Role',
+    yourAccount: 'Your account',
   },
+  backToPortal: 'Aura Portal, start page',
   appShell: {
     skipToContent: 'Skip to content',
   },

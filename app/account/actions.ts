@@ -1,0 +1,10 @@
+'use server'
+
+import { changeAccount } from '@/lib/operations/change-account'
+import { endOtherSessions, endOwnSession } from '@/lib/operations/end-own-sessions'
+import { changeOwnPassword, runAccountAction } from '@/lib/server/run-account-action'
+
+export const changeAccountAction = async (input: unknown) => runAccountAction(changeAccount, input)
+export const changePasswordAction = async (input: unknown) => changeOwnPassword(input)
+export const endOwnSessionAction = async (input: unknown) => runAccountAction(endOwnSession, input)
+export const endOtherSessionsAction = async (input: unknown) => runAccountAction(endOtherSessions, input)
