@@ -11,13 +11,16 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { Tabs } from '@/components/ui/tabs'
-import type { InvitationsView, MembersView } from '@/lib/contract/members'
+import type { InvitationsView, ListedMemberView, MembersView } from '@/lib/contract/members'
 import { membersWords as words } from '@/words/members'
 import { InvitationsTable, type RenewInvitation, type WithdrawInvitation } from './invitations-table'
 import { type InviteMember, InviteMemberDialog } from './invite-member-dialog'
+import { MemberActions, type MemberVerb } from './member-actions'
+import { type MemberChanges, MemberDialogs } from './member-dialogs'
 import { MEMBER_TABS, type MembersAddress, type MemberTab, membersAddressHref } from './members-address'
 import { MembersTable } from './members-table'
 import { MembersToolbar } from './members-toolbar'
+import { useMemberDialog } from './use-member-dialog'
 
 export type MembersPageProps = {
   view: MembersView
@@ -28,7 +31,7 @@ export type MembersPageProps = {
     readonly inviteMember: InviteMember
     readonly renewInvitation: RenewInvitation
     readonly withdrawInvitation: WithdrawInvitation
-  }
+  } & MemberChanges
 }
 
 export function MembersPage({ view, invitations, address, actions }: MembersPageProps) {
@@ -44,6 +47,13 @@ export function MembersPage({ view, invitations, address, actions }: MembersPage
   function invite(pressed: HTMLElement, email = '') {
     inviteButton.current = pressed
     setInviting({ email })
+  }
+
+  const asking = useMemberDialog()
+
+  function ask(verb: MemberVerb, member: ListedMemberView, pressed: HTMLElement) {
+    if (verb === 'invite_back') invite(pressed, member.email)
+    else void asking.ask(verb, member, pressed)
   }
 
   const counts: Partial<Record<MemberTab, number>> = view.invitations ? { invitations: view.invitations } : {}
@@ -90,7 +100,18 @@ export function MembersPage({ view, invitations, address, actions }: MembersPage
             <MembersToolbar tab={tab} />
             {view.members.length > 0 ? (
               <>
-                <MembersTable view={view} caption={words.tabs[tab]} actionsOf={() => null} />
+                <MembersTable
+                  view={view}
+                  caption={words.tabs[tab]}
+                  actionsOf={(member) => (
+                    <MemberActions
+                      member={member}
+                      invites={can.invite.length > 0}
+                      inventory={can.inventory}
+                      onAsk={ask}
+                    />
+                  )}
+                />
                 <Pager view={view} address={address} href={href} />
               </>
             ) : address.text || address.role || address.state ? (
@@ -112,6 +133,16 @@ export function MembersPage({ view, invitations, address, actions }: MembersPage
           </>
         )}
       </div>
+      {asking.asked && (
+        <MemberDialogs
+          asked={asking.asked}
+          ImpactDialog={asking.ImpactDialog}
+          changes={actions}
+          onClose={asking.close}
+          onRestricting={asking.restrict}
+          finalFocus={asking.pressed}
+        />
+      )}
       <InviteMemberDialog
         open={inviting !== null}
         email={inviting?.email ?? ''}

@@ -5,6 +5,7 @@ import { Distance, Moment } from '@/components/accounts/moment'
 import { useViewer } from '@/components/accounts/viewer'
 import { keysOfMemberHref } from '@/components/places'
 import { Badge } from '@/components/ui/badge'
+import { formatDay } from '@/components/ui/moment'
 import { StatusBadge } from '@/components/ui/status-badge'
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { TextLink } from '@/components/ui/text-link'
@@ -46,7 +47,10 @@ export function MembersTable({ view, caption, actionsOf }: MembersTableProps) {
               {member.isOwn && <Badge className="ml-2">{words.you}</Badge>}
             </TableCell>
             <TableCell label={columns.role}>{ROLE_WORDS[member.role]}</TableCell>
-            <TableCell label={columns.state}>
+            <TableCell
+              label={columns.state}
+              {...(member.returning ? { detail: <Returning returning={member.returning} /> } : {})}
+            >
               <MemberState state={member.state} />
             </TableCell>
             <TableCell label={columns.keys} align="end">
@@ -72,6 +76,11 @@ const TONES = { active: 'good', suspended: 'warn', removed: 'neutral' } as const
 
 function MemberState({ state }: { state: MembershipState }) {
   return <StatusBadge tone={TONES[state]}>{words.states[state]}</StatusBadge>
+}
+
+function Returning({ returning }: { returning: NonNullable<ListedMemberView['returning']> }) {
+  const { timeZone } = useViewer()
+  return words.returning(returning.keys, formatDay(returning.until, timeZone))
 }
 
 /** How many keys they answer for; those that are orphaned of theirs apart. */

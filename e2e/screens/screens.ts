@@ -190,6 +190,7 @@ export const SCREENS: readonly Screen[] = [
   then(secret, 'update-secret', (page) => new SecretPage(page).update.click()),
   then(secret, 'share-secret', (page) => new SecretPage(page).share.click()),
   then(secret, 'delete-secret', (page) => new SecretPage(page).delete.click()),
+  at('own-account', '/account'),
   members,
   then(members, 'invite-member', (page) => page.getByRole('button', { name: 'Invite member' }).click()),
   at('invitations', '/o/demo/members?tab=invitations', 'administrator'),

@@ -71,6 +71,8 @@ export interface ListedMemberView {
   readonly lastSignInAt: string | null
   /** Keys that they answer for, and those that nobody answers for since they can't; not counted beyond 1,001. */
   readonly keys: { readonly active: number; readonly orphaned: number }
+  /** Who is away, and would find keys again in a role that may hold them: how many, and until when. */
+  readonly returning: { readonly keys: number; readonly until: string } | null
   readonly can: MemberRights
 }
 

@@ -76,5 +76,10 @@ const DAY_MILLISECONDS = 86_400_000
 
 /** Whether someone who comes back now finds the keys again. */
 export function isWithinGrace({ since }: Pick<Departure, 'since'>, graceDays: number, now: Date): boolean {
-  return now.getTime() < since.getTime() + graceDays * DAY_MILLISECONDS
+  return now < graceEndsAt({ since }, graceDays)
+}
+
+/** From that moment on keys do not come back with whoever does. */
+export function graceEndsAt({ since }: Pick<Departure, 'since'>, graceDays: number): Date {
+  return new Date(since.getTime() + graceDays * DAY_MILLISECONDS)
 }

@@ -2,7 +2,7 @@ import type { MembershipId, OrganizationId } from '@/lib/core/identifiers'
 import type { Membership, MembershipState } from '@/lib/core/membership'
 import type { Role } from '@/lib/core/roles'
 import { Prisma } from '@/lib/db/generated/client'
-import { tabSql } from '@/lib/db/key-sql'
+import { statusSql, tabSql } from '@/lib/db/key-sql'
 import { escapeLike } from '@/lib/db/like-pattern'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
@@ -68,4 +68,26 @@ export async function countKeysOfMembers(
     select m."id", ${keysOn('active')} as "active", ${keysOn('orphaned')} as "orphaned"
     from "membership" m where m."organization_id" = ${organizationId} and m."id" = any (${[...ids]})`
   return new Map(rows.map(({ id, ...keys }) => [id, keys]))
+}
+
+export interface Absence {
+  readonly since: Date
+  /** Keys that would be live again, were they back. */
+  readonly keys: number
+}
+
+/** Since when those of these members are away that are, and what their absence took that could come back. */
+export async function listAbsences(
+  tx: Tx,
+  organizationId: OrganizationId,
+  ids: readonly MembershipId[],
+  now: Date,
+): Promise<Map<MembershipId, Absence>> {
+  const rows = await clientOf(tx).$queryRaw<(Absence & { readonly id: MembershipId })[]>`
+    select d."membership_id" as "id", d."since", (select count(*)::int from "api_key" k
+      where k."departure_id" = d."id" and k."app_deleted_at" is null and ${statusSql('orphaned', now)}
+        and (k."disabled_at" is not null or k."expires_at" is null or k."expires_at" > ${now})) as "keys"
+    from "departure" d where d."organization_id" = ${organizationId} and d."membership_id" = any (${[...ids]})
+      and d."ended_at" is null and d."lapsed_at" is null`
+  return new Map(rows.map(({ id, ...absence }) => [id, absence]))
 }

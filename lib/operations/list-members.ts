@@ -1,12 +1,13 @@
-import { ListMembersInput, type MemberRights, type MembersView } from '@/lib/contract/members'
+import { type ListedMemberView, ListMembersInput, type MemberRights, type MembersView } from '@/lib/contract/members'
 import { isMemberActor } from '@/lib/core/actor'
-import type { Membership } from '@/lib/core/membership'
+import { graceEndsAt, isWithinGrace, type Membership } from '@/lib/core/membership'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
 import { ROLES } from '@/lib/core/roles'
 import { KEY_SHAPED } from '@/lib/core/token-form'
 import { countInvitations } from '@/lib/db/invitations'
-import { countKeysOfMembers, listMembers as readMembers } from '@/lib/db/member-listing'
+import { type Absence, countKeysOfMembers, listAbsences, listMembers as readMembers } from '@/lib/db/member-listing'
+import { getPolicy } from '@/lib/db/organizations'
 import { readMemberCursor, writeMemberCursor } from '@/lib/operations/member-cursor'
 import { type People, read } from '@/lib/operations/operation'
 
@@ -31,6 +32,8 @@ export const listMembers = read({
     })
     const ids = rows.map(({ id }) => id)
     const keys = await countKeysOfMembers(tx, organizationId, ids, now, COUNTED_KEYS)
+    const absences = await listAbsences(tx, organizationId, ids, now)
+    const { graceDays } = await getPolicy(tx, organizationId)
     const invites = ROLES.filter((role) => may(actor, 'member.invite', { role }))
     const view: MembersView = {
       members: rows.map((member) => ({
@@ -43,6 +46,7 @@ export const listMembers = read({
         joinedAt: member.createdAt.toISOString(),
         lastSignInAt: member.lastSignInAt?.toISOString() ?? null,
         keys: keys.get(member.id) ?? { active: 0, orphaned: 0 },
+        returning: returningOf(absences.get(member.id), graceDays, now),
         can: rightsOver(actor, member),
       })),
       nextCursor: next && writeMemberCursor(next),
@@ -56,6 +60,12 @@ export const listMembers = read({
     return ok(view)
   },
 })
+
+/** Nothing comes back once the grace period is over, or where nothing was taken. */
+function returningOf(absence: Absence | undefined, graceDays: number, now: Date): ListedMemberView['returning'] {
+  if (!absence || absence.keys === 0 || !isWithinGrace(absence, graceDays, now)) return null
+  return { keys: absence.keys, until: graceEndsAt(absence, graceDays).toISOString() }
+}
 
 /** Whether it can be done is said when it is done: the last Owner is found out under a lock. */
 function rightsOver(actor: People, target: Membership): MemberRights {

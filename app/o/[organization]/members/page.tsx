@@ -7,7 +7,15 @@ import { listMembers } from '@/lib/operations/list-members'
 import { queryOrNotFound } from '@/lib/server/queries'
 import { commonWords } from '@/words/common'
 import { membersWords } from '@/words/members'
-import { inviteMemberAction, renewInvitationAction, withdrawInvitationAction } from './actions'
+import {
+  changeMemberRoleAction,
+  inviteMemberAction,
+  reactivateMemberAction,
+  removeMemberAction,
+  renewInvitationAction,
+  suspendMemberAction,
+  withdrawInvitationAction,
+} from './actions'
 
 export const metadata: Metadata = { title: membersWords.title }
 
@@ -39,6 +47,10 @@ export default async function OrganizationMembersPage({
           inviteMember: inviteMemberAction.bind(null, organization),
           renewInvitation: renewInvitationAction.bind(null, organization),
           withdrawInvitation: withdrawInvitationAction.bind(null, organization),
+          removeMember: removeMemberAction.bind(null, organization),
+          suspendMember: suspendMemberAction.bind(null, organization),
+          reactivateMember: reactivateMemberAction.bind(null, organization),
+          changeMemberRole: changeMemberRoleAction.bind(null, organization),
         }}
       />
     </>

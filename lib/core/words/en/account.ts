@@ -36,6 +36,16 @@ export const accountWords = {
     columns: { browser: 'Browser', address: 'Address', started: 'Signed in', seen: 'Last seen', actions: 'Actions' },
     this: 'This browser',
     unknownBrowser: 'Unknown browser',
+    /** What a browser says of what it runs on, and what that is called; the first that it says, for Android says Linux too. */
+    systems: [
+      ['Windows', 'Windows'],
+      ['Android', 'Android'],
+      ['iPhone', 'iPhone'],
+      ['iPad', 'iPad'],
+      ['Mac OS X', 'macOS'],
+      ['CrOS', 'ChromeOS'],
+      ['Linux', 'Linux'],
+    ] as const,
     browserOn: (browser: string, system: string) => `${browser} on ${system}`,
     singleSignOn: (organization: string) => `Single sign-on of ${organization}`,
     unknownAddress: 'Unknown',

@@ -52,6 +52,27 @@ export const membersWords = {
     inviteBack: 'Invite back',
     keys: 'Show API keys',
   },
+  returning: (keys: number, until: string) =>
+    `${counted(keys, { one: 'key comes', other: 'keys come' })} back with them until ${until}`,
+  roleDialog: {
+    title: (name: string) => `Change the role of ${name}`,
+    description: (role: string) => `Now: ${role}.`,
+    role: 'New role',
+    submit: 'Change role',
+    next: 'Go on',
+    stops: 'In this role they can hold no keys. You see next which keys stop.',
+    done: (name: string, role: string) => `${name} is ${role} now`,
+    restored: (keys: number) => `${counted(keys, { one: 'key works', other: 'keys work' })} again`,
+  },
+  reactivateDialog: {
+    title: (name: string) => `Reactivate ${name}`,
+    description: (role: string) => `They can sign in again at once, as ${role}.`,
+    returning: (keys: number) =>
+      `${counted(keys, { one: 'key that the suspension stopped works', other: 'keys that the suspension stopped work' })} again.`,
+    nothing: 'No key comes back: there is none that the suspension stopped and that could work again.',
+    submit: 'Reactivate',
+    done: (name: string) => `${name} is active again`,
+  },
   roleDetails: {
     owner: 'Everything, also policies and every member.',
     aura_owner: 'Every app, key and secret, gateways and webhooks.',
