@@ -67,6 +67,9 @@ export const webhookHref = (organizationSlug: string, id: WebhookEndpointId) =>
 export const webhookDeliveryHref = (organizationSlug: string, id: WebhookEndpointId, deliveryId: DeliveryId) =>
   `${webhookHref(organizationSlug, id)}/${deliveryId}`
 
+/** What the organization holds its people and keys to. */
+export const policiesHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/policies`
+
 export const auditLogHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/audit-log`
 
 /** How the organization’s members sign in. */

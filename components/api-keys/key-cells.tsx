@@ -104,6 +104,11 @@ export function OrphanReasons({ apiKey }: { apiKey: ApiKeyView }) {
           <Said as={orphanWords.since(sentence, <Moment at={since} />)} />
         </span>
       ))}
+      {apiKey.orphaned?.revokesAt && (
+        <span className="block text-pretty">
+          <Said as={orphanWords.revokesItself(<Moment at={apiKey.orphaned.revokesAt} />)} />
+        </span>
+      )}
     </>
   )
 }

@@ -29,7 +29,7 @@ export interface OrphanReason {
 
 /** Why a key is orphaned, each fact with the moment since when: the app's end first, for that one is final. */
 export function orphanReasons(key: Pick<ApiKeyView, 'orphaned' | 'owner' | 'app'>): readonly OrphanReason[] {
-  const facts: OrphanedView = key.orphaned ?? { departure: null, appDeletedAt: null }
+  const facts: OrphanedView = key.orphaned ?? { departure: null, appDeletedAt: null, revokesAt: null }
   const reasons: OrphanReason[] = []
   if (facts.appDeletedAt) reasons.push({ sentence: orphanWords.appDeleted(key.app.name), since: facts.appDeletedAt })
   if (facts.departure) {

@@ -44,6 +44,8 @@ const ICONS: Readonly<Record<EventType, LucideIcon>> = {
   'organization.created': Building2,
   'organization.epoch_begun': RefreshCw,
   'organization.resealed': RefreshCw,
+  'organization.policy_changed': Pencil,
+  'organization.orphans_revoked': Ban,
   'member.added': UserPlus,
   'member.removed': UserMinus,
   'member.suspended': UserMinus,

@@ -108,8 +108,7 @@ const roleOf = (action: ImpactAction) => (action.kind === 'change_role' ? ROLE_W
 
 type DecidingProps = Pick<ImpactDialogProps, 'action' | 'name' | 'expected' | 'perform' | 'onDone'> & {
   body: RefObject<HTMLDivElement | null>
-  /** How many live keys it is about, as far as that is known. */
-  onConcerned: (keys: number | undefined) => void
+  onConcerned: (keys: number) => void
   /** Something was chosen or typed that closing by accident would lose, or is no more. */
   onBegun: (begun: boolean) => void
   onClose: () => void
@@ -179,8 +178,8 @@ function Deciding({
   const wrong = hasChanged ? undefined : wrongAltogether(outcome, ['confirmation'])
 
   useEffect(() => {
-    onConcerned(view?.total ?? expected)
-  }, [view, expected, onConcerned])
+    if (view) onConcerned(view.total)
+  }, [view, onConcerned])
 
   useEffect(() => {
     if (outcome?.ok === false) notice.current?.scrollIntoView({ block: 'nearest' })

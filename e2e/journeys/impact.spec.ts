@@ -1,8 +1,7 @@
 import { expect, test } from '@/e2e/fixtures'
+import { unused } from '@/e2e/ground/given'
 import { AppPage } from '@/e2e/pages/apps'
 import { call } from '@/e2e/processes/call'
-
-test.use({ as: 'auraOwner' })
 
 test('what deleting an app stops is shown first, with a choice for each key; when a colleague changes it meanwhile nothing is done', async ({
   page,
@@ -38,7 +37,7 @@ test('what deleting an app stops is shown first, with a choice for each key; whe
     await impact.confirmation.fill(app.name)
   })
 
-  const late = await given.key(app, 'late', { by: 'secondDeveloper' })
+  const late = await given.key(app, unused('late'), { by: 'secondDeveloper' })
 
   await test.step('a colleague has made a key meanwhile: nothing is done, and what is new is marked', async () => {
     await impact.submit.click()

@@ -8,6 +8,7 @@ const SERVICES = ['Home', 'Cloud Functions', 'Dashboard Apps', 'Inference APIs']
 const PLACES = {
   Secrets: '/o/demo/secrets',
   Members: '/o/demo/members',
+  Policies: '/o/demo/policies',
   'API keys': '/o/demo/api-keys',
   Gateways: '/o/demo/gateways',
   Webhooks: '/o/demo/webhooks',
@@ -18,7 +19,7 @@ const PLACES = {
 const HEADINGS: Partial<Record<keyof typeof PLACES, string>> = { 'API keys': 'API keys of Demo Organization' }
 
 const OPENS: Record<Exclude<Person, 'secondDeveloper'>, readonly (keyof typeof PLACES)[]> = {
-  owner: ['Secrets', 'Members', 'API keys', 'Gateways', 'Webhooks', 'SSO & SCIM', 'Audit log'],
+  owner: ['Secrets', 'Members', 'Policies', 'API keys', 'Gateways', 'Webhooks', 'SSO & SCIM', 'Audit log'],
   auraOwner: ['Secrets', 'Members', 'API keys', 'Gateways', 'Webhooks', 'Audit log'],
   administrator: ['Members', 'Audit log'],
   developer: ['Secrets', 'Members'],

@@ -201,6 +201,7 @@ export const SCREENS: readonly Screen[] = [
   webhook,
   then(webhook, 'edit-webhook', (page) => new WebhookPage(page).edit.click()),
   then(webhook, 'rotate-webhook-secret', (page) => new WebhookPage(page).rotate.click()),
+  at('policies', '/o/demo/policies', 'owner'),
   at('audit-log', '/o/demo/audit-log', 'owner'),
 ]
 

@@ -47,6 +47,7 @@ export interface ViewerView {
     readonly inventory: boolean
     readonly gateways: boolean
     readonly webhooks: boolean
+    readonly policies: boolean
     readonly auditLog: boolean
     readonly singleSignOn: boolean
     readonly createApp: boolean

@@ -175,6 +175,8 @@ export interface MemberView {
 export interface OrphanedView {
   readonly departure: { readonly cause: DepartureCause; readonly at: string; readonly by: string | null } | null
   readonly appDeletedAt: string | null
+  /** When the portal itself revokes it, by the organization’s policy; null for never. */
+  readonly revokesAt: string | null
 }
 
 export interface ApiKeyView {

@@ -14,6 +14,8 @@ export const EVENT_TYPES = [
   'organization.created',
   'organization.epoch_begun',
   'organization.resealed',
+  'organization.policy_changed',
+  'organization.orphans_revoked',
   'member.added',
   'member.removed',
   'member.suspended',

@@ -214,6 +214,19 @@ export const FAILURES = {
   member_not_active: { status: 409, title: 'Not active', sentence: 'That member is {state}.' },
   member_not_suspended: { status: 409, title: 'Not suspended', sentence: 'That member is not suspended.' },
   role_unchanged: { status: 409, title: 'Nothing changed', sentence: 'That member has that role already.' },
+  orphans_within_grace: {
+    status: 422,
+    title: 'Too early',
+    sentence:
+      'Until the grace period of {days} days is over, whoever left can come back for their keys. Choose at least as many days.',
+  },
+  policy_unchanged: { status: 409, title: 'Nothing changed', sentence: 'These are the policies already.' },
+  policy_changed_meanwhile: {
+    status: 409,
+    title: 'Changed meanwhile',
+    sentence:
+      'Somebody changed these policies while you were editing them. Reload to see what they are now; nothing was saved.',
+  },
   impact_changed: {
     status: 409,
     title: 'Changed meanwhile',

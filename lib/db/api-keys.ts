@@ -4,11 +4,13 @@ import type { LimitedKey } from '@/lib/core/changes'
 import type { ApiKeyId, AppId, MembershipId, OrganizationId, SecretId } from '@/lib/core/identifiers'
 import type { KeyLimits } from '@/lib/core/key-limits'
 import type { Departure, MembershipState } from '@/lib/core/membership'
+import { revocationOfOrphan } from '@/lib/core/policy'
 import type { Role } from '@/lib/core/roles'
 import type { SharedSecret } from '@/lib/core/secret'
 import { unrecordedSql } from '@/lib/db/key-sql'
 import { namesOfMembers } from '@/lib/db/names-of-members'
 import { findOffersOfKeys, type OffersOfKey } from '@/lib/db/offers'
+import { getPolicy } from '@/lib/db/organizations'
 import { LIVE_SHARES, sharesOf } from '@/lib/db/secret-shares'
 import { clientOf, type Tx } from '@/lib/db/tx'
 import { findHourlyRequests, findKeyUses, type KeyUse } from '@/lib/db/usage'
@@ -191,7 +193,9 @@ export interface ApiKeyRow {
     readonly role: Role
     readonly state: MembershipState
   }
-  readonly departure: (Pick<Departure, 'cause' | 'at'> & { readonly by: string | null }) | null
+  readonly departure: (Pick<Departure, 'cause' | 'at' | 'since'> & { readonly by: string | null }) | null
+  /** When the portal itself revokes it, if it stays orphaned until then; null for never. */
+  readonly orphanRevokedAt: Date | null
   readonly revokedBy: string | null
   /** The key whose place it took, and the one that took its. */
   readonly predecessor: ApiKey | null
@@ -232,7 +236,9 @@ export async function readRows(
       owner: { select: { id: true, role: true, state: true, user: { select: { name: true } } } },
       predecessor: true,
       successor: true,
-      departure: { select: { cause: true, at: true, by: { select: { user: { select: { name: true } } } } } },
+      departure: {
+        select: { cause: true, at: true, since: true, by: { select: { user: { select: { name: true } } } } },
+      },
       secretVersions: {
         where: { secret: { deletedAt: null } },
         select: {
@@ -255,6 +261,8 @@ export async function readRows(
     found.flatMap(({ id, predecessor }) => [id, ...(predecessor ? [predecessor.id] : [])] as ApiKeyId[]),
     now,
   )
+  const isOrphaned = found.some((row) => row.departureId || row.appDeletedAt)
+  const policy = isOrphaned ? await getPolicy(tx, organizationId) : null
   const uses = await findKeyUses(tx, organizationId, ids)
   const hours = await findHourlyRequests(tx, organizationId, ids, new Date(now.getTime() - 86_400_000))
   const byId = new Map(
@@ -264,11 +272,12 @@ export async function readRows(
         key: apiKeyOf(key),
         app: app as ApiKeyRow['app'],
         owner: { id: owner.id as MembershipId, name: owner.user.name, role: owner.role, state: owner.state },
-        departure: departure ? { cause: departure.cause, at: departure.at, by: departure.by?.user.name ?? null } : null,
         revokedBy: names.get(key.revokedById as MembershipId) ?? null,
         takenOver: predecessor !== null && (offers.get(predecessor.id as ApiKeyId)?.accepted ?? false),
         offers: offers.get(key.id as ApiKeyId) ?? null,
         leftBy: names.get(key.handedOverFromId as MembershipId) ?? null,
+        orphanRevokedAt: policy && revocationOfOrphan(key, departure?.since ?? null, policy),
+        departure: departure ? { ...departure, by: departure.by?.user.name ?? null } : null,
         predecessor: predecessor && apiKeyOf(predecessor),
         successor: successor && apiKeyOf(successor),
         secrets: secretVersions

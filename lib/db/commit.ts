@@ -8,6 +8,7 @@ import type { Happening } from '@/lib/core/happenings'
 import type { NewId, OrganizationId } from '@/lib/core/identifiers'
 import type { Identity, IdentityProvider } from '@/lib/core/identity-provider'
 import type { Membership } from '@/lib/core/membership'
+import type { OrganizationPolicy } from '@/lib/core/policy'
 import type { NextVersion, Secret, SecretShare, SecretVersion } from '@/lib/core/secret'
 import type { WebhookEndpoint, WebhookSecret } from '@/lib/core/webhook'
 import { insertApiKey, updateApiKey } from '@/lib/db/api-keys'
@@ -16,15 +17,16 @@ import { appendEvents } from '@/lib/db/events'
 import { appendChanges, lockHead, wakeFeed } from '@/lib/db/feed'
 import { type Gateway, insertGateway, updateGateway } from '@/lib/db/gateways'
 import { tell } from '@/lib/db/happenings'
-import { deleteInvitation, type Invitation, insertInvitation, updateInvitation } from '@/lib/db/invitations'
 import {
   deleteIdentityProvider,
   insertIdentityProvider,
   saveIdentity,
   updateIdentityProvider,
 } from '@/lib/db/identity-providers'
+import { deleteInvitation, type Invitation, insertInvitation, updateInvitation } from '@/lib/db/invitations'
 import { insertMembership, updateMembership } from '@/lib/db/memberships'
 import { insertOffer, updateOffer } from '@/lib/db/offers'
+import { updatePolicy } from '@/lib/db/organizations'
 import { deleteSecretShare, saveSecretShare } from '@/lib/db/secret-shares'
 import { eraseSecretVersions, insertSecret, insertSecretVersion, updateSecret } from '@/lib/db/secrets'
 import type { Tx } from '@/lib/db/tx'
@@ -62,6 +64,7 @@ export interface Saving {
     readonly apiKeys?: readonly ApiKey[]
     readonly app?: App
     readonly membership?: Membership
+    readonly policy?: { readonly organizationId: OrganizationId; readonly policy: OrganizationPolicy }
     readonly offers?: readonly Offer[]
     readonly secret?: Secret
     readonly gateway?: Gateway
@@ -142,6 +145,7 @@ export async function commit(
   if (insert.webhookSecret) await insertWebhookSecret(tx, insert.webhookSecret)
   if (update.webhook) await updateWebhook(tx, update.webhook)
   if (update.membership) await updateMembership(tx, update.membership)
+  if (update.policy) await updatePolicy(tx, update.policy.organizationId, update.policy.policy)
   if (update.app) await updateApp(tx, update.app)
   if (update.secret) await updateSecret(tx, update.secret)
   if (insert.identityProvider) await insertIdentityProvider(tx, insert.identityProvider)

@@ -92,3 +92,13 @@ export async function insertOrganization(
 export async function getPolicy(tx: Tx, organizationId: OrganizationId): Promise<OrganizationPolicy> {
   return clientOf(tx).policy.findUniqueOrThrow({ where: { organizationId }, omit: { organizationId: true } })
 }
+
+/** For a change of it: who comes second reads what the first one wrote. */
+export async function lockPolicy(tx: Tx, organizationId: OrganizationId): Promise<OrganizationPolicy> {
+  await clientOf(tx).$queryRaw`select 1 from "policy" where "organization_id" = ${organizationId} for update`
+  return getPolicy(tx, organizationId)
+}
+
+export async function updatePolicy(tx: Tx, organizationId: OrganizationId, policy: OrganizationPolicy): Promise<void> {
+  await clientOf(tx).policy.update({ where: { organizationId }, data: { ...policy } })
+}

@@ -9,6 +9,7 @@ import { eraseDeletedSecret } from '@/lib/operations/erase-deleted-secret'
 import { forgetOldRows } from '@/lib/operations/forget-old-rows'
 import { type Platform, performForAccount } from '@/lib/operations/perform'
 import { recordExpiredKeys } from '@/lib/operations/record-expired-keys'
+import { revokeOverdueOrphans } from '@/lib/operations/revoke-overdue-orphans'
 import { rollUpUsage } from '@/lib/operations/roll-up-usage'
 import { wakeWebhooks } from '@/lib/operations/wake-webhooks'
 import { createWebhookDispatcher } from '@/lib/outbound/webhook-dispatcher'
@@ -80,6 +81,7 @@ async function begin(platform: Platform, pool: pg.Pool, log: (message: string) =
       { task: 'roll_up_usage', match: '47 3 * * *', options: { backfillPeriod: 86_400_000 } },
       { task: 'end_replaced_keys', match: '* * * * *' },
       { task: 'wake_webhooks', match: '* * * * *', options: { backfillPeriod: 0 } },
+      { task: 'revoke_overdue_orphans', match: '27 * * * *', options: { backfillPeriod: 86_400_000 } },
       { task: 'erase_deleted_secrets', match: '7 * * * *', options: { backfillPeriod: 86_400_000 } },
     ]),
     taskList: {
@@ -112,6 +114,19 @@ async function begin(platform: Platform, pool: pg.Pool, log: (message: string) =
           const next = await performForAccount(platform, eraseDeletedSecret, workerOrigin(), {})
           if (next.ok && next.value.erased) continue
           if (erased > 0) log(`erased ${erased} deleted secrets whose time was over`)
+          return
+        }
+      },
+      revoke_overdue_orphans: async () => {
+        // Batch by batch, each in a transaction of its own: a worker that is killed has revoked whole ones, and none by half.
+        for (let revoked = 0; ; ) {
+          const next = await performForAccount(platform, revokeOverdueOrphans, workerOrigin(), {})
+          if (next.ok && next.value.found) {
+            revoked += next.value.keys
+            continue
+          }
+          if (revoked > 0)
+            log(`revoked ${revoked} keys that had been orphaned for longer than their policy lets them be`)
           return
         }
       },

@@ -24,6 +24,7 @@ export const viewOrganization = read({
         inventory: may(actor, 'api_key.inventory', {}),
         gateways: may(actor, 'gateway.manage', {}),
         webhooks: may(actor, 'webhook.manage', {}),
+        policies: may(actor, 'organization.manage', {}),
         auditLog: may(actor, 'audit_log.view', {}),
         singleSignOn: may(actor, 'organization.manage', {}),
         createApp: may(actor, 'app.create', {}),

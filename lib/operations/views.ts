@@ -68,6 +68,7 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
         ? {
             departure: departure ? { cause: departure.cause, at: departure.at.toISOString(), by: departure.by } : null,
             appDeletedAt: moment(key.appDeletedAt),
+            revokesAt: moment(row.orphanRevokedAt),
           }
         : null,
     offer: open && { id: open.id, to: open.to, expiresAt: open.expiresAt.toISOString() },

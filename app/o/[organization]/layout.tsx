@@ -9,6 +9,7 @@ import {
   inventoryHref,
   membersHref,
   organizationHref,
+  policiesHref,
   secretsHref,
   serviceHref,
   singleSignOnHref,
@@ -26,6 +27,7 @@ import { terms } from '@/lib/server/terms'
 import { commonWords } from '@/words/common'
 import { membersWords } from '@/words/members'
 import { pagesWords } from '@/words/pages'
+import { policiesWords } from '@/words/policies'
 import { ssoWords } from '@/words/sso'
 import { ROLE_WORDS, SERVICE_WORDS, type Words } from '@/words/terms'
 import { webhooksWords } from '@/words/webhooks'
@@ -82,6 +84,7 @@ function navigationOf({ organization: { slug }, can }: ViewerView, words: Words)
   const organization = [
     // Everybody may see with whom they are here.
     { label: membersWords.title, href: membersHref(slug), icon: 'users' as const },
+    ...(can.policies ? [{ label: policiesWords.title, href: policiesHref(slug), icon: 'shield' as const }] : []),
     ...(can.inventory ? [{ label: commonWords.apiKeys, href: inventoryHref(slug), icon: 'key' as const }] : []),
     ...(can.gateways ? [{ label: commonWords.gateways, href: gatewaysHref(slug), icon: 'network' as const }] : []),
     ...(can.webhooks ? [{ label: webhooksWords.title, href: webhooksHref(slug), icon: 'webhook' as const }] : []),

@@ -12,6 +12,7 @@ import * as keyPage from './en/key-page'
 import * as language from './en/language'
 import * as members from './en/members'
 import * as pages from './en/pages'
+import * as policies from './en/policies'
 import * as receipts from './en/receipts'
 import * as rotation from './en/rotation'
 import * as search from './en/search'
@@ -43,6 +44,7 @@ export const en = {
   language,
   members,
   pages,
+  policies,
   receipts,
   search,
   rotation,

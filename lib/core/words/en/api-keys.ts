@@ -32,8 +32,7 @@ const DEPARTURE_WORDS: Readonly<Record<DepartureCause, (owner: string, by: strin
   removed: (owner, by) => `${owner} was removed from the organization${by ? ` by ${by}` : ''}`,
   suspended: (owner, by) => `${owner} was suspended${by ? ` by ${by}` : ''}`,
   deprovisioned: (owner, by) => `${owner} was deprovisioned${by ? ` by ${by}` : ''}`,
-  lost_right: (owner, by) =>
-    by ? `${by} gave ${owner} a role that holds no keys` : `${owner} may no longer hold keys`,
+  lost_right: (owner) => `${owner} may no longer hold keys`,
 }
 
 /** Why a key is orphaned, and since when. */
@@ -41,6 +40,7 @@ export const orphanWords = {
   appDeleted: (app: string) => `The app ${app} was deleted`,
   departed: (cause: DepartureCause, owner: string, by: string | null) => DEPARTURE_WORDS[cause](owner, by),
   since: <Thing>(reason: string, moment: Thing) => phrase<Thing | string>`${reason}, ${moment}`,
+  revokesItself: <Thing>(moment: Thing) => phrase`Revoked by itself ${moment}`,
 }
 
 export const panelWords = {
@@ -190,7 +190,7 @@ export const emptyWords: Readonly<Record<KeyTab, { readonly title: string; reado
   orphaned: {
     title: 'No orphaned API keys',
     description:
-      'A key is orphaned when its app is deleted or its owner leaves. It stops working at once, and is revoked or offered to someone here.',
+      'A key is orphaned when its app is deleted or its owner leaves. It stops working at once and is revoked here.',
   },
   history: {
     title: 'No keys have expired or been revoked',

@@ -6,6 +6,8 @@ export const auditLogWords = {
   events: {
     'organization.created': 'Organization created',
     'organization.epoch_begun': 'New epoch begun',
+    'organization.policy_changed': 'Policies changed',
+    'organization.orphans_revoked': 'Orphaned keys revoked',
     'organization.resealed': 'Secrets and signing keys sealed with another key',
     'member.added': 'Member added',
     'member.removed': 'Member removed',

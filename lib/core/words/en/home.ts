@@ -13,7 +13,7 @@ export const homeWords = {
     nothingNeedsYouDetail:
       'No key is orphaned, none expires within 7 days, nobody presents a dead one, and none lies about unused.',
     orphanedKeys: 'Orphaned keys',
-    orphanedSentence: 'They open nothing. Revoke them, or offer them to someone.',
+    orphanedSentence: 'They open nothing, and should be revoked.',
     expiring: 'Expiring within 7 days',
     expiringSentence: 'Whatever uses them stops working then.',
     knocking: 'Dead keys still presented',
