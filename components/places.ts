@@ -102,3 +102,19 @@ export const connectHref = (
     problem: outcome.problem,
     connected: outcome.connected ? 'yes' : undefined,
   })
+
+/** What one was told of. */
+export const notificationsHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/notifications`
+
+/** Where the bell asks how many there are that were not read. */
+export const unreadHref = (organizationSlug: string) => `${notificationsHref(organizationSlug)}/unread`
+
+/** Where the bell asks for the latest. */
+export const latestNotificationsHref = (organizationSlug: string) => `${notificationsHref(organizationSlug)}/latest`
+
+/** Where is said what was read. */
+export const readNotificationsHref = (organizationSlug: string) => `${notificationsHref(organizationSlug)}/read`
+
+/** What an organization tells of, and what could not be delivered. */
+export const notificationSettingsHref = (organizationSlug: string) =>
+  `${organizationHref(organizationSlug)}/notification-settings`

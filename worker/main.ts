@@ -7,8 +7,9 @@ for (const output of [process.stdout, process.stderr]) scrubOutput(output)
 
 /** Runs jobs until it is told to stop. */
 async function main(): Promise<void> {
-  const platform = openPlatform(environment())
-  const jobs = await runJobs(platform, (message) => console.log(message))
+  const settings = environment()
+  const platform = openPlatform(settings)
+  const jobs = await runJobs(platform, settings.mail, (message) => console.log(message))
   const stop = async () => {
     await jobs.stop()
     await platform.database.close()

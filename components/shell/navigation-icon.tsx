@@ -1,5 +1,6 @@
 import {
   Activity,
+  BellRing,
   ChartColumn,
   Cloud,
   House,
@@ -22,6 +23,7 @@ import {
 
 const ICONS = {
   activity: Activity,
+  bell: BellRing,
   chart: ChartColumn,
   cloud: Cloud,
   grid: LayoutGrid,

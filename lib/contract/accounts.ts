@@ -50,6 +50,7 @@ export interface ViewerView {
     readonly policies: boolean
     readonly auditLog: boolean
     readonly singleSignOn: boolean
+    readonly notificationSettings: boolean
     readonly createApp: boolean
     readonly createSecret: boolean
   }

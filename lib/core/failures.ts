@@ -504,6 +504,11 @@ export const FAILURES = {
       'This secret can’t be opened with the keys that this portal has. An operator has to restore the key-encryption key.',
   },
   receipt_not_found: { status: 404, title: 'Not found', sentence: 'There is no such change.' },
+  delivery_not_found: {
+    status: 404,
+    title: 'Not found',
+    sentence: 'There is no such message that could be tried again. It may have been tried meanwhile.',
+  },
   gateway_not_found: { status: 404, title: 'Not found', sentence: 'There is no such gateway.' },
   gateway_name_taken: {
     status: 409,

@@ -36,6 +36,7 @@ describe('who is told', () => {
     ['dead_keys_used', ['owner', 'aura_owner']],
     ['gateway_silent', ['owner', 'aura_owner']],
     ['gateway_back', ['owner', 'aura_owner']],
+    ['webhook_disabled', ['owner', 'aura_owner']],
     ['delivery_failed', ['owner']],
   ] as const)('of %s, unless somebody chose otherwise: %j', (kind, roles) => {
     expect(rolesOf(toldBy('bell', { kind }, everyone, {}))).toEqual(roles)

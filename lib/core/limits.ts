@@ -53,4 +53,8 @@ export const LIMITS = {
   keysPerHappening: 50,
   /** Invitations of an organization that nobody has accepted yet. */
   openInvitations: 200,
+  /** How often a message is tried before it has failed: see lib/core/delivery.ts. */
+  deliveryAttempts: 31,
+  /** For how long what happened, and what became of its messages, is kept. */
+  happeningDays: 365,
 } as const

@@ -1,11 +1,8 @@
 import {
-  CHANNELS,
-  type Channel,
   type ChannelChoices,
   type DeliveryChannel,
   HAPPENINGS,
   type Happening,
-  type HappeningKind,
   type PossibleRecipient,
   type ToldHappening,
   toldBy,
@@ -13,6 +10,7 @@ import {
 import type { HappeningId, MembershipId, NewId, OrganizationId } from '@/lib/core/identifiers'
 import type { Role } from '@/lib/core/roles'
 import { TYPE_OF_HAPPENING } from '@/lib/core/webhook-messages'
+import { choicesOf, readOrganizationChoices } from '@/lib/db/channel-choices'
 import { insertDeliveries, type NewDelivery } from '@/lib/db/deliveries'
 import { Prisma } from '@/lib/db/generated/client'
 import { clientOf, type Tx } from '@/lib/db/tx'
@@ -111,21 +109,4 @@ async function listPossibleRecipients(
     from "membership" m where m."organization_id" = ${organizationId} and m."state" = 'active' and (${roles} m."id" = any (${named}))
     order by m."id"`
   return rows.map(({ id, role, chosen }) => ({ membershipId: id, role, choices: choicesOf(chosen ?? []) }))
-}
-
-/** What the organization chose otherwise than the presets. */
-export async function readOrganizationChoices(tx: Tx, organizationId: OrganizationId): Promise<ChannelChoices> {
-  return choicesOf(await clientOf(tx).organizationChannel.findMany({ where: { organizationId } }))
-}
-
-/** Rows of kinds and channels that this version does not know are passed over: a newer one wrote them. */
-function choicesOf(
-  rows: readonly { readonly kind: string; readonly channel: string; readonly enabled: boolean }[],
-): ChannelChoices {
-  const choices: { [K in HappeningKind]?: { [C in Channel]?: boolean } } = {}
-  for (const { kind, channel, enabled } of rows) {
-    if (!Object.hasOwn(HAPPENINGS, kind) || !CHANNELS.includes(channel as Channel)) continue
-    choices[kind as HappeningKind] = { ...choices[kind as HappeningKind], [channel]: enabled }
-  }
-  return choices
 }

@@ -1,16 +1,26 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, parseCronItems, type Runner, run } from 'graphile-worker'
 import pg from 'pg'
+import { isId, type OrganizationId } from '@/lib/core/identifiers'
 import { isServerAway } from '@/lib/db/server-away'
+import { deliver, type Senders } from '@/lib/jobs/deliver'
 import { WEBHOOKS_AT_ONCE, webhookTasks } from '@/lib/jobs/deliver-to-webhook'
+import { listening } from '@/lib/jobs/listening'
+import { openMailer } from '@/lib/jobs/mailer'
+import { workerOrigin } from '@/lib/jobs/worker-origin'
 import { endReplacedKey } from '@/lib/operations/end-replaced-key'
+import type { MailEnvironment } from '@/lib/operations/environment'
 import { eraseDeletedSecret } from '@/lib/operations/erase-deleted-secret'
 import { forgetOldRows } from '@/lib/operations/forget-old-rows'
+import { listOrganizationsForOperator } from '@/lib/operations/list-organizations'
 import { type Platform, performForAccount } from '@/lib/operations/perform'
 import { recordExpiredKeys } from '@/lib/operations/record-expired-keys'
 import { revokeOverdueOrphans } from '@/lib/operations/revoke-overdue-orphans'
 import { rollUpUsage } from '@/lib/operations/roll-up-usage'
+import { tellOfDeadKeysUsed } from '@/lib/operations/tell-of-dead-keys-used'
+import { tellOfExpiringKeys } from '@/lib/operations/tell-of-expiring-keys'
+import { tellOfSilentGateways } from '@/lib/operations/tell-of-silent-gateways'
+import { wakeOverdueDeliveries } from '@/lib/operations/wake-overdue-deliveries'
 import { wakeWebhooks } from '@/lib/operations/wake-webhooks'
 import { createWebhookDispatcher } from '@/lib/outbound/webhook-dispatcher'
 
@@ -23,6 +33,7 @@ const SWEEP_MILLISECONDS = 60_000
 /** Runs the tasks of one worker until it is stopped. Several workers on one database share the work. */
 export async function runJobs(
   platform: Platform,
+  mail: MailEnvironment | null,
   log: (message: string) => void,
 ): Promise<{ stop(): Promise<void>; readonly ended: Promise<void> }> {
   const pool = new pg.Pool({ connectionString: platform.database.url, max: 8, application_name: 'aura-worker' })
@@ -31,7 +42,8 @@ export async function runJobs(
   pool.on('error', ignore)
   pool.on('connect', (client) => client.on('error', ignore))
   const dispatcher = createWebhookDispatcher(platform.settings.outboundAllow)
-  const runner = await onceThereIsPostgres(log, () => begin(platform, pool, log))
+  const senders = { platform, mailer: mail && openMailer(mail, log) }
+  const runner = await onceThereIsPostgres(log, () => begin(senders, pool, log))
   // Apart from the others: however many receivers are slow, nothing but webhooks waits for them.
   const sender = await onceThereIsPostgres(log, () =>
     run({
@@ -71,10 +83,19 @@ async function onceThereIsPostgres(log: (message: string) => void, begin: () => 
   }
 }
 
-async function begin(platform: Platform, pool: pg.Pool, log: (message: string) => void): Promise<Runner> {
+/** So many tasks at once: what waits for a mail server waits beside what does not. */
+const CONCURRENCY = 5
+
+async function begin(senders: Senders, pool: pg.Pool, log: (message: string) => void): Promise<Runner> {
+  const { platform } = senders
+  const listeningSeconds = listening(() => performance.now())
+  const inEachOrganization = async (work: (organizationId: OrganizationId) => Promise<unknown>) => {
+    const organizations = await performForAccount(platform, listOrganizationsForOperator, workerOrigin(), {})
+    if (organizations.ok) for (const { id } of organizations.value) await work(id)
+  }
   const runner = await run({
     ...common(pool, log),
-    concurrency: 2,
+    concurrency: CONCURRENCY,
     parsedCronItems: parseCronItems([
       { task: 'record_expiries', match: '* * * * *', options: { backfillPeriod: 0 } },
       { task: 'forget_old_rows', match: '17 3 * * *', options: { backfillPeriod: 86_400_000 } },
@@ -82,6 +103,10 @@ async function begin(platform: Platform, pool: pg.Pool, log: (message: string) =
       { task: 'end_replaced_keys', match: '* * * * *' },
       { task: 'wake_webhooks', match: '* * * * *', options: { backfillPeriod: 0 } },
       { task: 'revoke_overdue_orphans', match: '27 * * * *', options: { backfillPeriod: 86_400_000 } },
+      { task: 'wake_overdue_deliveries', match: '* * * * *' },
+      { task: 'tell_of_silent_gateways', match: '* * * * *' },
+      { task: 'tell_of_dead_keys_used', match: '*/5 * * * *' },
+      { task: 'tell_of_expiring_keys', match: '11 * * * *' },
       { task: 'erase_deleted_secrets', match: '7 * * * *', options: { backfillPeriod: 86_400_000 } },
     ]),
     taskList: {
@@ -108,6 +133,31 @@ async function begin(platform: Platform, pool: pg.Pool, log: (message: string) =
           goesOn = recorded.ok && recorded.value.keys > 0
         }
       },
+      deliver: async (payload) => {
+        const { deliveryId } = payload as { readonly deliveryId?: unknown }
+        if (isId('delivery', deliveryId)) await deliver(senders, deliveryId)
+      },
+      wake_overdue_deliveries: async () => {
+        const woken = await performForAccount(platform, wakeOverdueDeliveries, workerOrigin(), {})
+        if (woken.ok && woken.value.deliveries > 0) log(`took up ${woken.value.deliveries} messages that were overdue`)
+      },
+      tell_of_silent_gateways: () => {
+        const seconds = listeningSeconds()
+        return inEachOrganization((organizationId) =>
+          performForAccount(platform, tellOfSilentGateways, workerOrigin(), {
+            organizationId,
+            listeningSeconds: seconds,
+          }),
+        )
+      },
+      tell_of_dead_keys_used: () =>
+        inEachOrganization((organizationId) =>
+          performForAccount(platform, tellOfDeadKeysUsed, workerOrigin(), { organizationId }),
+        ),
+      tell_of_expiring_keys: () =>
+        inEachOrganization((organizationId) =>
+          performForAccount(platform, tellOfExpiringKeys, workerOrigin(), { organizationId }),
+        ),
       erase_deleted_secrets: async () => {
         // One by one, each in a transaction of its own: a worker that is killed has erased some of them, and none by half.
         for (let erased = 0; ; erased += 1) {
@@ -132,7 +182,7 @@ async function begin(platform: Platform, pool: pg.Pool, log: (message: string) =
       },
       forget_old_rows: async () => {
         const forgotten = await performForAccount(platform, forgetOldRows, workerOrigin(), {})
-        if (forgotten.ok) log(`forgot ${forgotten.value.rows} old sessions, links and counted attempts`)
+        if (forgotten.ok) log(`forgot ${forgotten.value.rows} old sessions, links, counted attempts and messages`)
       },
       roll_up_usage: async () => {
         const rolled = await performForAccount(platform, rollUpUsage, workerOrigin(), {})
@@ -140,9 +190,9 @@ async function begin(platform: Platform, pool: pg.Pool, log: (message: string) =
       },
     },
   })
-  // What has ended while no worker ran is stamped now, and not when the minute is over.
+  // What has ended while no worker ran is stamped now, and not when the minute is over; what has come due is told, and what was left is taken up.
   await runner.addJob('end_replaced_keys', {}, { jobKey: 'next_ending' })
+  await runner.addJob('tell_of_expiring_keys', {}, { jobKey: 'expiring_at_start' })
+  await runner.addJob('wake_overdue_deliveries', {}, { jobKey: 'overdue_at_start' })
   return runner
 }
-
-const workerOrigin = () => ({ address: null, agent: 'worker', requestId: randomUUID() })

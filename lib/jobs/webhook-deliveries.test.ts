@@ -25,7 +25,7 @@ import { postMessage } from '@/lib/outbound/post-message'
 import { createWebhookDispatcher } from '@/lib/outbound/webhook-dispatcher'
 
 const { platform, sql, acme, zenith, as, makeApp, makeKey } = await openTwoOrganizations()
-const workers = [await runJobs(platform, () => undefined), await runJobs(platform, () => undefined)]
+const workers = [await runJobs(platform, null, () => undefined), await runJobs(platform, null, () => undefined)]
 const sinks: WebhookSink[] = []
 afterAll(async () => {
   await Promise.all(workers.map((worker) => worker.stop()))

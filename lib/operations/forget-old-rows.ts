@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { LIMITS } from '@/lib/core/limits'
 import { ok } from '@/lib/core/result'
 import { forgetOldInvitations } from '@/lib/db/invitations'
+import { forgetOldNotices } from '@/lib/db/notices'
+import { forgetOldHappenings } from '@/lib/db/notifications'
 import { forgetOldLimits, forgetOldSessionsAndLinks } from '@/lib/db/sessions'
 import { forgetWebhookDeliveries } from '@/lib/db/webhook-deliveries'
 import { eraseEndedWebhookSecrets } from '@/lib/db/webhooks'
@@ -14,9 +17,16 @@ export const forgetOldRows = accountOperation({
   input: z.object({}),
   async run({ tx, now }) {
     const before = new Date(now.getTime() - KEPT_MILLISECONDS)
-    const sessionsAndLinks = await forgetOldSessionsAndLinks(tx, before)
-    const invitations = await forgetOldInvitations(tx, before)
-    const webhooks = (await forgetWebhookDeliveries(tx, before)) + (await eraseEndedWebhookSecrets(tx, now))
-    return ok({ rows: sessionsAndLinks + invitations + webhooks + (await forgetOldLimits(tx, before)) })
+    const toldBefore = new Date(now.getTime() - LIMITS.happeningDays * 86_400_000)
+    const rows = [
+      await forgetOldSessionsAndLinks(tx, before),
+      await forgetOldInvitations(tx, before),
+      await forgetWebhookDeliveries(tx, before),
+      await eraseEndedWebhookSecrets(tx, now),
+      await forgetOldLimits(tx, before),
+      await forgetOldHappenings(tx, toldBefore),
+      await forgetOldNotices(tx, toldBefore),
+    ]
+    return ok({ rows: rows.reduce((sum, each) => sum + each, 0) })
   },
 })

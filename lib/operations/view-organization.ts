@@ -27,6 +27,7 @@ export const viewOrganization = read({
         policies: may(actor, 'organization.manage', {}),
         auditLog: may(actor, 'audit_log.view', {}),
         singleSignOn: may(actor, 'organization.manage', {}),
+        notificationSettings: may(actor, 'organization.manage', {}),
         createApp: may(actor, 'app.create', {}),
         createSecret: may(actor, 'secret.create', {}),
       },

@@ -2,12 +2,14 @@ import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { ViewerProvider } from '@/components/accounts/viewer'
+import { NotificationBell } from '@/components/notifications/notification-bell'
 import {
   ACCOUNT_HREF,
   auditLogHref,
   gatewaysHref,
   inventoryHref,
   membersHref,
+  notificationSettingsHref,
   organizationHref,
   policiesHref,
   secretsHref,
@@ -26,6 +28,7 @@ import { requireViewer } from '@/lib/server/queries'
 import { terms } from '@/lib/server/terms'
 import { commonWords } from '@/words/common'
 import { membersWords } from '@/words/members'
+import { notificationsWords } from '@/words/notifications'
 import { pagesWords } from '@/words/pages'
 import { policiesWords } from '@/words/policies'
 import { ssoWords } from '@/words/sso'
@@ -57,6 +60,7 @@ export default async function OrganizationLayout({ params, children }: Organizat
         theme={parseTheme((await cookies()).get(THEME_COOKIE)?.value)}
         signOut={signOutAction}
         accountHref={ACCOUNT_HREF}
+        topBarEnd={<NotificationBell />}
         search={
           <SearchButton
             navigation={navigation}
@@ -92,6 +96,9 @@ function navigationOf({ organization: { slug }, can }: ViewerView, words: Words)
       ? [{ label: ssoWords.page.title, href: singleSignOnHref(slug), icon: 'id-card' as const }]
       : []),
     ...(can.auditLog ? [{ label: commonWords.auditLog, href: auditLogHref(slug), icon: 'scroll' as const }] : []),
+    ...(can.notificationSettings
+      ? [{ label: notificationsWords.settings.title, href: notificationSettingsHref(slug), icon: 'bell' as const }]
+      : []),
   ]
   return [
     { items: [{ label: commonWords.home, href: organizationHref(slug), icon: 'home' as const }] },

@@ -3,6 +3,7 @@ import * as accounts from './en/accounts'
 import * as apiKeys from './en/api-keys'
 import * as apps from './en/apps'
 import * as auditLog from './en/audit-log'
+import * as bell from './en/bell'
 import * as common from './en/common'
 import * as gateways from './en/gateways'
 import * as home from './en/home'
@@ -10,7 +11,11 @@ import * as impact from './en/impact'
 import * as keyDialogs from './en/key-dialogs'
 import * as keyPage from './en/key-page'
 import * as language from './en/language'
+
 import * as members from './en/members'
+
+import * as notifications from './en/notifications'
+
 import * as pages from './en/pages'
 import * as policies from './en/policies'
 import * as receipts from './en/receipts'
@@ -35,6 +40,7 @@ export const en = {
   apiKeys,
   apps,
   auditLog,
+  bell,
   common,
   gateways,
   home,
@@ -43,6 +49,7 @@ export const en = {
   keyPage,
   language,
   members,
+  notifications,
   pages,
   policies,
   receipts,
