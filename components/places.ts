@@ -70,6 +70,9 @@ export const webhookDeliveryHref = (organizationSlug: string, id: WebhookEndpoin
 /** What the organization holds its people and keys to. */
 export const policiesHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/policies`
 
+/** What is offered to whoever looks, and what they offered. */
+export const offersHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/offers`
+
 export const auditLogHref = (organizationSlug: string) => `${organizationHref(organizationSlug)}/audit-log`
 
 /** How the organization’s members sign in. */

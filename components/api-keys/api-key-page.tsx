@@ -4,6 +4,11 @@ import { useRouter } from 'next/navigation'
 import { type ReactNode, useId } from 'react'
 import { Distance, Moment } from '@/components/accounts/moment'
 import { useViewer } from '@/components/accounts/viewer'
+import type { ListHeirs } from '@/components/hand-over/offer-dialog'
+import type { OfferApiKeys, OfferKeysDialogProps } from '@/components/hand-over/offer-keys-dialog'
+import { Offered } from '@/components/hand-over/offered'
+import { useOffering } from '@/components/hand-over/use-offering'
+import { type AnswerOffer, useWithdrawOffer } from '@/components/hand-over/use-withdraw-offer'
 import { apiKeyHref, appHref, secretHref } from '@/components/places'
 import { Receipt } from '@/components/receipts/receipt'
 import { doneWord } from '@/components/receipts/receipt-words'
@@ -23,6 +28,7 @@ import type { ReceiptView } from '@/lib/contract/receipts'
 import type { EventType } from '@/lib/core/events'
 import { FAILURES } from '@/lib/core/failures'
 import { rowWords, TYPE_WORDS } from '@/words/api-keys'
+import { offeredWords } from '@/words/hand-over'
 import { keyPageWords as words } from '@/words/key-page'
 import { rotationWords } from '@/words/rotation'
 import { SERVICE_WORDS } from '@/words/terms'
@@ -52,6 +58,9 @@ export type ApiKeyPageProps = {
     readonly createSecret: CreateSecret
     readonly renameApiKey: RenameApiKey
     readonly noteApiKey: NoteApiKey
+    readonly listHeirs: ListHeirs
+    readonly offerApiKeys: OfferApiKeys
+    readonly withdrawOffer: AnswerOffer
   }
   /** The keys that took its place, and whose place it took: itself alone when there are none. */
   lineage: KeyLineageView
@@ -67,6 +76,7 @@ export type ApiKeyPageProps = {
 const loadDialogs = async () => (await import('./key-dialogs')).KeyDialogs
 const loadRenaming = async () => (await import('./rename-api-key-dialog')).RenameApiKeyDialog
 const loadNote = async () => (await import('./note-api-key-dialog')).NoteApiKeyDialog
+const loadOffering = async () => (await import('@/components/hand-over/offer-keys-dialog')).OfferKeysDialog
 const loadRevocation = async () => (await import('./revoke-api-key-dialog')).RevokeApiKeyDialog
 
 /** One key: what it is, whether it works and why not, and everything that happened to it. */
@@ -224,6 +234,16 @@ export function ApiKeyPage({
 function StateNote({ apiKey, now }: { apiKey: ApiKeyView; now: string }) {
   switch (apiKey.status) {
     case 'active':
+      if (apiKey.endsAt && apiKey.leftBy) {
+        return (
+          <Callout tone="warn" title={offeredWords.known(apiKey.leftBy)}>
+            <Said
+              as={offeredWords.knownUntil(apiKey.leftBy, apiKey.owner.name, <Moment at={apiKey.endsAt} look="zoned" />)}
+            />
+            <OfferState apiKey={apiKey} />
+          </Callout>
+        )
+      }
       return apiKey.endsAt && apiKey.rotatedTo ? (
         <Callout
           tone="info"
@@ -264,10 +284,29 @@ function StateNote({ apiKey, now }: { apiKey: ApiKeyView; now: string }) {
       return (
         <Callout tone="bad" title={words.orphaned}>
           <OrphanReasons apiKey={apiKey} />
+          <OfferState apiKey={apiKey} />
           <span className="mt-1 block">{FAILURES.orphaned_key_needs_owner.sentence}</span>
         </Callout>
       )
   }
+}
+
+/** To whom it is offered, and who has it instead once they have accepted. */
+function OfferState({ apiKey }: { apiKey: ApiKeyView }) {
+  return (
+    <>
+      {apiKey.offer && (
+        <span className="mt-1 block">
+          <Offered offer={apiKey.offer} />
+        </span>
+      )}
+      {apiKey.rotatedTo && (
+        <span className="mt-1 block">
+          <Said as={rotationWords.page.replacedBy(<Successor apiKey={apiKey} />)} />
+        </span>
+      )}
+    </>
+  )
 }
 
 function Note({ apiKey, noteApiKey }: { apiKey: ApiKeyView; noteApiKey: NoteApiKey }) {
@@ -325,7 +364,10 @@ function Actions({ apiKey, now, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'now
   const [RenameDialog, wantRenaming, prepareRenaming] = useLoaded<RenameApiKeyDialogProps>(loadRenaming)
   const renaming = useAsking(wantRenaming, content, () => router.refresh())
   const onEnable = useEnableApiKey(actions.enableApiKey)
-  const { can, status } = apiKey
+  const [OfferDialog, wantOffering, prepareOffering] = useLoaded<OfferKeysDialogProps>(loadOffering)
+  const offering = useOffering(actions.listHeirs, wantOffering, content, () => router.refresh())
+  const onWithdraw = useWithdrawOffer(actions.withdrawOffer)
+  const { can, status, offer } = apiKey
 
   return (
     <>
@@ -359,6 +401,28 @@ function Actions({ apiKey, now, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'now
         </Button>
       )}
       {can.enable && <Button onClick={() => onEnable(apiKey)}>{words.enable}</Button>}
+      {can.offer && (
+        <Button
+          onPointerEnter={prepareOffering}
+          onFocus={prepareOffering}
+          onClick={(event) => offering.askOf([apiKey], event.currentTarget)}
+        >
+          {offeredWords.offer}
+        </Button>
+      )}
+      {OfferDialog && offering.subject && (
+        <OfferDialog
+          open={offering.open}
+          onOpenChange={offering.setOpen}
+          offering={offering.subject}
+          offerApiKeys={actions.offerApiKeys}
+          onOffered={offering.done}
+          finalFocus={offering.finalFocus}
+        />
+      )}
+      {offer && can.withdrawOffer && (
+        <Button onClick={() => onWithdraw(offer.id, apiKey.name)}>{offeredWords.withdraw}</Button>
+      )}
       {can.revoke && (
         <Button {...preparing} onClick={(event) => revocation.ask(apiKey, event.currentTarget)}>
           {status === 'active' && apiKey.endsAt ? rotationWords.page.endItNow : words.revoke}

@@ -4,6 +4,8 @@ import { useRouter } from 'next/navigation'
 import { useCallback, useId, useRef } from 'react'
 import { useViewer } from '@/components/accounts/viewer'
 import { useAskedDialog } from '@/components/asked-dialog'
+import { useOffering } from '@/components/hand-over/use-offering'
+import { useWithdrawOffer } from '@/components/hand-over/use-withdraw-offer'
 import { appHref } from '@/components/places'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
@@ -68,6 +70,8 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
   const renaming = useAsking(want, whenGone, refresh)
   const noting = useAsking(want, whenGone, refresh)
   const revocations = useAsking<ApiKeysPage['rows']>(want, whenGone, refresh)
+  const offering = useOffering(actions.listHeirs, want, whenGone, refresh)
+  const onWithdraw = useWithdrawOffer(actions.withdrawOffer)
   const creation = useCreation(scope, want)
   useAskedDialog('create-api-key', () => creation.possible && creation.begin())
   const mayNotRevokeOrphans = tab === 'orphaned' && page.rows.some((key) => !key.can.revoke)
@@ -123,6 +127,7 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
           page={page}
           selection={selection}
           onRevoke={revocations.ask}
+          onOffer={offering.askOf}
           fileHref={exportHref(path, address, tab)}
           list={list}
         />
@@ -162,6 +167,8 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
                 onRename={renaming.ask}
                 onNote={noting.ask}
                 onEnable={onEnable}
+                onOffer={offering.askOf}
+                onWithdraw={onWithdraw}
               />
               <PanelPager page={page} path={path} address={address} onNavigate={view.go} />
             </>
@@ -182,7 +189,7 @@ export function ApiKeysPanel({ scope, page, tab, path, address, elsewhere, actio
           scope={scope}
           page={page}
           actions={actions}
-          asked={{ creation, rotation, disabling, revocation, renaming, noting, revocations }}
+          asked={{ creation, rotation, disabling, revocation, renaming, noting, revocations, offering }}
           onChanged={refresh}
           createButton={createButton}
         />

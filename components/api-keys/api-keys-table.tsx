@@ -10,6 +10,7 @@ import {
 import { createContext, type ReactNode, useContext } from 'react'
 import { Distance, Moment } from '@/components/accounts/moment'
 import { useViewer } from '@/components/accounts/viewer'
+import { Offered } from '@/components/hand-over/offered'
 import { apiKeyHref, appHref } from '@/components/places'
 import { Checkbox } from '@/components/ui/checkbox'
 import { classNames } from '@/components/ui/class-names'
@@ -20,6 +21,7 @@ import { LastCaller, LastUsed, RequestsOfLastDay } from '@/components/usage/key-
 import type { ApiKeyView } from '@/lib/contract/api-keys'
 import { KEY_SORTS, type KeySort, type KeyTab } from '@/lib/core/api-key'
 import { columnWords, rowWords, selectionWords, TAB_WORDS, TYPE_WORDS } from '@/words/api-keys'
+import { offeredWords } from '@/words/hand-over'
 import { KeyActions, type KeyActionsProps } from './key-actions'
 import { AppEnvironment, Ending, Expiry, KeyHint, KeyNote, OrphanReasons, OwnerRole, Scopes } from './key-cells'
 import { KeyState } from './key-state'
@@ -132,6 +134,14 @@ function NameCell({ apiKey }: CellProps) {
             </span>
           </span>
           {tab === 'orphaned' && <OrphanReasons apiKey={apiKey} />}
+          {apiKey.offer && (
+            <span>
+              <Offered offer={apiKey.offer} />
+            </span>
+          )}
+          {apiKey.leftBy && apiKey.status !== 'revoked' && (
+            <span className="text-warn">{offeredWords.knownInRow(apiKey.leftBy)}</span>
+          )}
           {(apiKey.endsAt || apiKey.rotatedTo) && (
             <span>
               <Ending apiKey={apiKey} now={now} />
@@ -251,7 +261,8 @@ function RequestsCell({ apiKey }: CellProps) {
 }
 
 function ActionsCell({ apiKey }: CellProps) {
-  const { onRotate, onRevoke, onDisable, onEnable, onRename, onNote, orphanedNoteId } = useInTable()
+  const { onRotate, onRevoke, onDisable, onEnable, onRename, onNote, onOffer, onWithdraw, orphanedNoteId } =
+    useInTable()
   return (
     <TableCell inCard="actions" align="end" className={classNames('md:w-24', STAYS)}>
       <KeyActions
@@ -262,6 +273,8 @@ function ActionsCell({ apiKey }: CellProps) {
         onEnable={onEnable}
         onRename={onRename}
         onNote={onNote}
+        onOffer={onOffer}
+        onWithdraw={onWithdraw}
         orphanedNoteId={orphanedNoteId}
       />
     </TableCell>

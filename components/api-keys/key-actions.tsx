@@ -6,10 +6,12 @@ import {
   Copy,
   Ellipsis,
   ExternalLink,
+  Handshake,
   Pencil,
   RefreshCw,
   StickyNote,
   Trash2,
+  Undo2,
 } from 'lucide-react'
 import Link from 'next/link'
 import { type MouseEvent, type ReactNode, useRef } from 'react'
@@ -23,7 +25,9 @@ import { useToast } from '@/components/ui/toast'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
 import { FAILURES } from '@/lib/core/failures'
+import type { OfferId } from '@/lib/core/identifiers'
 import { actionWords as words } from '@/words/api-keys'
+import { offeredWords } from '@/words/hand-over'
 
 /** Asks about a key; what was pressed takes the focus back afterwards. */
 export type AskAbout = (key: ApiKeyView, pressed: HTMLElement) => void
@@ -36,6 +40,8 @@ export type KeyActionsProps = {
   onRename: AskAbout
   onNote: AskAbout
   onEnable: (key: ApiKeyView) => void
+  onOffer: (keys: readonly ApiKeyView[], pressed: HTMLElement) => void
+  onWithdraw: (offerId: OfferId, name: string) => void
   /** Where the page says who may revoke an orphaned key. */
   orphanedNoteId: string
 }
@@ -49,6 +55,8 @@ export function KeyActions({
   onEnable,
   onRename,
   onNote,
+  onOffer,
+  onWithdraw,
   orphanedNoteId,
 }: KeyActionsProps) {
   const { can, name, status } = apiKey
@@ -69,6 +77,11 @@ export function KeyActions({
           <CirclePlay aria-hidden />
         </KeyAction>
       )}
+      {can.offer && (
+        <KeyAction verb={offeredWords.offer} name={name} onPress={(pressed) => onOffer([apiKey], pressed)}>
+          <Handshake aria-hidden />
+        </KeyAction>
+      )}
       {can.revoke && (
         <KeyAction verb={words.revoke} name={name} onPress={(pressed) => onRevoke(apiKey, pressed)}>
           <Trash2 aria-hidden />
@@ -84,17 +97,22 @@ export function KeyActions({
           <Trash2 aria-hidden />
         </KeyAction>
       )}
-      <MoreActions apiKey={apiKey} onRename={onRename} onNote={onNote} />
+      <MoreActions apiKey={apiKey} onRename={onRename} onNote={onNote} onWithdraw={onWithdraw} />
     </div>
   )
 }
 
 /** What is done seldom, and what changes nothing about how the key works. */
-function MoreActions({ apiKey, onRename, onNote }: Pick<KeyActionsProps, 'apiKey' | 'onRename' | 'onNote'>) {
+function MoreActions({
+  apiKey,
+  onRename,
+  onNote,
+  onWithdraw,
+}: Pick<KeyActionsProps, 'apiKey' | 'onRename' | 'onNote' | 'onWithdraw'>) {
   const { organizationSlug } = useViewer()
   const toast = useToast()
   const button = useRef<HTMLButtonElement>(null)
-  const { can, id, name, app } = apiKey
+  const { can, id, name, app, offer } = apiKey
 
   const ask = (about: AskAbout) => {
     if (button.current) about(apiKey, button.current)
@@ -118,6 +136,9 @@ function MoreActions({ apiKey, onRename, onNote }: Pick<KeyActionsProps, 'apiKey
       entries={[
         ...(can.rename ? [{ icon: Pencil, label: words.rename, onSelect: () => ask(onRename) }] : []),
         ...(can.note ? [{ icon: StickyNote, label: words.note, onSelect: () => ask(onNote) }] : []),
+        ...(offer && can.withdrawOffer
+          ? [{ icon: Undo2, label: offeredWords.withdraw, onSelect: () => onWithdraw(offer.id, name) }]
+          : []),
         { icon: Copy, label: words.copyId, onSelect: () => void copyId() },
         {
           icon: ExternalLink,

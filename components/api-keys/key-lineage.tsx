@@ -39,6 +39,7 @@ export function KeyLineage({ lineage: { keys, now }, current, onEndNow }: KeyLin
           <Member
             key={member.key.id}
             member={member}
+            before={keys.find(({ key }) => key.id === member.key.rotatedFrom?.id)?.key ?? null}
             now={now}
             all={all}
             isCurrent={member.key.id === current}
@@ -52,13 +53,15 @@ export function KeyLineage({ lineage: { keys, now }, current, onEndNow }: KeyLin
 
 type MemberProps = {
   member: LineageKey
+  /** The key whose place it took. */
+  before: ApiKeyView | null
   now: string
   all: number
   isCurrent: boolean
   onEndNow: KeyLineageProps['onEndNow']
 }
 
-function Member({ member: { key, callers, createdBy }, now, all, isCurrent, onEndNow }: MemberProps) {
+function Member({ member: { key, callers, createdBy }, before, now, all, isCurrent, onEndNow }: MemberProps) {
   const { organizationSlug } = useViewer()
   const requests = requestsOf(key)
   const share = all === 0 ? 0 : requests / all
@@ -87,6 +90,9 @@ function Member({ member: { key, callers, createdBy }, now, all, isCurrent, onEn
           </Button>
         )}
       </div>
+      {before && key.rotatedFrom?.how === 'handed_over' && (
+        <p className="text-ink-2 text-xs">{words.handedOver(before.leftBy ?? before.owner.name, key.owner.name)}</p>
+      )}
       <p className="text-ink-2 text-xs">
         <Said as={words.created(<Moment at={key.createdAt} />)} />
         {createdBy && ` ${words.createdBy(createdBy)}`}

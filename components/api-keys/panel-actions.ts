@@ -1,3 +1,6 @@
+import type { ListHeirs } from '@/components/hand-over/offer-dialog'
+import type { OfferApiKeys } from '@/components/hand-over/offer-keys-dialog'
+import type { AnswerOffer } from '@/components/hand-over/use-withdraw-offer'
 import type { CreateSecret } from '@/components/secrets/new-secret-dialog'
 import type { CreateApiKey } from './create-api-key-form'
 import type { DisableApiKey } from './disable-api-key-dialog'
@@ -19,4 +22,7 @@ export interface PanelActions {
   readonly renameApiKey: RenameApiKey
   readonly noteApiKey: NoteApiKey
   readonly rotateApiKey: RotateApiKey
+  readonly listHeirs: ListHeirs
+  readonly offerApiKeys: OfferApiKeys
+  readonly withdrawOffer: AnswerOffer
 }

@@ -2,6 +2,7 @@
 
 import type { RefObject } from 'react'
 import { useViewer } from '@/components/accounts/viewer'
+import { type Offering, OfferKeysDialog } from '@/components/hand-over/offer-keys-dialog'
 import { apiKeyHref } from '@/components/places'
 import type { ApiKeysPage } from '@/lib/contract/api-keys'
 import { ChooseAppDialog } from './choose-app-dialog'
@@ -30,6 +31,7 @@ export type PanelDialogsProps = {
     readonly renaming: Asking
     readonly noting: Asking
     readonly revocations: Asking<ApiKeysPage['rows']>
+    readonly offering: Asking<Offering>
   }
   onChanged: () => void
   createButton: RefObject<HTMLElement | null>
@@ -38,7 +40,7 @@ export type PanelDialogsProps = {
 /** All that the panel asks in dialogs, loaded together when the first of them is wanted: most who look at keys only look. */
 export function PanelDialogs({ scope, page, actions, asked, onChanged, createButton }: PanelDialogsProps) {
   const { organizationSlug } = useViewer()
-  const { creation, rotation, disabling, revocation, renaming, noting, revocations } = asked
+  const { creation, rotation, disabling, revocation, renaming, noting, revocations, offering } = asked
   return (
     <>
       {scope.kind === 'service' && (
@@ -131,6 +133,16 @@ export function PanelDialogs({ scope, page, actions, asked, onChanged, createBut
           revokeApiKeys={actions.revokeApiKeys}
           onRevoked={revocations.done}
           finalFocus={revocations.finalFocus}
+        />
+      )}
+      {offering.subject && (
+        <OfferKeysDialog
+          open={offering.open}
+          onOpenChange={offering.setOpen}
+          offering={offering.subject}
+          offerApiKeys={actions.offerApiKeys}
+          onOffered={offering.done}
+          finalFocus={offering.finalFocus}
         />
       )}
     </>

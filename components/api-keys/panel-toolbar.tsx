@@ -7,6 +7,7 @@ import { DownloadCsv } from '@/components/usage/download-csv'
 import type { ApiKeysPage, ApiKeyView } from '@/lib/contract/api-keys'
 import type { KeyTab } from '@/lib/core/api-key'
 import { countWords, fileWords, selectionWords, TAB_WORDS } from '@/words/api-keys'
+import { offeredWords } from '@/words/hand-over'
 import { SelectAll } from './api-keys-table'
 import { ActiveFilters, type KeyFiltersProps } from './key-filters'
 import type { Selection } from './use-selection'
@@ -16,6 +17,7 @@ export type PanelToolbarProps = KeyFiltersProps & {
   tab: KeyTab
   selection: Selection
   onRevoke: (keys: readonly ApiKeyView[], pressed: HTMLElement) => void
+  onOffer: (keys: readonly ApiKeyView[], pressed: HTMLElement) => void
   /** Where the view that is shown is to be had as a file. */
   fileHref: string
   /** Takes the focus when what was selected no longer is. */
@@ -26,8 +28,18 @@ export type PanelToolbarProps = KeyFiltersProps & {
  * One line between what is asked and what is found: how many keys there are and why so few, and, once some are selected, what can
  * be done with them. It keeps its height, so that the table under it never moves.
  */
-export function PanelToolbar({ page, tab, selection, onRevoke, fileHref, list, ...filters }: PanelToolbarProps) {
+export function PanelToolbar({
+  page,
+  tab,
+  selection,
+  onRevoke,
+  onOffer,
+  fileHref,
+  list,
+  ...filters
+}: PanelToolbarProps) {
   const { keys, selectable, all } = selection
+  const offerable = keys.filter(({ can }) => can.offer)
   return (
     <div className="flex min-h-control-small flex-wrap items-center justify-between gap-x-4 gap-y-2">
       {keys.length > 0 ? (
@@ -37,6 +49,11 @@ export function PanelToolbar({ page, tab, selection, onRevoke, fileHref, list, .
           <Button size="small" variant="danger" onClick={(event) => onRevoke(keys, event.currentTarget)}>
             {selectionWords.revoke}
           </Button>
+          {offerable.length > 0 && (
+            <Button size="small" onClick={(event) => onOffer(offerable, event.currentTarget)}>
+              {offeredWords.offer}
+            </Button>
+          )}
           <Button
             size="small"
             variant="ghost"

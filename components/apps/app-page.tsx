@@ -14,6 +14,7 @@ import type { ScopeRule } from '@/lib/core/app-access'
 import { appsWords } from '@/words/apps'
 import { commonWords } from '@/words/common'
 import { ROLE_WORDS, SERVICE_WORDS } from '@/words/terms'
+import { AppOwner, type AppOwnerActions } from './app-owner'
 import { AppStatusBadge } from './app-words'
 import { DeleteApp, type DeleteApp as DeleteAppAction } from './delete-app'
 import { type ChangeApp, EditApp } from './edit-app'
@@ -34,7 +35,7 @@ export type AppPageProps = {
     readonly deleteApp: DeleteAppAction
     readonly makeUpstreamSecret: MakeUpstreamSecret
     readonly removeUpstreamSecret: RemoveUpstreamSecret
-  }
+  } & AppOwnerActions
   usage: ReactNode
 }
 
@@ -86,7 +87,7 @@ export function AppPage({ app, organizationSlug, actions, usage }: AppPageProps)
             </Fact>
           )}
           <Fact label={commonWords.owner} detail={app.owner ? ROLE_WORDS[app.owner.role] : words.managedWithoutOwner}>
-            {app.owner?.name ?? words.noOwner}
+            <AppOwner app={app} actions={actions} />
           </Fact>
           <Fact label={commonWords.scopes}>
             <span className="flex flex-wrap gap-1">

@@ -1,10 +1,20 @@
-import { ChevronRight, CircleCheck, Clock, DoorClosed, type LucideIcon, Moon, Server, Unlink } from 'lucide-react'
+import {
+  ChevronRight,
+  CircleCheck,
+  Clock,
+  DoorClosed,
+  Handshake,
+  type LucideIcon,
+  Moon,
+  Server,
+  Unlink,
+} from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Distance, Moment } from '@/components/accounts/moment'
 import { Expiry, KeyStatusBadge, OrphanReasons, StopMoment } from '@/components/api-keys/key-cells'
 import { type PanelAddress, panelHref, readPanelAddress } from '@/components/api-keys/panel-address'
-import { apiKeyHref, gatewaysHref, inventoryHref, serviceHref, serviceKeysHref } from '@/components/places'
+import { apiKeyHref, gatewaysHref, inventoryHref, offersHref, serviceHref, serviceKeysHref } from '@/components/places'
 import { PageHeader } from '@/components/ui/page-header'
 import { Said } from '@/components/ui/said'
 import { TextLink } from '@/components/ui/text-link'
@@ -14,6 +24,7 @@ import { shortCaller } from '@/components/usage/short-agent'
 import { UsageSection } from '@/components/usage/usage-section'
 import type { ApiKeyView } from '@/lib/contract/api-keys'
 import type { HomeView } from '@/lib/contract/home'
+import { offersWords } from '@/words/hand-over'
 import { homeWords } from '@/words/home'
 import { SERVICE_WORDS } from '@/words/terms'
 
@@ -33,7 +44,7 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
   const allOf = (address: Partial<PanelAddress>) =>
     view.can.inventory ? panelHref(inventoryHref(organizationSlug), { ...readPanelAddress({}), ...address }) : undefined
   const counts = [view.orphaned, view.expiringSoon, view.knocking, view.unused].map(({ count }) => count)
-  const calm = counts.every((count) => count === 0) && silent.length === 0
+  const calm = counts.every((count) => count === 0) && silent.length === 0 && view.offered.count === 0
   return (
     <>
       <PageHeader title={organizationName} description={words.description} />
@@ -47,6 +58,32 @@ export function HomePage({ view, organizationName, organizationSlug, timeZone }:
         </div>
       ) : (
         <div className="grid items-start gap-4 lg:grid-cols-2">
+          {view.offered.count > 0 && (
+            <Concern
+              icon={Handshake}
+              tone="info"
+              title={words.offered}
+              count={words.count(view.offered.count)}
+              sentence={words.offeredSentence}
+              allHref={offersHref(organizationSlug)}
+            >
+              {view.offered.offers.map(({ id, apiKey, app, from, by, expiresAt }) => (
+                <Line
+                  key={id}
+                  title={
+                    <>
+                      <TextLink look="plain" href={offersHref(organizationSlug)}>
+                        {apiKey?.name ?? app.name}
+                      </TextLink>{' '}
+                      {apiKey && <span className="text-ink-2">{words.ofApp(app.name)}</span>}
+                    </>
+                  }
+                >
+                  <Said as={offersWords.fact(offersWords.fromBy(from, by), <Moment at={expiresAt} />)} />
+                </Line>
+              ))}
+            </Concern>
+          )}
           {view.orphaned.count > 0 && (
             <Concern
               icon={Unlink}

@@ -11,6 +11,7 @@ import type { ApiKeyId, AppId, MembershipId, OrganizationId, SecretId } from '@/
 import { UNSEEN } from '@/lib/core/impact'
 import type { Result } from '@/lib/core/result'
 import { SERVICE_SEGMENTS, type Service } from '@/lib/core/services'
+import { addMember } from '@/lib/operations/add-member'
 import { createApiKey } from '@/lib/operations/create-api-key'
 import { createApp } from '@/lib/operations/create-app'
 import { createSecret } from '@/lib/operations/create-secret'
@@ -19,8 +20,10 @@ import { deleteApp } from '@/lib/operations/delete-app'
 import { disableApiKey } from '@/lib/operations/disable-api-key'
 import { openPlatform, readEnvironment } from '@/lib/operations/environment'
 import { listWebhooks } from '@/lib/operations/list-webhooks'
+import { offerApiKeys } from '@/lib/operations/offer-api-keys'
 import type { Operation, People } from '@/lib/operations/operation'
 import { perform } from '@/lib/operations/perform'
+import { removeMember } from '@/lib/operations/remove-member'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
 
 const ORIGIN = { address: '127.0.0.1', agent: 'browser tests', requestId: 'browser-tests' } as const
@@ -129,6 +132,34 @@ export async function openGiven() {
       const { id, key } = await act(createApiKey, by, input, organization)
       return { id, name: input.name, token: key.reveal() }
     },
+    /** Two keys of someone who has been removed since. */
+    async orphanedKeys(app: GivenApp, ...names: readonly [string, string]): Promise<readonly [GivenKey, GivenKey]> {
+      const { organizationId } = principal('owner', 'demo')
+      const email = `${unused('leaver')}@demo.test`
+      const { membershipId } = need(
+        await perform(platform, addMember, { kind: 'operator', organizationId }, ORIGIN, {
+          email,
+          name: 'Lea Ver',
+          role: 'developer',
+          password: unused('not-used'),
+        }),
+      )
+      const make = async (name: string): Promise<GivenKey> => {
+        const input = {
+          appId: app.id,
+          name: unused(name),
+          expiration: '90d',
+          type: 'user',
+          scopes: ['invoke'],
+        } as const
+        const leaver = { kind: 'membership', organizationId, membershipId } as const
+        const { id, key } = need(await perform(platform, createApiKey, leaver, ORIGIN, input))
+        return { id, name: input.name, token: key.reveal() }
+      }
+      const keys = [await make(names[0]), await make(names[1])] as const
+      await act(removeMember, 'owner', { membershipId, impact: UNSEEN })
+      return keys
+    },
     async secret(name: string, value: string, by: Person = 'developer'): Promise<GivenSecret> {
       const input = { name: unused(name).replaceAll('-', '_'), value }
       const { id } = await act(createSecret, by, input)
@@ -162,6 +193,11 @@ export async function openGiven() {
          where api_key_id = $1`,
         [key.id, daysAgo * 24],
       )
+    },
+    /** A key of someone who left, offered to a person. */
+    async offered(app: GivenApp, to: Person) {
+      const [key] = await this.orphanedKeys(app, 'inherited', 'left')
+      await act(offerApiKeys, 'owner', { apiKeyIds: [key.id], toMembershipId: principal(to, 'demo').membershipId })
     },
     deleteApp: (app: GivenApp, by: Person = 'developer') =>
       act(deleteApp, by, { appId: app.id, confirmation: app.name, impact: UNSEEN }),

@@ -4,6 +4,7 @@ import type { Person } from '@/e2e/ground/people'
 import { AppDialog, AppPage, ServicePage, TryDialog } from '@/e2e/pages/apps'
 import { GatewaysPage } from '@/e2e/pages/gateways-page'
 import { ChangeLimitsDialog, ChooseAppDialog, CreateKeyDialog, KeysPanel, RevokeDialog } from '@/e2e/pages/keys-panel'
+import { OfferDialog } from '@/e2e/pages/offers'
 import { Search } from '@/e2e/pages/search'
 import { SecretPage, SecretsPage } from '@/e2e/pages/secrets'
 import { Shell } from '@/e2e/pages/shell'
@@ -81,6 +82,19 @@ const key: Screen = {
     await page.goto(keysOfResizeImage)
     await new KeysPanel(page).row('mara-local').getByRole('link', { name: 'mara-local' }).click()
     await page.getByRole('heading', { level: 1, name: 'mara-local' }).waitFor()
+  },
+}
+
+const offers: Screen = {
+  name: 'offers',
+  as: 'auraOwner',
+  async open(page, given) {
+    await given.offered(await given.app('offered'), 'auraOwner')
+    await page.goto('/o/demo/offers')
+    await page
+      .getByRole('button', { name: /^Accept / })
+      .first()
+      .waitFor()
   },
 }
 
@@ -180,6 +194,26 @@ export const SCREENS: readonly Screen[] = [
       const fresh = await given.app('fresh')
       await page.goto(`${fresh.path}/api-keys`)
       await page.getByText('No active API keys').waitFor()
+    },
+  },
+  at('offers-empty', '/o/demo/offers', 'reader'),
+  offers,
+  then(offers, 'accept-offer', (page) =>
+    page
+      .getByRole('button', { name: /^Accept / })
+      .first()
+      .click(),
+  ),
+  {
+    name: 'offer-key',
+    as: 'owner',
+    opened: true,
+    async open(page, given) {
+      const left = await given.app('left')
+      await given.orphanedKeys(left, 'first', 'second')
+      await page.goto(`${left.path}/api-keys?tab=orphaned`)
+      await page.getByRole('button', { name: /^Offer to… first/ }).click()
+      await new OfferDialog(page).member.waitFor()
     },
   },
   secrets,

@@ -216,7 +216,7 @@ export interface ApiKeyView {
   readonly orphaned: OrphanedView | null
   /** Offered to this member, who can accept until then. */
   readonly offer: { readonly id: OfferId; readonly to: string; readonly expiresAt: string } | null
-  /** Who left it to its owner with a countdown, and knows it until it ends; null once it has. */
+  /** Who left it to its owner with a countdown, and knows it until it ends. */
   readonly leftBy: string | null
   /** The last request that was accepted with it; null when there was none. */
   readonly lastUsed: { readonly at: string; readonly address: string; readonly agent: string } | null

@@ -6,7 +6,7 @@ import { DecisionInput } from '@/lib/contract/impact'
 import { scopeName } from '@/lib/contract/scopes'
 import { BASE_SCOPE, ENVIRONMENTS, type Environment, RESERVED_APP_SLUGS, slugOf } from '@/lib/core/app'
 import type { ScopeRule } from '@/lib/core/app-access'
-import type { AppId, ServerUserId } from '@/lib/core/identifiers'
+import type { AppId, OfferId, ServerUserId } from '@/lib/core/identifiers'
 import { LIMITS } from '@/lib/core/limits'
 import { SERVICES, type Service } from '@/lib/core/services'
 
@@ -126,7 +126,14 @@ export interface AppView {
   readonly deletedAt: string | null
   readonly deletedBy: string | null
   readonly keys: KeyCounts
-  readonly can: { readonly manage: boolean; readonly createUserKey: boolean; readonly createServerKey: boolean }
+  /** Offered to this member, who can accept until then: on the app's own page, for who manages it. */
+  readonly offer: { readonly id: OfferId; readonly to: string; readonly expiresAt: string } | null
+  readonly can: {
+    readonly manage: boolean
+    readonly assignOwner: boolean
+    readonly createUserKey: boolean
+    readonly createServerKey: boolean
+  }
 }
 
 export interface ServiceView {

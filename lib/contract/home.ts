@@ -1,4 +1,5 @@
 import type { ApiKeyView } from '@/lib/contract/api-keys'
+import type { OfferView } from '@/lib/contract/hand-over'
 import type { UsageSeries } from '@/lib/contract/usage'
 import type { Service } from '@/lib/core/services'
 
@@ -18,6 +19,8 @@ export interface HomeView {
   readonly knocking: Concern
   /** Active keys that were made more than 90 days ago and not used since, or never. */
   readonly unused: Concern
+  /** What somebody wants to hand over to the viewer: those that expire first come first. */
+  readonly offered: { readonly count: number; readonly offers: readonly OfferView[] }
   /** The last 24 hours of the whole organization. */
   readonly traffic: UsageSeries
   readonly silentGateways: readonly { readonly name: string; readonly since: string | null }[] | null

@@ -18,11 +18,13 @@ import { offerApp } from '@/lib/operations/offer-app'
 import { makeOffers } from '@/lib/operations/offers-within'
 import { change } from '@/lib/operations/operation'
 import { perform, performForAccount } from '@/lib/operations/perform'
+import { reactivateMember } from '@/lib/operations/reactivate-member'
 import { removeMember } from '@/lib/operations/remove-member'
 import { revealSecret } from '@/lib/operations/reveal-secret'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
 import { rotateApiKey } from '@/lib/operations/rotate-api-key'
 import { shareSecret } from '@/lib/operations/share-secret'
+import { suspendMember } from '@/lib/operations/suspend-member'
 import { switchProvider } from '@/lib/operations/switch-provider'
 import { hire as hireWith } from '@/lib/operations/testing/hire'
 import { queuedBehind } from '@/lib/operations/testing/queued-behind'
@@ -199,6 +201,21 @@ describe('accepting', () => {
     // What is over stands in nobody's way.
     const again = keys.slice(0, 3).map(({ id }) => ({ id }))
     expect(need(await offer(acme.owner, acme.otherDeveloper, ...again)).refused).toEqual([])
+  })
+
+  test('is refused while the owner is back and the key works again', async () => {
+    const leaver = await hire(acme)
+    const membershipId = leaver.membershipId
+    const key = await makeKey(leaver, await makeApp(acme.developer))
+    need(await as(acme.owner)(suspendMember, { membershipId, impact: UNSEEN }))
+    const found = await offered(key)
+    need(await as(acme.owner)(reactivateMember, { membershipId }))
+    expect(refusal(await as(acme.developer)(acceptOffer, acceptance(found)))).toBe('offer_key_works')
+    expect(need(await as(acme.owner)(viewApiKey, { apiKeyId: key.id })).key.offer).toBeNull()
+    need(await remove(leaver))
+    // It was never answered, and its key is orphaned again.
+    expect(refusal(await offer(acme.owner, acme.otherDeveloper, key))).toBe('offer_open')
+    need(await as(acme.developer)(acceptOffer, acceptance(found)))
   })
 
   test('asks what creating a key asks: provider, name, quota, expiration, the live role', async () => {

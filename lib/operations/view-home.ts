@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { HomeView } from '@/lib/contract/home'
+import { isMemberActor } from '@/lib/core/actor'
 import { instanceStateOf, isHeardOf } from '@/lib/core/gateway-state'
 import type { ApiKeyId, OrganizationId } from '@/lib/core/identifiers'
 import { may } from '@/lib/core/permissions'
@@ -11,14 +12,17 @@ import { readHead } from '@/lib/db/feed'
 import { type GatewayInstance, listGateways } from '@/lib/db/gateways'
 import { countKeys, countKeysByService } from '@/lib/db/key-counts'
 import { countSelectedKeys, type KeyNarrowing, type KeyQuery, listApiKeyIds } from '@/lib/db/key-listing'
+import { listOpenOffers } from '@/lib/db/offers'
 import type { Tx } from '@/lib/db/tx'
 import { findKnockingKeys } from '@/lib/db/usage'
 import { COUNTED, countedSoFar } from '@/lib/operations/counted-so-far'
+import { offerViews } from '@/lib/operations/list-offers'
 import { read } from '@/lib/operations/operation'
 import { usageSeries } from '@/lib/operations/usage-series'
 import { apiKeyView } from '@/lib/operations/views'
 
 const SHOWN = 5
+const OFFERS_COUNTED = 100
 
 const daysFrom = (moment: Date, days: number) => new Date(moment.getTime() + days * 86_400_000)
 
@@ -46,6 +50,10 @@ export const viewHome = read({
       (await readRows(tx, organizationId, [...ids], now)).map((row) => [row.key.id, apiKeyView(row, actor, now)]),
     )
     const keysOf = (wanted: readonly ApiKeyId[]) => wanted.flatMap((id) => views.get(id) ?? [])
+    const offered = isMemberActor(actor)
+      ? await listOpenOffers(tx, organizationId, { to: actor.membershipId }, now, OFFERS_COUNTED)
+      : []
+    const offers = [...(await offerViews(tx, actor, offered, now)).values()]
     const apps = await countAppsByService(tx, organizationId)
     const keys = await countKeysByService(tx, organizationId, now)
     const view: HomeView = {
@@ -53,6 +61,7 @@ export const viewHome = read({
       expiringSoon: { ...countedSoFar(expiring.count), keys: keysOf(expiring.ids) },
       knocking: { ...countedSoFar(knocking.count), keys: keysOf(knocking.ids) },
       unused: { ...countedSoFar(unused.count), keys: keysOf(unused.ids) },
+      offered: { count: offers.length, offers: offers.slice(0, SHOWN) },
       traffic: await usageSeries(tx, organizationId, { organization: true }, '24h', now),
       silentGateways: may(actor, 'gateway.manage', {})
         ? await silentGateways(tx, organizationId, { now, renewSeconds })

@@ -11,6 +11,7 @@ import { may } from '@/lib/core/permissions'
 import type { Verdict } from '@/lib/core/verdicts'
 import type { ApiKeyRow } from '@/lib/db/api-keys'
 import type { NamedMembership } from '@/lib/db/memberships'
+import type { UnansweredOffer } from '@/lib/db/offers'
 import type { People, Settings } from '@/lib/operations/operation'
 
 const moment = (at: Date | null) => at?.toISOString() ?? null
@@ -72,7 +73,7 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
           }
         : null,
     offer: open && { id: open.id, to: open.to, expiresAt: open.expiresAt.toISOString() },
-    leftBy: status === 'revoked' ? null : row.leftBy,
+    leftBy: row.leftBy,
     lastUsed: row.use?.lastUsedAt
       ? {
           at: row.use.lastUsedAt.toISOString(),
@@ -134,6 +135,8 @@ export function appView(
     readonly owner: NamedMembership | null
     readonly deletedBy: string | null
     readonly keys: Readonly<Record<KeyTab, number>>
+    /** Where it is asked for. */
+    readonly offer?: UnansweredOffer | null
   },
   viewer: People,
   settings: Settings,
@@ -162,6 +165,19 @@ export function appView(
     deletedAt: moment(app.deletedAt),
     deletedBy: facts.deletedBy,
     keys: facts.keys,
-    can: { manage: manages && !app.deletedAt, createUserKey: creates('user'), createServerKey: creates('server') },
+    offer:
+      manages && facts.offer
+        ? {
+            id: facts.offer.offer.id,
+            to: facts.offer.receiver.name,
+            expiresAt: facts.offer.offer.expiresAt.toISOString(),
+          }
+        : null,
+    can: {
+      manage: manages && !app.deletedAt,
+      assignOwner: !app.deletedAt && may(viewer, 'app.assign_owner', {}),
+      createUserKey: creates('user'),
+      createServerKey: creates('server'),
+    },
   }
 }

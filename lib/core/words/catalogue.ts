@@ -6,6 +6,7 @@ import * as auditLog from './en/audit-log'
 import * as bell from './en/bell'
 import * as common from './en/common'
 import * as gateways from './en/gateways'
+import * as handOver from './en/hand-over'
 import * as home from './en/home'
 import * as impact from './en/impact'
 import * as keyDialogs from './en/key-dialogs'
@@ -43,6 +44,7 @@ export const en = {
   bell,
   common,
   gateways,
+  handOver,
   home,
   impact,
   keyDialogs,

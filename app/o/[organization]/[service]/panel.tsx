@@ -10,6 +10,7 @@ import { holdsKey } from '@/lib/core/pasted-key'
 import { listApiKeys } from '@/lib/operations/list-api-keys'
 import { viewApiKey } from '@/lib/operations/view-api-key'
 import { query, queryOrNotFound } from '@/lib/server/queries'
+import { listHeirsAction, offerApiKeysAction, withdrawOfferAction } from '../offers/actions'
 import { createSecretAction } from '../secrets/actions'
 import {
   createApiKeyAction,
@@ -66,6 +67,9 @@ export async function Panel({ organization, scope, searchParams }: PanelProps) {
         revokeApiKeys: revokeApiKeysAction.bind(null, organization),
         renameApiKey: renameApiKeyAction.bind(null, organization),
         rotateApiKey: rotateApiKeyAction.bind(null, organization),
+        listHeirs: listHeirsAction.bind(null, organization),
+        offerApiKeys: offerApiKeysAction.bind(null, organization),
+        withdrawOffer: withdrawOfferAction.bind(null, organization),
         noteApiKey: noteApiKeyAction.bind(null, organization),
         disableApiKey: disableApiKeyAction.bind(null, organization),
         enableApiKey: enableApiKeyAction.bind(null, organization),

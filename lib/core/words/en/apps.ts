@@ -30,6 +30,8 @@ export const appsWords = {
     upstream: 'Upstream',
     upstreamDetail: 'Where the gateway sends accepted requests',
     managedWithoutOwner: 'Managed by Owners and Aura Owners',
+    handOver: 'Hand over',
+    giveOwner: 'Give an owner',
     noOwner: 'No owner',
     scopeRules: 'Scope rules',
     corsOrigins: 'CORS origins',

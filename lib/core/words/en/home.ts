@@ -12,6 +12,8 @@ export const homeWords = {
     nothingNeedsYou: 'Nothing needs you.',
     nothingNeedsYouDetail:
       'No key is orphaned, none expires within 7 days, nobody presents a dead one, and none lies about unused.',
+    offered: 'Offered to you',
+    offeredSentence: 'Somebody hands these over to you. Accept or decline.',
     orphanedKeys: 'Orphaned keys',
     orphanedSentence: 'They open nothing, and should be revoked.',
     expiring: 'Expiring within 7 days',

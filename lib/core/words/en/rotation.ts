@@ -49,6 +49,7 @@ export const rotationWords = {
     lineageDescription: 'Each key took the place of the one before it.',
     thisKey: 'This key',
     unseen: <Thing>(name: Thing) => phrase`${name} has not been used yet.`,
+    handedOver: (from: string, to: string) => `Handed over from ${from} to ${to}`,
     created: <Thing>(moment: Thing) => phrase`Created ${moment}`,
     stops: <Thing>(moment: Thing) => phrase`stops ${moment}`,
     stopped: <Thing>(moment: Thing) => phrase`stopped ${moment}`,

@@ -8,6 +8,7 @@ import { viewAppUsage } from '@/lib/operations/view-app-usage'
 import { queryOrNotFound, requireViewer } from '@/lib/server/queries'
 import { terms } from '@/lib/server/terms'
 import { SERVICE_WORDS } from '@/words/terms'
+import { assignAppOwnerAction, listHeirsAction, offerAppAction, withdrawOfferAction } from '../../../offers/actions'
 import {
   changeAppAction,
   deleteAppAction,
@@ -51,6 +52,10 @@ export default async function InstancePage({ params, searchParams }: InstancePag
           deleteApp: deleteAppAction.bind(null, organization),
           makeUpstreamSecret: makeUpstreamSecretAction.bind(null, organization),
           removeUpstreamSecret: removeUpstreamSecretAction.bind(null, organization),
+          listHeirs: listHeirsAction.bind(null, organization),
+          offerApp: offerAppAction.bind(null, organization),
+          assignAppOwner: assignAppOwnerAction.bind(null, organization),
+          withdrawOffer: withdrawOfferAction.bind(null, organization),
         }}
         usage={
           <AppUsage

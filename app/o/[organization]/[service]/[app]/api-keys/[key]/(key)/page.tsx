@@ -12,6 +12,7 @@ import { viewKeyUsage } from '@/lib/operations/view-key-usage'
 import { queryOrNotFound, requireViewer } from '@/lib/server/queries'
 import { commonWords } from '@/words/common'
 import { SERVICE_WORDS } from '@/words/terms'
+import { listHeirsAction, offerApiKeysAction, withdrawOfferAction } from '../../../../../offers/actions'
 import { readApiKey, readReceiptOf } from '../../../../../read-api-key'
 import { createSecretAction } from '../../../../../secrets/actions'
 import {
@@ -63,6 +64,9 @@ export default async function KeyPage({ params, searchParams }: KeyPageProps) {
           createSecret: createSecretAction.bind(null, organization),
           renameApiKey: renameApiKeyAction.bind(null, organization),
           noteApiKey: noteApiKeyAction.bind(null, organization),
+          listHeirs: listHeirsAction.bind(null, organization),
+          offerApiKeys: offerApiKeysAction.bind(null, organization),
+          withdrawOffer: withdrawOfferAction.bind(null, organization),
         }}
         lineage={lineage}
         timeline={<Timeline events={events} />}
