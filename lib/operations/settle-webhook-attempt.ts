@@ -77,6 +77,8 @@ export const settleWebhookAttempt = accountOperation({
         {
           kind: 'delivery_failed',
           facts: { channel: 'webhook', to: hostOf(endpoint.url), of: delivery.happening.kind, error },
+          // A receiver that is away for a day fails everything at once: its log lists them, the bell rings once an hour.
+          once: `delivery_failed:${endpoint.id}:${now.toISOString().slice(0, 13)}`,
         },
       ])
     }
