@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { SignInForm } from '@/components/accounts/sign-in-form'
-import { signInHref } from '@/components/places'
+import { connectHref, signInHref } from '@/components/places'
 import { AuthLayout } from '@/components/shell/auth-layout'
 import { ChooseOrganization } from '@/components/single-sign-on/choose-organization'
 import { ProviderLink } from '@/components/single-sign-on/provider-link'
@@ -28,7 +28,14 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   // Who is signed in and comes back from a provider with a refusal is told of it, and not sent on as if all were well.
   if (!wrong && asked.organization === undefined && (await currentPerson())) redirect(to)
   if (asked.organization !== undefined)
-    return <SingleSignOn organization={String(asked.organization)} to={to} wrong={wrong} />
+    return (
+      <SingleSignOn
+        organization={String(asked.organization)}
+        to={to}
+        wrong={wrong}
+        connects={asked.problem === 'sso_account_exists'}
+      />
+    )
   return (
     <AuthLayout title={commonWords.signIn} footer={pagesWords.signIn.noPassword}>
       <div className="flex flex-col gap-4">
@@ -50,9 +57,15 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
 /** Asked for with no organization yet: the page asks which. */
 const withOrganization = (href: string) => `${href}${href.includes('?') ? '&' : '?'}organization=`
 
-type SingleSignOnProps = { organization: string; to: string; wrong: string | undefined }
+type SingleSignOnProps = {
+  organization: string
+  to: string
+  wrong: string | undefined
+  /** Whoever signs in by password does so to connect the account. */
+  connects: boolean
+}
 
-async function SingleSignOn({ organization, to, wrong }: SingleSignOnProps) {
+async function SingleSignOn({ organization, to, wrong, connects }: SingleSignOnProps) {
   const typed = organization.trim().toLowerCase()
   const found = typed === '' ? null : await providerOf(typed)
   return (
@@ -74,7 +87,7 @@ async function SingleSignOn({ organization, to, wrong }: SingleSignOnProps) {
             wrong={found ? sentenceOfProblem('sso_not_offered') : wrong}
           />
         )}
-        <LinkButton href={signInHref({ to })} className="w-full">
+        <LinkButton href={signInHref({ to: connects ? connectHref(typed) : to })} className="w-full">
           {words.byPassword}
         </LinkButton>
       </div>

@@ -19,15 +19,23 @@ export type SwitchSingleSignOn = Act<z.input<typeof SwitchSingleSignOnInput>, { 
 
 export type ProviderSwitchesProps = { provider: IdentityProviderView; switchSingleSignOn: SwitchSingleSignOn }
 
+interface Switched {
+  readonly enabled: boolean
+  readonly required: boolean
+}
+
 /** What lets people in takes effect at once; what shuts them out asks first. */
 export function ProviderSwitches({ provider, switchSingleSignOn }: ProviderSwitchesProps) {
   const router = useRouter()
   const toast = useToast()
   const { press, pending } = usePress()
   const [asking, setAsking] = useState<'off' | 'only' | null>(null)
-  const { enabled, required } = provider
+  const [wanted, setWanted] = useState<Switched | null>(null)
+  // While it is under way, each shows where it will be.
+  const { enabled, required }: Switched = (pending && wanted) || provider
 
-  const change = (to: { readonly enabled: boolean; readonly required: boolean }, title: string) =>
+  function change(to: Switched, title: string) {
+    setWanted(to)
     press(
       () => switchSingleSignOn(to),
       (outcome) => {
@@ -40,6 +48,7 @@ export function ProviderSwitches({ provider, switchSingleSignOn }: ProviderSwitc
         router.refresh()
       },
     )
+  }
 
   return (
     <div className="flex flex-col gap-4">

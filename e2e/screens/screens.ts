@@ -8,6 +8,7 @@ import { OfferDialog } from '@/e2e/pages/offers'
 import { Search } from '@/e2e/pages/search'
 import { SecretPage, SecretsPage } from '@/e2e/pages/secrets'
 import { Shell } from '@/e2e/pages/shell'
+import { SingleSignOnPage } from '@/e2e/pages/single-sign-on'
 import { WebhookPage, WebhooksPage } from '@/e2e/pages/webhooks-pages'
 import { APP, HOME, SERVICE, SIGN_IN } from '@/e2e/screens/structures'
 
@@ -64,6 +65,7 @@ const secret: Screen = {
   },
 }
 const members = at('members', '/o/demo/members', 'owner')
+const singleSignOn = at('single-sign-on', '/o/demo/sso', 'owner')
 const gateways = at('gateways', '/o/demo/gateways', 'owner')
 const webhooks = at('webhooks', '/o/demo/webhooks', 'owner')
 const webhook: Screen = {
@@ -228,6 +230,9 @@ export const SCREENS: readonly Screen[] = [
   members,
   then(members, 'invite-member', (page) => page.getByRole('button', { name: 'Invite member' }).click()),
   at('invitations', '/o/demo/members?tab=invitations', 'administrator'),
+  at('sign-in-with-single-sign-on', '/sign-in?organization=', null),
+  singleSignOn,
+  then(singleSignOn, 'set-up-single-sign-on', (page) => new SingleSignOnPage(page).setUp.click()),
   gateways,
   then(gateways, 'register-gateway', (page) => new GatewaysPage(page).register.click()),
   webhooks,

@@ -1,4 +1,4 @@
-import { counted, formFor, inNumbers } from '@/lib/core/words/counted'
+import { counted, inNumbers } from '@/lib/core/words/counted'
 import { phrase } from '@/lib/core/words/phrase'
 
 export const appsWords = {
