@@ -14,12 +14,23 @@ const PLACES = {
   Webhooks: '/o/demo/webhooks',
   'SSO & SCIM': '/o/demo/sso',
   'Audit log': '/o/demo/audit-log',
+  'Notification settings': '/o/demo/notification-settings',
 } as const
 /** Where a page is not called as the way to it. */
 const HEADINGS: Partial<Record<keyof typeof PLACES, string>> = { 'API keys': 'API keys of Demo Organization' }
 
 const OPENS: Record<Exclude<Person, 'secondDeveloper'>, readonly (keyof typeof PLACES)[]> = {
-  owner: ['Secrets', 'Members', 'Policies', 'API keys', 'Gateways', 'Webhooks', 'SSO & SCIM', 'Audit log'],
+  owner: [
+    'Secrets',
+    'Members',
+    'Policies',
+    'API keys',
+    'Gateways',
+    'Webhooks',
+    'SSO & SCIM',
+    'Audit log',
+    'Notification settings',
+  ],
   auraOwner: ['Secrets', 'Members', 'API keys', 'Gateways', 'Webhooks', 'Audit log'],
   administrator: ['Members', 'Audit log'],
   developer: ['Secrets', 'Members'],

@@ -242,6 +242,12 @@ export const SCREENS: readonly Screen[] = [
   then(webhook, 'rotate-webhook-secret', (page) => new WebhookPage(page).rotate.click()),
   at('policies', '/o/demo/policies', 'owner'),
   at('audit-log', '/o/demo/audit-log', 'owner'),
+  at('notifications', '/o/demo/notifications', 'owner'),
+  at('notification-settings', '/o/demo/notification-settings', 'owner'),
+  then(home, 'bell', async (page) => {
+    await page.getByRole('button', { name: /^Notifications, / }).click()
+    await page.getByRole('dialog', { name: 'Notifications' }).getByRole('listitem').first().waitFor()
+  }),
 ]
 
 export const WIDTHS = [360, 768, 1440, 3840] as const
