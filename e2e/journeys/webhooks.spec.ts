@@ -45,39 +45,41 @@ test('a webhook is made, its secret shown once; it is pinged, told of an app tha
     await webhook.close.click()
     expect(genuine(secret, sink.received[0] as Received)).toMatchObject({ type: 'ping' })
 
-    sink.answer((response) => response.writeHead(500).end('out of order'))
+    // Other tests delete apps of this organization meanwhile: what they cause is passed over.
     const app = await given.app('told')
+    const told = () => sink.received.filter(({ body }) => body.includes(app.name))
+    const address = page.url()
+    sink.answer((response) => response.writeHead(500).end('out of order'))
     await given.deleteApp(app)
+    await expect.poll(() => told().length).toBeGreaterThan(0)
+    const id = told()[0]?.headers['webhook-id']
     await expect
       .poll(async () => {
-        await page.reload()
-        return webhook.message('app.deleted').first().textContent()
+        await page.goto(`${address}/${id}`)
+        return page.getByRole('main').textContent()
       })
-      .toContain('Answered 500')
-    await accessible(page, 'the page of a webhook')
-    await webhook.message('app.deleted').getByRole('link').first().click()
-    await expect(page.getByText('out of order')).toBeVisible()
-    await expect(page.getByText('The receiver failed.')).toBeVisible()
+      .toContain('out of order')
+    await expect(page.getByText('The receiver failed.').first()).toBeVisible()
     await accessible(page, 'a message of a webhook')
-    await page.goBack()
 
     sink.answer(200)
-    await webhook.sendAgain('app.deleted').first().click()
     await expect
       .poll(async () => {
+        // Between two attempts there is nothing to be pressed for a moment.
+        if (await webhook.sendAgain('app.deleted').isVisible()) await webhook.sendAgain('app.deleted').click()
         await page.reload()
-        return webhook.message('app.deleted').first().textContent()
+        return page.getByRole('main').textContent()
       })
       .toContain('Sent')
-    const told = sink.received.length
-    await webhook.sendAgain('app.deleted').first().click()
-    await expect.poll(() => sink.received.length).toBeGreaterThan(told)
-    const [, first, ...more] = sink.received as Received[]
-    for (const again of more) expect(again.headers['webhook-id']).toBe(first?.headers['webhook-id'])
-    expect(genuine(secret, sink.received.at(-1) as Received)).toMatchObject({
+    await expect.poll(() => told().length).toBeGreaterThan(1)
+    expect(new Set(told().map(({ headers }) => headers['webhook-id']))).toEqual(new Set([id]))
+    expect(genuine(secret, told().at(-1) as Received)).toMatchObject({
       type: 'app.deleted',
       data: { app: { name: app.name } },
     })
+    await page.goto(address)
+    await expect(webhook.message('app.deleted').first()).toBeVisible()
+    await accessible(page, 'the page of a webhook')
 
     await webhook.rotate.click()
     await webhook.rotateSecret.click()
@@ -88,10 +90,11 @@ test('a webhook is made, its secret shown once; it is pinged, told of an app tha
     await webhook.endOld.click()
     await webhook.question.getByRole('button', { name: 'End old secret' }).click()
     await expect(webhook.endOld).toBeHidden()
-    const before = sink.received.length
+    const pings = () => sink.received.filter(({ body }) => body.includes('"type":"ping"'))
+    const before = pings().length
     await webhook.ping.click()
-    await expect.poll(() => sink.received.length).toBeGreaterThan(before)
-    const last = sink.received.at(-1) as Received
+    await expect.poll(() => pings().length).toBeGreaterThan(before)
+    const last = pings().at(-1) as Received
     expect(genuine(next, last)).toMatchObject({ type: 'ping' })
     expect(() => genuine(secret, last)).toThrow()
     await webhook.close.click()
