@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
 import { installation } from '@/e2e/ground/installation'
-import { PEOPLE, type Person } from '@/e2e/ground/people'
+import { PASSWORD, PEOPLE, type Person } from '@/e2e/ground/people'
 import { rowsOf } from '@/e2e/processes/rows'
 import type { ApiKeyType } from '@/lib/core/api-key'
 import type { Environment } from '@/lib/core/app'
@@ -51,6 +51,13 @@ export interface GivenSecret {
   readonly path: string
 }
 
+/** Someone whom no other test knows, and who may come to harm. */
+export interface GivenMember {
+  readonly id: MembershipId
+  readonly name: string
+  readonly email: string
+}
+
 export type Given = Awaited<ReturnType<typeof openGiven>>
 
 /** A name that no other test uses. */
@@ -71,17 +78,16 @@ export async function openGiven() {
     [],
   )
 
-  function principal(person: Person, organization: string) {
-    const found = members.find(
-      ({ email, organization_slug }) => email === PEOPLE[person].email && organization_slug === organization,
-    )
-    if (!found) throw new Error(`${PEOPLE[person].email} is no member of ${organization}`)
+  function principal(by: Person | GivenMember, organization: string) {
+    const email = typeof by === 'string' ? PEOPLE[by].email : by.email
+    const found = members.find((member) => member.email === email && member.organization_slug === organization)
+    if (!found) throw new Error(`${email} is no member of ${organization}`)
     return { kind: 'membership', organizationId: found.organization_id, membershipId: found.membership_id } as const
   }
 
   async function act<Schema extends z.ZodType, Output>(
     operation: Operation<Schema, Output, People>,
-    by: Person,
+    by: Person | GivenMember,
     input: unknown,
     organization = 'demo',
   ) {
@@ -89,6 +95,20 @@ export async function openGiven() {
   }
 
   return {
+    /** A Developer of the sample organization, who signs in with the password that all its people have. */
+    async member(name: string): Promise<GivenMember> {
+      const email = `${unused(name.split(' ')[0]?.toLowerCase() ?? 'someone')}@demo.test`
+      const { organizationId } = principal('owner', 'demo')
+      const added = await perform(platform, addMember, { kind: 'operator', organizationId }, ORIGIN, {
+        name,
+        email,
+        role: 'developer',
+        password: PASSWORD,
+      })
+      const { membershipId: id } = need(added)
+      members.push({ email, organization_slug: 'demo', organization_id: organizationId, membership_id: id })
+      return { id, name, email }
+    },
     /** An app that is served for real: by the sample app "resize-image", unless another is named. */
     async app(
       name: string,
@@ -121,7 +141,7 @@ export async function openGiven() {
       app: GivenApp,
       name: string,
       {
-        by = 'developer' as Person,
+        by = 'developer' as Person | GivenMember,
         organization = 'demo',
         scopes = ['invoke'],
         type = 'user' as ApiKeyType,
