@@ -13,8 +13,13 @@ export class OfferDialog extends OnPage {
   }
 
   async choose(name: string) {
-    await this.member.click()
-    await this.page.getByRole('combobox', { name: 'Search members' }).fill(name)
+    const search = this.page.getByRole('combobox', { name: 'Search members' })
+    // A list that is opened in the moment in which its dialog comes may be closed by it.
+    while (!(await search.isVisible())) {
+      await this.member.click()
+      await search.waitFor({ timeout: 2_000 }).catch(() => undefined)
+    }
+    await search.fill(name)
     await this.page.getByRole('option', { name: new RegExp(`^${name} `) }).click()
   }
 }
