@@ -42,8 +42,8 @@ export function ChangeRoleDialog({
   ...dialog
 }: ChangeRoleDialogProps) {
   const toast = useToast()
-  const [first] = member.can.roles
-  const [role, setRole] = useState<Role | undefined>(first)
+  // None is chosen beforehand: the first of them is the one with the most rights.
+  const [role, setRole] = useState<Role>()
   const looksFirst = role !== undefined && restricts(member, role)
   return (
     <FormDialog<Done | null>
@@ -80,7 +80,7 @@ export function ChangeRoleDialog({
             name="role"
             label={words.role}
             error={wrongWith(outcome, 'role')}
-            value={role}
+            value={role ?? ''}
             onValueChange={(value) => setRole(value as Role)}
             choices={member.can.roles.map((value) => ({
               value,

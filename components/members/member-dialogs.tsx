@@ -16,6 +16,8 @@ export interface Asked {
   readonly about: 'change_role' | 'reactivate' | MemberAction
   readonly member: ListedMemberView
   readonly open: boolean
+  /** Another one each time, so that each opening begins anew. */
+  readonly turn: number
 }
 
 export interface MemberChanges {
@@ -62,7 +64,6 @@ export function MemberDialogs({
     return (
       <ChangeRoleDialog
         {...common}
-        key={member.id}
         member={member}
         changeMemberRole={changes.changeMemberRole}
         onDone={() => router.refresh()}

@@ -135,6 +135,7 @@ export function MembersPage({ view, invitations, address, actions }: MembersPage
       </div>
       {asking.asked && (
         <MemberDialogs
+          key={asking.asked.turn}
           asked={asking.asked}
           ImpactDialog={asking.ImpactDialog}
           changes={actions}

@@ -17,7 +17,8 @@ export function useMemberDialog() {
   const pressed = useRef<HTMLElement | null>(null)
 
   async function open(about: Asked['about'], member: ListedMemberView) {
-    if (about === 'change_role' || about === 'reactivate' || (await want())) setAsked({ about, member, open: true })
+    if (about === 'change_role' || about === 'reactivate' || (await want()))
+      setAsked((known) => ({ about, member, open: true, turn: (known?.turn ?? 0) + 1 }))
   }
 
   return {
