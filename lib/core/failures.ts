@@ -382,7 +382,7 @@ export const FAILURES = {
   offer_receiver_not_possible: {
     status: 422,
     title: 'Can’t be offered to them',
-    sentence: '{who} can’t take this over. Choose an active member whose role lets them create one like it.',
+    sentence: 'This can’t be taken over by {who}. Choose an active member whose role lets them create one like it.',
   },
   offer_answered: {
     status: 409,
@@ -414,7 +414,7 @@ export const FAILURES = {
     title: 'Has an owner',
     sentence: 'This app has an owner, {who}, by now. Reload to see it.',
   },
-  app_owner_unchanged: { status: 409, title: 'Nothing changed', sentence: '{who} owns this app already.' },
+  app_owner_unchanged: { status: 409, title: 'Nothing changed', sentence: 'This app is owned by {who} already.' },
   rotation_ending_past: { status: 422, title: 'In the past', sentence: 'That moment has passed. Choose a later one.' },
   api_key_not_renamable: {
     status: 409,
