@@ -12,7 +12,7 @@ export class SingleSignOnPage {
 
   constructor(page: Page) {
     this.setUp = page.getByRole('button', { name: 'Set up single sign-on' })
-    this.dialog = page.getByRole('dialog')
+    this.dialog = page.getByRole('dialog', { name: /^(Set up|Edit) single sign-on$/ })
     this.on = page.getByRole('switch', { name: 'Sign-in by this provider' })
     this.test = page.getByRole('button', { name: 'Test sign-in' })
     this.tested = page.getByRole('status').filter({ hasText: 'The test sign-in' })
@@ -26,5 +26,21 @@ export class SingleSignOnPage {
 
   async save() {
     await this.dialog.getByRole('button', { name: 'Save' }).click()
+  }
+}
+
+/** The page of the provider itself. */
+export class ProviderPage {
+  private readonly login: Locator
+  private readonly submit: Locator
+
+  constructor(page: Page) {
+    this.login = page.getByLabel('Login')
+    this.submit = page.getByRole('button', { name: 'Log in' })
+  }
+
+  async logIn(login: string) {
+    await this.login.fill(login)
+    await this.submit.click()
   }
 }
