@@ -38,7 +38,7 @@ export interface Identity {
 
 /**
  * Owners enter by password also where single sign-on is required: a provider that is down, misconfigured or given up would otherwise
- * lock out the very people who can mend that (decision 14).
+ * lock out the very people who can mend that (decision 15).
  */
 export function passwordOpens(role: Role, required: boolean): boolean {
   return !required || role === 'owner'

@@ -6,7 +6,7 @@ import type { Tx } from '@/lib/db/tx'
 import { findUser } from '@/lib/db/users'
 
 /**
- * Where single sign-on is required, at least one Owner can enter by password (decision 14). Asked of an active Owner who stops being one, once
+ * Where single sign-on is required, at least one Owner can enter by password (decision 15). Asked of an active Owner who stops being one, once
  * the Owners are counted, and so under the lock of that: of two who are taken away at once, the second finds itself the last.
  */
 export async function refuseLosingWayIn(tx: Tx, { organizationId, userId }: Membership) {
