@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { organizationSlug } from '@/lib/contract/accounts'
-import { CONTROL_CHARACTERS, givenName, idOf } from '@/lib/contract/fields'
+import { CONTROL_CHARACTERS, emailAddress, givenName, idOf } from '@/lib/contract/fields'
 import { DEFAULT_ROLES, type DefaultRole } from '@/lib/core/identity-provider'
 import { LIMITS } from '@/lib/core/limits'
 
@@ -88,6 +88,20 @@ export const Flow = z.object({
   expiresAt: z.number(),
 })
 export type Flow = z.output<typeof Flow>
+
+/** What a provider says of a person, as far as it can be kept. */
+export const VerifiedClaims = z.object({
+  issuer: z.string(),
+  subject: z.string().min(1).max(LIMITS.subjectLength),
+  /** One that can’t be an address is none. */
+  email: emailAddress.nullable().catch(null),
+  emailVerified: z.boolean(),
+  name: z
+    .string()
+    .transform((name) => name.replace(new RegExp(CONTROL_CHARACTERS, 'g'), '').slice(0, LIMITS.nameLength))
+    .nullable(),
+})
+export type VerifiedClaims = z.output<typeof VerifiedClaims>
 
 export interface IdentityProviderView {
   readonly name: string

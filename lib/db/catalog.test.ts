@@ -6,7 +6,9 @@ import { CreateApiKeyInput } from '@/lib/contract/api-keys'
 import { CreateAppInput } from '@/lib/contract/apps'
 import { emailAddress } from '@/lib/contract/fields'
 import { RegisterGatewayInput } from '@/lib/contract/gateways'
+import { IdentityProviderSettings, VerifiedClaims } from '@/lib/contract/identity-provider'
 import { InviteMemberInput } from '@/lib/contract/members'
+import { ChangeAbsencePolicyInput } from '@/lib/contract/policies'
 import { CreateSecretInput } from '@/lib/contract/secrets'
 import { CreateWebhookInput } from '@/lib/contract/webhooks'
 import { LIMITS } from '@/lib/core/limits'
@@ -291,9 +293,24 @@ describe('a limit is the same number in core, in the schema of its form, and in 
   const email = (length: number) =>
     `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(length - 60 * 4 - 4)}`
 
+  const absence = { graceDays: 30, revokeOrphansAfterDays: null }
   const rule = { methods: [], path: '/*', scope: 'invoke' }
   const limited = (limits: object) =>
     CreateApiKeyInput.safeParse({ ...key, limits: { rate: null, addresses: [], ...limits } }).success
+  const absences = (policy: object) =>
+    ChangeAbsencePolicyInput.safeParse({ ...absence, known: absence, ...policy }).success
+  const provider = (settings: object) =>
+    IdentityProviderSettings.safeParse({
+      name: 'n',
+      issuer: 'https://a.test',
+      clientId: 'c',
+      domains: '',
+      defaultRole: 'reader',
+      changedAt: null,
+      ...settings,
+    }).success
+  const domain = (length: number) => `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(length - 192)}`
+  const claims = { issuer: 'https://a.test', email: null, emailVerified: false, name: null }
   const origin = (length: number) => `https://${'x'.repeat(length - 'https://'.length)}`
 
   const BOUND: readonly (readonly [
@@ -424,6 +441,54 @@ describe('a limit is the same number in core, in the schema of its form, and in 
       LIMITS.emailLength,
       'invitation.invitation_email_lower',
       (length) => InviteMemberInput.safeParse({ email: email(length), role: 'reader' }).success,
+    ],
+    [
+      'days within which a member comes back to their keys',
+      LIMITS.graceDays,
+      'policy.policy_bounds',
+      (graceDays) => absences({ graceDays }),
+    ],
+    [
+      'days until an orphaned key is revoked',
+      LIMITS.orphanDays,
+      'policy.policy_revokes_orphans_after_grace',
+      (revokeOrphansAfterDays) => absences({ revokeOrphansAfterDays }),
+    ],
+    [
+      'name of an identity provider',
+      LIMITS.nameLength,
+      'identity_provider.identity_provider_name_length',
+      (length) => provider({ name: 'x'.repeat(length) }),
+    ],
+    [
+      'issuer of an identity provider',
+      LIMITS.issuerLength,
+      'identity_provider.identity_provider_issuer_length',
+      (length) => provider({ issuer: upstream(length) }),
+    ],
+    [
+      'client ID at an identity provider',
+      LIMITS.clientIdLength,
+      'identity_provider.identity_provider_client_id_length',
+      (length) => provider({ clientId: 'x'.repeat(length) }),
+    ],
+    [
+      'domains of an identity provider',
+      LIMITS.domainsPerProvider,
+      'identity_provider.identity_provider_domains',
+      (count) => provider({ domains: Array.from({ length: count }, (_, index) => `d${index}.test`).join(' ') }),
+    ],
+    [
+      'domain of an identity provider',
+      LIMITS.domainLength,
+      'identity_provider.identity_provider_domain_length',
+      (length) => provider({ domains: domain(length) }),
+    ],
+    [
+      'subject of an identity',
+      LIMITS.subjectLength,
+      'identity.identity_subject_length',
+      (length) => VerifiedClaims.safeParse({ ...claims, subject: 'x'.repeat(length) }).success,
     ],
   ]
 

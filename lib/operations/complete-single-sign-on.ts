@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { CONTROL_CHARACTERS, emailAddress } from '@/lib/contract/fields'
-import { Flow } from '@/lib/contract/identity-provider'
+import { Flow, VerifiedClaims } from '@/lib/contract/identity-provider'
 import type { MemberActor } from '@/lib/core/actor'
 import type { FailureCode } from '@/lib/core/failures'
 import type { MembershipId, UserId } from '@/lib/core/identifiers'
 import { type IdentityProvider, newcomer } from '@/lib/core/identity-provider'
-import { LIMITS } from '@/lib/core/limits'
 import type { Membership } from '@/lib/core/membership'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { findIdentity, lockIdentityProvider, lockSubject } from '@/lib/db/identity-providers'
@@ -15,19 +13,6 @@ import { findLiveSession, insertSession } from '@/lib/db/sessions'
 import { findUserByEmail, insertUser, lockAccount } from '@/lib/db/users'
 import { type AccountContext, accountOperation } from '@/lib/operations/operation'
 import { recordSignIn, SESSION_HOURS } from '@/lib/operations/start-session'
-
-const VerifiedClaims = z.object({
-  issuer: z.string(),
-  subject: z.string().min(1).max(LIMITS.subjectLength),
-  /** One that can’t be an address is none. */
-  email: emailAddress.nullable().catch(null),
-  emailVerified: z.boolean(),
-  name: z
-    .string()
-    .transform((name) => name.replace(new RegExp(CONTROL_CHARACTERS, 'g'), '').slice(0, LIMITS.nameLength))
-    .nullable(),
-})
-type VerifiedClaims = z.output<typeof VerifiedClaims>
 
 const Completion = z.object({
   flow: Flow.pick({ organizationId: true, identityProviderId: true, issuer: true, clientId: true }),
