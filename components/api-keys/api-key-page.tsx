@@ -27,7 +27,7 @@ import type { ApiKeyView, KeyLineageView } from '@/lib/contract/api-keys'
 import type { ReceiptView } from '@/lib/contract/receipts'
 import type { EventType } from '@/lib/core/events'
 import { FAILURES } from '@/lib/core/failures'
-import { rowWords, TYPE_WORDS } from '@/words/api-keys'
+import { orphanWords, rowWords, TYPE_WORDS } from '@/words/api-keys'
 import { offeredWords } from '@/words/hand-over'
 import { keyPageWords as words } from '@/words/key-page'
 import { rotationWords } from '@/words/rotation'
@@ -285,7 +285,7 @@ function StateNote({ apiKey, now }: { apiKey: ApiKeyView; now: string }) {
         <Callout tone="bad" title={words.orphaned}>
           <OrphanReasons apiKey={apiKey} />
           <OfferState apiKey={apiKey} />
-          <span className="mt-1 block">{FAILURES.orphaned_key_needs_owner.sentence}</span>
+          <span className="mt-1 block">{orphanWords.next(apiKey.owner.name, apiKey.app.deleted)}</span>
         </Callout>
       )
   }

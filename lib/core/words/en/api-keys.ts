@@ -32,13 +32,19 @@ const DEPARTURE_WORDS: Readonly<Record<DepartureCause, (owner: string, by: strin
   removed: (owner, by) => `${owner} was removed from the organization${by ? ` by ${by}` : ''}`,
   suspended: (owner, by) => `${owner} was suspended${by ? ` by ${by}` : ''}`,
   deprovisioned: (owner, by) => `${owner} was deprovisioned${by ? ` by ${by}` : ''}`,
-  lost_right: (owner) => `${owner} may no longer hold keys`,
+  lost_right: (owner, by) =>
+    by ? `${by} gave ${owner} a role that holds no keys` : `${owner} may no longer hold keys`,
 }
 
 /** Why a key is orphaned, and since when. */
 export const orphanWords = {
   appDeleted: (app: string) => `The app ${app} was deleted`,
   departed: (cause: DepartureCause, owner: string, by: string | null) => DEPARTURE_WORDS[cause](owner, by),
+  /** What can be done with it from here, and by whom. */
+  next: (owner: string, appDeleted: boolean) =>
+    appDeleted
+      ? 'Its app is gone, so it never works again. An Owner or an Aura Owner can revoke it.'
+      : `It works again only if ${owner} comes back within the grace period. An Owner or an Aura Owner can revoke it, or offer it to someone, who gets a new key.`,
   since: <Thing>(reason: string, moment: Thing) => phrase<Thing | string>`${reason}, ${moment}`,
   revokesItself: <Thing>(moment: Thing) => phrase`Revoked by itself ${moment}`,
 }
@@ -190,7 +196,7 @@ export const emptyWords: Readonly<Record<KeyTab, { readonly title: string; reado
   orphaned: {
     title: 'No orphaned API keys',
     description:
-      'A key is orphaned when its app is deleted or its owner leaves. It stops working at once and is revoked here.',
+      'A key is orphaned when its app is deleted or its owner leaves. It stops working at once, and is revoked or offered to someone here.',
   },
   history: {
     title: 'No keys have expired or been revoked',
