@@ -33,7 +33,7 @@ export function TableSkeleton({ rows = 4, columns = 5, className, ...rest }: Tab
           className="grid h-14 grid-cols-[repeat(var(--narrow),minmax(0,1fr))] items-center gap-6 border-line border-t px-4 md:grid-cols-[repeat(var(--wide),minmax(0,1fr))]"
         >
           {Array.from({ length: columns }, (_, column) => (
-            <div key={column} className={classNames(column > 1 && 'max-md:hidden')}>
+            <div key={column} className={classNames('h-7.5', column === 1 && 'pt-2', column > 1 && 'max-md:hidden')}>
               <Skeleton className={column === 0 ? 'h-3 w-3/4' : 'h-3 w-1/2'} />
               {column !== 1 && <Skeleton className="mt-2 h-2.5 w-1/3" />}
             </div>

@@ -3,6 +3,9 @@ import { unused } from '@/e2e/ground/given'
 import { AppPage } from '@/e2e/pages/apps'
 import { call } from '@/e2e/processes/call'
 
+// Who may revoke an orphaned key may choose that for one that is about to be.
+test.use({ as: 'owner' })
+
 test('what deleting an app stops is shown first, with a choice for each key; when a colleague changes it meanwhile nothing is done', async ({
   page,
   given,

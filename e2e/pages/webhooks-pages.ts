@@ -58,7 +58,7 @@ export class WebhookPage extends WebhooksPage {
     return this.page.getByRole('button', { name: 'Enable' })
   }
   get delete() {
-    return this.page.getByRole('button', { name: 'Delete' })
+    return this.page.getByRole('button', { name: 'Delete', exact: true })
   }
   get question() {
     return this.page.getByRole('alertdialog')

@@ -53,7 +53,7 @@ const service: Screen = { ...at('service', '/o/demo/cloud-functions'), structure
 const app: Screen = { ...at('app', '/o/demo/cloud-functions/resize-image'), structure: APP }
 const panel = at('keys', keysOfResizeImage)
 // Other tests make keys by the dozen meanwhile, and each row costs axe its time.
-const servicePanel = at('keys-of-service', '/o/demo/cloud-functions/api-keys?text=mara', 'owner')
+const servicePanel = at('keys-of-service', '/o/demo/cloud-functions/api-keys?text=mara-local', 'owner')
 const secrets = at('secrets', '/o/demo/secrets')
 const secret: Screen = {
   name: 'secret',
@@ -176,7 +176,7 @@ export const SCREENS: readonly Screen[] = [
     await new KeysPanel(page).select('mara-local').check()
     await new KeysPanel(page).revokeSelected.click()
   }),
-  at('inventory', '/o/demo/api-keys?text=mara', 'owner'),
+  at('inventory', '/o/demo/api-keys?text=mara-local', 'owner'),
   key,
   then(key, 'change-limits', (page) => new ChangeLimitsDialog(page).open.click()),
   {

@@ -3,6 +3,7 @@ import type { OffersView, OfferView } from '@/lib/contract/hand-over'
 import { isMemberActor } from '@/lib/core/actor'
 import { sentenceOf } from '@/lib/core/failures'
 import { takeable } from '@/lib/core/hand-over'
+import type { ApiKeyId } from '@/lib/core/identifiers'
 import { may } from '@/lib/core/permissions'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { type ApiKeyRow, readRows } from '@/lib/db/api-keys'
@@ -24,7 +25,9 @@ export const listOffers = read({
     // Whoever governs takes back any; who owns an app, an offer of that app.
     const others = may(actor, 'api_key.inventory', {}) || !own ? { notTo: own } : { notTo: own, ofAppsOwnedBy: own }
     const made = await listOpenOffers(tx, organizationId, others, now, SHOWN)
-    const views = await offerViews(tx, actor, [...received, ...made], now)
+    const offers = [...received, ...made]
+    const rows = await readRows(tx, organizationId, keysOffered(offers), now)
+    const views = await offerViews(tx, actor, offers, rows, now)
     const to = (offers: readonly OpenOffer[]) => offers.flatMap(({ offer }) => views.get(offer.id) ?? [])
     const view: OffersView = {
       received: to(received).reverse(),
@@ -35,18 +38,20 @@ export const listOffers = read({
   },
 })
 
-/** Offers of what is not there to be taken any more are left out. */
+export const keysOffered = (offers: readonly OpenOffer[]): readonly ApiKeyId[] =>
+  offers.flatMap(({ offer }) => offer.apiKeyId ?? [])
+
+/** Offers of what is not there to be taken any more are left out. Of the keys that are offered, `keyRows` has what there is to know. */
 export async function offerViews(
   tx: Tx,
   viewer: People,
   offers: readonly OpenOffer[],
+  keyRows: readonly ApiKeyRow[],
   now: Date,
 ): Promise<ReadonlyMap<string, OfferView>> {
+  if (offers.length === 0) return new Map()
   const { organizationId } = viewer
-  const ids = offers.flatMap(({ offer }) => offer.apiKeyId ?? [])
-  const rows = new Map(
-    ids.length > 0 ? (await readRows(tx, organizationId, ids, now)).map((row) => [row.key.id, row]) : [],
-  )
+  const rows = new Map(keyRows.map((row) => [row.key.id, row]))
   const names = await namesOfMembers(
     tx,
     organizationId,

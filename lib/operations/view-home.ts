@@ -16,7 +16,7 @@ import { listOpenOffers } from '@/lib/db/offers'
 import type { Tx } from '@/lib/db/tx'
 import { findKnockingKeys } from '@/lib/db/usage'
 import { COUNTED, countedSoFar } from '@/lib/operations/counted-so-far'
-import { offerViews } from '@/lib/operations/list-offers'
+import { keysOffered, offerViews } from '@/lib/operations/list-offers'
 import { read } from '@/lib/operations/operation'
 import { usageSeries } from '@/lib/operations/usage-series'
 import { apiKeyView } from '@/lib/operations/views'
@@ -44,16 +44,15 @@ export const viewHome = read({
     const expiring = await activeKeysOf({ stopsBy: daysFrom(now, 7) }, 'expires')
     const unused = await activeKeysOf({ unusedSince: daysFrom(now, -90) }, 'created')
     const knocking = await findKnockingKeys(tx, organizationId, daysFrom(now, -7), now, { limit: SHOWN, most: COUNTED })
-    // All at once: what there is to know of keys takes a dozen statements, for one key or for twenty.
-    const ids = new Set([...orphanedIds, ...expiring.ids, ...knocking.ids, ...unused.ids])
-    const views = new Map(
-      (await readRows(tx, organizationId, [...ids], now)).map((row) => [row.key.id, apiKeyView(row, actor, now)]),
-    )
-    const keysOf = (wanted: readonly ApiKeyId[]) => wanted.flatMap((id) => views.get(id) ?? [])
     const offered = isMemberActor(actor)
       ? await listOpenOffers(tx, organizationId, { to: actor.membershipId }, now, OFFERS_COUNTED)
       : []
-    const offers = [...(await offerViews(tx, actor, offered, now)).values()]
+    // All at once: what there is to know of keys takes a dozen statements, for one key or for twenty.
+    const ids = new Set([...orphanedIds, ...expiring.ids, ...knocking.ids, ...unused.ids, ...keysOffered(offered)])
+    const rows = await readRows(tx, organizationId, [...ids], now)
+    const views = new Map(rows.map((row) => [row.key.id, apiKeyView(row, actor, now)]))
+    const offers = [...(await offerViews(tx, actor, offered, rows, now)).values()]
+    const keysOf = (wanted: readonly ApiKeyId[]) => wanted.flatMap((id) => views.get(id) ?? [])
     const apps = await countAppsByService(tx, organizationId)
     const keys = await countKeysByService(tx, organizationId, now)
     const view: HomeView = {
