@@ -27,7 +27,8 @@ export async function watch(context: BrowserContext): Promise<Watch> {
     )
   })
   context.on('console', (message) => {
-    if (message.type() === 'error') seen.push(`console error on ${message.page()?.url()}: ${message.text()}`)
+    if (message.type() === 'error')
+      seen.push(`console error on ${message.page()?.url()}: ${message.text()} (${message.location().url})`)
   })
   context.on('weberror', (error) =>
     seen.push(`script error on ${error.page()?.url()}: ${error.error().stack ?? error.error().message}`),
