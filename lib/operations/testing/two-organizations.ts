@@ -85,8 +85,12 @@ export async function openPlatformOnTestDatabase() {
 }
 export type Sql = Awaited<ReturnType<typeof openPlatformOnTestDatabase>>['sql']
 
-export async function openTwoOrganizations() {
-  const bed = await openPlatformOnTestDatabase()
+/** What two organizations stand on. */
+export type Ground = Awaited<ReturnType<typeof openPlatformOnTestDatabase>>
+
+/** On a database of their own, unless there is a ground already, as beside a portal that runs. */
+export async function openTwoOrganizations(ground?: Ground) {
+  const bed = ground ?? (await openPlatformOnTestDatabase())
   const { platform } = bed
 
   async function found(slug: string): Promise<Organization> {
