@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { type IncomingMessage, request } from 'node:http'
-import { join } from 'node:path'
+import { builtAction } from '@/e2e/processes/built-actions'
 import type { ActionState } from '@/lib/contract/action-state'
-import { CHECKOUT } from '@/scripts/places.mjs'
 
 /** Speaks to the portal as a browser does, on plain HTTP: forms, cookies and server actions, without a page in between. */
 export interface SignedInClient {
@@ -20,32 +18,49 @@ interface Exchange {
   readonly body: string
 }
 
+/** A form of a page, as it is before any script runs: what is in it by itself is sent with what is filled in, whenever that is. */
+export async function openForm(
+  portalUrl: string,
+  publicUrl: string,
+  path: string,
+): Promise<(filled: Readonly<Record<string, string>>) => Promise<Exchange>> {
+  // A browser is at the portal's public address, wherever that leads.
+  const { host } = new URL(publicUrl)
+  const { body: html } = await exchange(`${portalUrl}${path}`, 'GET', { host })
+  const [form] = /<form[^>]*>.*?<\/form>/s.exec(html) ?? []
+  if (!form) throw new Error(`The page ${path.split('?')[0]} has no form: ${html.slice(0, 500)}`)
+  const fields = new FormData()
+  for (const [input] of form.matchAll(/<input[^>]*type="hidden"[^>]*>/g))
+    fields.append(attribute(input, 'name'), attribute(input, 'value'))
+  return async (filled) => {
+    for (const [name, value] of Object.entries(filled)) fields.append(name, value)
+    const encoded = new Response(fields)
+    return exchange(
+      `${portalUrl}${path}`,
+      'POST',
+      { host, origin: publicUrl, 'content-type': encoded.headers.get('content-type') ?? '' },
+      Buffer.from(await encoded.arrayBuffer()),
+    )
+  }
+}
+
 /** Signs in on the sign-in page by its form, as a browser without JavaScript does. */
 export async function signIn(
   portalUrl: string,
   publicUrl: string,
   credentials: { readonly email: string; readonly password: string },
 ): Promise<SignedInClient> {
-  // A browser is at the portal's public address, wherever that leads.
-  const { host } = new URL(publicUrl)
-  const { body: html } = await exchange(`${portalUrl}/sign-in`, 'GET', { host })
-  const [form] = /<form[^>]*>.*?<\/form>/s.exec(html) ?? []
-  if (!form) throw new Error(`The sign-in page has no form: ${html.slice(0, 500)}`)
-  const fields = new FormData()
-  for (const [input] of form.matchAll(/<input[^>]*type="hidden"[^>]*>/g))
-    fields.append(attribute(input, 'name'), attribute(input, 'value'))
-  fields.append('email', credentials.email)
-  fields.append('password', credentials.password)
-  const encoded = new Response(fields)
-  const answer = await exchange(
-    `${portalUrl}/sign-in`,
-    'POST',
-    { host, origin: publicUrl, 'content-type': encoded.headers.get('content-type') ?? '' },
-    Buffer.from(await encoded.arrayBuffer()),
-  )
+  const send = await openForm(portalUrl, publicUrl, '/sign-in')
+  const answer = await send(credentials)
   const cookies = (answer.headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]).join('; ')
   if (answer.status !== 303 || !cookies.includes('session-token'))
     throw new Error(`Signing in answered ${answer.status}: ${answer.body.slice(0, 500)}`)
+  return clientWith(portalUrl, publicUrl, cookies)
+}
+
+/** A browser with these cookies; with none it is signed out. */
+export function clientWith(portalUrl: string, publicUrl: string, cookies: string): SignedInClient {
+  const { host } = new URL(publicUrl)
   return {
     cookies,
     async act(page, action, ...args) {
@@ -53,7 +68,7 @@ export async function signIn(
         host,
         origin: publicUrl,
         cookie: cookies,
-        'next-action': actionId(action),
+        'next-action': builtAction(action).id,
         accept: 'text/x-component',
         'content-type': 'text/plain;charset=UTF-8',
       }
@@ -97,16 +112,6 @@ function exchange(
     })
     sent.end(body)
   })
-}
-
-/** The build knows each action by the name under which its file exports it. */
-function actionId(name: string): string {
-  const { node } = JSON.parse(readFileSync(join(CHECKOUT, '.next/server/server-reference-manifest.json'), 'utf8')) as {
-    node: Record<string, { exportedName?: string }>
-  }
-  const [id] = Object.entries(node).find(([, { exportedName }]) => exportedName === name) ?? []
-  if (!id) throw new Error(`The built portal has no server action ${name}`)
-  return id
 }
 
 function attribute(element: string, name: string): string {
