@@ -25,6 +25,7 @@ import type { Operation, People } from '@/lib/operations/operation'
 import { perform } from '@/lib/operations/perform'
 import { removeMember } from '@/lib/operations/remove-member'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
+import { suspendMember } from '@/lib/operations/suspend-member'
 
 const ORIGIN = { address: '127.0.0.1', agent: 'browser tests', requestId: 'browser-tests' } as const
 
@@ -85,6 +86,20 @@ export async function openGiven() {
     return { kind: 'membership', organizationId: found.organization_id, membershipId: found.membership_id } as const
   }
 
+  async function join(organization: string, name: string, email: string): Promise<MembershipId> {
+    const { organizationId } = principal('owner', organization)
+    const person = { name, email, role: 'developer', password: PASSWORD } as const
+    const added = await perform(platform, addMember, { kind: 'operator', organizationId }, ORIGIN, person)
+    const { membershipId } = need(added)
+    members.push({
+      email,
+      organization_slug: organization,
+      organization_id: organizationId,
+      membership_id: membershipId,
+    })
+    return membershipId
+  }
+
   async function act<Schema extends z.ZodType, Output>(
     operation: Operation<Schema, Output, People>,
     by: Person | GivenMember,
@@ -98,17 +113,18 @@ export async function openGiven() {
     /** A Developer of the sample organization, who signs in with the password that all its people have. */
     async member(name: string): Promise<GivenMember> {
       const email = `${unused(name.split(' ')[0]?.toLowerCase() ?? 'someone')}@demo.test`
-      const { organizationId } = principal('owner', 'demo')
-      const added = await perform(platform, addMember, { kind: 'operator', organizationId }, ORIGIN, {
-        name,
-        email,
-        role: 'developer',
-        password: PASSWORD,
-      })
-      const { membershipId: id } = need(added)
-      members.push({ email, organization_slug: 'demo', organization_id: organizationId, membership_id: id })
-      return { id, name, email }
+      return { id: await join('demo', name, email), name, email }
     },
+    /** Somebody becomes a member of another organization too. */
+    alsoIn: (organization: string, { name, email }: GivenMember) => join(organization, name, email),
+    /** The organization is closed to them. */
+    suspend: (member: GivenMember, organization: string) =>
+      act(
+        suspendMember,
+        'owner',
+        { membershipId: principal(member, organization).membershipId, impact: UNSEEN },
+        organization,
+      ),
     /** An app that is served for real: by the sample app "resize-image", unless another is named. */
     async app(
       name: string,

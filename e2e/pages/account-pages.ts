@@ -30,3 +30,59 @@ export class ResetPasswordPage extends OnPage {
     return this.page.getByRole('button', { name: 'Set password' })
   }
 }
+
+/** Where an invitation leads who has no account yet. */
+export class InvitationPage extends OnPage {
+  get heading() {
+    return this.page.getByRole('heading', { level: 1 })
+  }
+  get email() {
+    return this.page.getByLabel('Email')
+  }
+  get name() {
+    return this.page.getByLabel('Your name')
+  }
+  get password() {
+    return this.page.getByLabel('Password')
+  }
+  get join() {
+    return this.page.getByRole('button', { name: /^Join / })
+  }
+}
+
+/** One's own, wherever one is. */
+export class AccountPage extends OnPage {
+  get profile() {
+    return this.page.getByRole('region', { name: 'Profile' })
+  }
+  get name() {
+    return this.profile.getByLabel('Name')
+  }
+  get timeZone() {
+    return this.profile.getByLabel('Time zone')
+  }
+  get save() {
+    return this.profile.getByRole('button', { name: 'Save' })
+  }
+  get currentPassword() {
+    return this.page.getByLabel('Current password')
+  }
+  get newPassword() {
+    return this.page.getByLabel('New password')
+  }
+  get changePassword() {
+    return this.page.getByRole('button', { name: 'Change password' })
+  }
+  get organizations() {
+    return this.page.getByRole('region', { name: 'Organizations' }).getByRole('link')
+  }
+  get sessions() {
+    return this.page
+      .getByRole('table', { name: 'Sessions' })
+      .getByRole('row')
+      .filter({ has: this.page.getByRole('cell') })
+  }
+  endSession(browser: string) {
+    return this.page.getByRole('button', { name: `Sign out ${browser}`, exact: true })
+  }
+}

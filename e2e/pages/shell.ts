@@ -11,6 +11,13 @@ export class Shell extends OnPage {
   get account() {
     return this.page.getByRole('button', { name: /^Account: / })
   }
+  /** With a single organization there is none. */
+  get switcher() {
+    return this.page.getByRole('button', { name: /^Organization: / })
+  }
+  organization(name: string) {
+    return this.page.getByRole('dialog', { name: 'Organizations' }).getByRole('link', { name })
+  }
   get heading() {
     return this.page.getByRole('heading', { level: 1 })
   }

@@ -1,6 +1,6 @@
 import { expect, test } from '@/e2e/fixtures'
 import { type EmptyPortal, startEmptyPortal } from '@/e2e/ground/empty-portal'
-import { ResetPasswordPage, SetupPage } from '@/e2e/pages/account-pages'
+import { InvitationPage, ResetPasswordPage, SetupPage } from '@/e2e/pages/account-pages'
 import { SignInPage } from '@/e2e/pages/sign-in-page'
 
 test.use({ as: null, javaScriptEnabled: false })
@@ -61,5 +61,19 @@ test('without scripts one sets a new password', async ({ page }) => {
   await expect(reset.password).toHaveAccessibleDescription(/At least 8 characters/)
   await reset.password.fill('a new umbrella')
   await reset.submit.click()
+  await expect(page).toHaveURL(`${portal.url}/o/plain`)
+})
+
+test('without scripts one joins by an invitation', async ({ page }) => {
+  const invitation = new InvitationPage(page)
+  await page.goto(await portal.invite('lin@plain.test'))
+  await invitation.name.fill('Lin Osei')
+  await invitation.password.fill('short')
+  await invitation.join.click()
+  await expect(invitation.password).toHaveAccessibleDescription(/At least 8 characters/)
+  await expect(invitation.password, 'a password is never sent back').toHaveValue('')
+  await expect(invitation.name).toHaveValue('Lin Osei')
+  await invitation.password.fill('a third umbrella')
+  await invitation.join.click()
   await expect(page).toHaveURL(`${portal.url}/o/plain`)
 })
