@@ -14,6 +14,7 @@ import { createOrganization } from '@/lib/operations/create-organization'
 import { createSecret } from '@/lib/operations/create-secret'
 import { disableApiKey } from '@/lib/operations/disable-api-key'
 import { openPlatform, readEnvironment } from '@/lib/operations/environment'
+import { inviteMember } from '@/lib/operations/invite-member'
 import { listOrganizationsForOperator } from '@/lib/operations/list-organizations'
 import { noteApiKey } from '@/lib/operations/note-api-key'
 import { offerSetup } from '@/lib/operations/offer-setup'
@@ -159,6 +160,13 @@ async function seed(platform: Platform, upstream: string, tokenFile: string): Pr
     await perform(platform, removeMember, as(members.get('admin@demo.test')), origin, {
       membershipId: leaver.membershipId,
       impact: UNSEEN,
+    }),
+  )
+  // Someone who has not come yet.
+  need(
+    await perform(platform, inviteMember, as(members.get('admin@demo.test')), origin, {
+      email: 'jonas@demo.test',
+      role: 'developer',
     }),
   )
 
