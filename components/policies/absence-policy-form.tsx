@@ -27,11 +27,12 @@ export function AbsencePolicyForm({ view, changeAbsencePolicy }: AbsencePolicyFo
   const router = useRouter()
   const toast = useToast()
   const { graceDays, revokeOrphansAfterDays, orphans } = view
+  const [grace, setGrace] = useState(String(graceDays))
   const [revokeAfter, setRevokeAfter] = useState(revokeOrphansAfterDays === null ? '' : String(revokeOrphansAfterDays))
   const { outcome, ...form } = useSubmission(
-    (fields) =>
+    () =>
       changeAbsencePolicy({
-        graceDays: daysOf(String(fields.get('graceDays'))) ?? Number.NaN,
+        graceDays: daysOf(grace) ?? Number.NaN,
         revokeOrphansAfterDays: daysOf(revokeAfter),
         known: { graceDays, revokeOrphansAfterDays },
       }),
@@ -42,7 +43,9 @@ export function AbsencePolicyForm({ view, changeAbsencePolicy }: AbsencePolicyFo
   )
   const wrong = wrongAltogether(outcome, ['graceDays', 'revokeOrphansAfterDays'])
   const days = daysOf(revokeAfter)
-  const overdue = orphans.reduce((sum, { days: age, keys }) => (days !== null && age >= days ? sum + keys : sum), 0)
+  // Of what would be refused it says nothing.
+  const isPossible = days !== null && days >= Math.max(1, daysOf(grace) ?? 0)
+  const overdue = orphans.reduce((sum, { days: age, keys }) => (isPossible && age >= days ? sum + keys : sum), 0)
 
   return (
     <Form action={form.action} onSubmit={form.onSubmit} outcome={outcome} className="mt-4 flex flex-col gap-5">
@@ -52,7 +55,14 @@ export function AbsencePolicyForm({ view, changeAbsencePolicy }: AbsencePolicyFo
         </Callout>
       )}
       <Field label={words.grace} description={words.graceMeans} error={wrongWith(outcome, 'graceDays')}>
-        <TextInput name="graceDays" inputMode="numeric" autoComplete="off" defaultValue={graceDays} className="w-28" />
+        <TextInput
+          name="graceDays"
+          inputMode="numeric"
+          autoComplete="off"
+          value={grace}
+          onChange={(event) => setGrace(event.currentTarget.value)}
+          className="w-28"
+        />
       </Field>
       <Field
         label={words.revokeAfter}
