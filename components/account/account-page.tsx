@@ -29,23 +29,9 @@ export function AccountPage({ account, timeZones, theme, actions }: AccountPageP
     <>
       <PageHeader title={words.title} description={words.description(account.email)} />
       <div className="grid gap-8 lg:grid-cols-2">
-        <Part id="profile" heading={words.profile.heading}>
-          <ProfileForm account={account} timeZones={timeZones} changeAccount={actions.changeAccount} />
-        </Part>
         <div className="flex flex-col gap-8">
-          <Part
-            id="password"
-            heading={words.password.heading}
-            description={account.can.changePassword ? words.password.description : undefined}
-          >
-            {account.can.changePassword ? (
-              <PasswordForm email={account.email} changePassword={actions.changePassword} />
-            ) : (
-              <p className="text-ink-2">{account.can.change ? words.password.none : words.profile.elsewhere}</p>
-            )}
-          </Part>
-          <Part id="appearance" heading={words.appearance.heading} description={words.appearance.description}>
-            <ThemeToggle theme={theme} className="max-w-66" />
+          <Part id="profile" heading={words.profile.heading}>
+            <ProfileForm account={account} timeZones={timeZones} changeAccount={actions.changeAccount} />
           </Part>
           <Part id="organizations" heading={words.organizations.heading}>
             {account.organizations.length > 0 ? (
@@ -64,6 +50,22 @@ export function AccountPage({ account, timeZones, theme, actions }: AccountPageP
             )}
           </Part>
         </div>
+        <div className="flex flex-col gap-8">
+          <Part
+            id="password"
+            heading={words.password.heading}
+            description={account.can.changePassword ? words.password.description : undefined}
+          >
+            {account.can.changePassword ? (
+              <PasswordForm email={account.email} changePassword={actions.changePassword} />
+            ) : (
+              <p className="text-ink-2">{account.can.change ? words.password.none : words.profile.elsewhere}</p>
+            )}
+          </Part>
+          <Part id="appearance" heading={words.appearance.heading} description={words.appearance.description}>
+            <ThemeToggle theme={theme} className="max-w-66" />
+          </Part>
+        </div>
       </div>
       <SessionsList
         account={account}
@@ -79,7 +81,7 @@ type PartProps = { id: string; heading: string; description?: string | undefined
 function Part({ id, heading, description, children }: PartProps) {
   return (
     <section aria-labelledby={id} className="min-w-0">
-      <h2 id={id} className="font-semibold">
+      <h2 id={id} className="font-semibold text-base">
         {heading}
       </h2>
       {description && <p className="text-ink-2">{description}</p>}

@@ -63,7 +63,7 @@ export function SessionsList({ account, endOwnSession, endOtherSessions }: Sessi
     <section ref={section} tabIndex={-1} aria-labelledby="sessions" className="outline-none">
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <div>
-          <h2 id="sessions" className="font-semibold">
+          <h2 id="sessions" className="font-semibold text-base">
             {words.heading}
           </h2>
           <p className="text-ink-2">{words.description}</p>

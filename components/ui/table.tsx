@@ -165,5 +165,6 @@ const IN_CARD = {
   ),
   title: 'max-md:block max-md:pr-8 max-md:pb-1',
   corner: 'max-md:absolute max-md:top-4 max-md:right-4 max-md:block',
-  actions: 'max-md:mt-1 max-md:block max-md:border-line max-md:border-t max-md:pt-3',
+  // A row that nothing can be done with has no last line.
+  actions: 'max-md:mt-1 max-md:block max-md:border-line max-md:border-t max-md:pt-3 max-md:has-[>:empty]:hidden',
 }
