@@ -323,7 +323,7 @@ export function ApiKeysTable({ rows, path, address, onNavigate, ...shared }: Api
         </TableHead>
         <TableBody>
           {table.getRowModel().rows.map((row) => (
-            <TableRow key={row.id} className="group/key">
+            <TableRow key={row.id} className="group/key md:[tbody>&]:has-checked:bg-accent-soft">
               {row.getVisibleCells().map((visible) => (
                 <table.FlexRender key={visible.id} cell={visible} />
               ))}

@@ -49,7 +49,7 @@ export function TableRow({ className, ...rest }: ComponentProps<'tr'>) {
       {...rest}
       className={classNames(
         'border-line not-first:border-t',
-        'bg-inherit md:[tbody>&]:border-t md:[tbody>&]:bg-surface md:[tbody>&]:hover:bg-canvas md:[tbody>&]:has-checked:bg-accent-soft',
+        'bg-inherit md:[tbody>&]:border-t md:[tbody>&]:bg-surface md:[tbody>&]:hover:bg-canvas',
         'max-md:[tbody>&]:relative max-md:[tbody>&]:flex max-md:[tbody>&]:flex-col max-md:[tbody>&]:gap-2 max-md:[tbody>&]:rounded-lg max-md:[tbody>&]:border max-md:[tbody>&]:bg-surface max-md:[tbody>&]:p-4',
         className,
       )}
