@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button'
 import { ChoiceGroup } from '@/components/ui/choice-group'
 import type { ImpactView } from '@/lib/contract/impact'
 import { impactWords as words } from '@/words/impact'
-import { type Choices, chooseForAll, type KeyChoice } from './impact-choices'
+import { type Choices, chooseForAll, heirsOfAll, type KeyChoice } from './impact-choices'
 import { OfferFields } from './key-choice-fields'
 
 /** What can be done with a key, said in the words of the change. */
@@ -62,7 +62,7 @@ export function ChoiceForAll({ view, choices, choiceWords, missing, onChange }: 
             offerTo={words.offerTo}
             oldKey={words.oldKey}
             offer={forAll}
-            heirs={view.heirs}
+            heirs={heirsOfAll(view, choices)}
             missing={missing}
             onChange={(offer) => onChange(chooseForAll(choices, offer))}
           />

@@ -8,6 +8,8 @@ import {
   chooseForAll,
   decisionOf,
   differenceOf,
+  heirsOf,
+  heirsOfAll,
   type KeyChoice,
   NOTHING_CHOSEN,
   offeredToNobody,
@@ -27,6 +29,7 @@ const key = (name: string, facts: Partial<ImpactedKeyView> = {}): ImpactedKeyVie
   status: 'active',
   app: { id: 'app_one', name: 'one', slug: 'one', service: 'cloud_function', environment: 'production' },
   owner: { ...member, id: 'mem_mara' },
+  heirs: null,
   lastUsed: null,
   requestsADay: 0,
   callers: [],
@@ -135,6 +138,14 @@ describe('when facts have changed', () => {
   it('asks anew whom a key is offered to when that person may hold none any more', () => {
     const after = stillPossible(choices, view([key('a')], { heirs: [] }))
     expect(choiceFor(after, key('a'))).toEqual(offer(null))
+  })
+
+  it('offers a key to nobody who can’t take it, and all keys only to those who can take each', () => {
+    const shown = view([key('a'), key('server', { type: 'server', heirs: [] })])
+    expect([heirsOf(shown, key('a')), heirsOf(shown, key('server', { heirs: [] }))]).toEqual([[member], []])
+    expect(heirsOfAll(shown, NOTHING_CHOSEN)).toEqual([])
+    expect(heirsOfAll(shown, choose(NOTHING_CHOSEN, id('server'), revoke))).toEqual([member])
+    expect(offeredToNobody(shown, { forAll: offer(), own: new Map() })).toEqual([id('server')])
   })
 
   it('goes back to orphaning where the right to more was lost', () => {

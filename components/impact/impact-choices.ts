@@ -43,12 +43,22 @@ export function chooseForAll({ own }: Choices, forAll: KeyChoice): Choices {
   return { forAll, own: new Map([...own].filter(([, choice]) => !isSame(choice, forAll))) }
 }
 
-/** Keys that are to be offered, and to nobody yet. */
+/** Who can take a key over. */
+export const heirsOf = ({ heirs }: ImpactView, key: ImpactedKeyView): ImpactView['heirs'] =>
+  heirs.filter(({ id }) => key.heirs?.includes(id) ?? true)
+
+/** Who can take over each key that is given nothing of its own. */
+export function heirsOfAll({ heirs, keys }: ImpactView, { own }: Choices): ImpactView['heirs'] {
+  const narrow = keys.filter((key) => key.heirs && !own.has(key.id))
+  return heirs.filter(({ id }) => narrow.every((key) => key.heirs?.includes(id)))
+}
+
+/** Keys that are to be offered, and to nobody yet who can take them. */
 export function offeredToNobody(view: ImpactView, choices: Choices): readonly ApiKeyId[] {
   return view.keys
     .filter((key) => {
       const choice = choiceFor(choices, key)
-      return choice.choice === 'hand_over' && choice.toMembershipId === null
+      return choice.choice === 'hand_over' && !heirsOf(view, key).some(({ id }) => id === choice.toMembershipId)
     })
     .map(({ id }) => id)
 }

@@ -15,7 +15,7 @@ import type { ApiKeyId } from '@/lib/core/identifiers'
 import { TYPE_WORDS } from '@/words/api-keys'
 import { impactWords as words } from '@/words/impact'
 import { type ChoiceWords, freshChoice, possibleChoices } from './choice-for-all'
-import type { KeyChoice } from './impact-choices'
+import { heirsOf, type KeyChoice } from './impact-choices'
 import { OfferFields } from './key-choice-fields'
 
 const DAY_MILLISECONDS = 86_400_000
@@ -119,22 +119,26 @@ function OwnChoice({
   choiceWords,
   missing,
 }: ImpactedKeyRowProps & { onChoose: NonNullable<ImpactedKeyRowProps['onChoose']> }) {
-  const { id, name } = apiKey
+  const { id } = apiKey
+  const named = words.named(
+    apiKey.name,
+    view.keys.some((key) => key.id !== id && key.name === apiKey.name) ? shortKeyId(id) : null,
+  )
   return (
     <div className="flex min-w-0 flex-col gap-2">
       <Select
         size="small"
-        aria-label={words.choiceOf(name)}
+        aria-label={words.choiceOf(named)}
         value={choice.choice}
         onChange={(event) => onChoose(id, freshChoice(event.currentTarget.value))}
         options={possibleChoices(view, choiceWords)}
       />
       {choice.choice === 'hand_over' && (
         <OfferFields
-          offerTo={words.offerKeyTo(name)}
-          oldKey={words.oldKeyOf(name)}
+          offerTo={words.offerKeyTo(named)}
+          oldKey={words.oldKeyOf(named)}
           offer={choice}
-          heirs={view.heirs}
+          heirs={heirsOf(view, apiKey)}
           missing={missing}
           goesOn={apiKey.status === 'active'}
           onChange={(offer) => onChoose(id, offer)}

@@ -41,7 +41,7 @@ export function OfferFields({
       <Field
         label={offerTo}
         labelHidden={!labelled}
-        error={missing && offer.toMembershipId === null ? words.nobodyChosen : undefined}
+        error={missing && !heirs.some(({ id }) => id === offer.toMembershipId) ? words.nobodyChosen : undefined}
       >
         <SearchSelect
           label={offerTo}

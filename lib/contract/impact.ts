@@ -3,7 +3,7 @@ import type { MemberView } from '@/lib/contract/api-keys'
 import { idOf } from '@/lib/contract/fields'
 import type { ApiKeyType } from '@/lib/core/api-key'
 import type { Environment } from '@/lib/core/app'
-import type { ApiKeyId, AppId, SecretId } from '@/lib/core/identifiers'
+import type { ApiKeyId, AppId, MembershipId, SecretId } from '@/lib/core/identifiers'
 import { LIMITS } from '@/lib/core/limits'
 import { ROLES } from '@/lib/core/roles'
 import type { Service } from '@/lib/core/services'
@@ -79,6 +79,8 @@ export interface ImpactedKeyView {
     readonly environment: Environment
   }
   readonly owner: MemberView
+  /** Which of the view's `heirs` can take it over; null for all of them. */
+  readonly heirs: readonly MembershipId[] | null
   /** The last request that was accepted with it; null when there was none. */
   readonly lastUsed: { readonly at: string; readonly address: string; readonly agent: string } | null
   /** Accepted requests of the last 24 hours. */

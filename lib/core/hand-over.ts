@@ -90,7 +90,10 @@ export function offerKey(
   if (status === 'revoked') return fail('api_key_already_revoked')
   if (key.successorId) return fail('api_key_replaced')
   if (!mayTakeOverKey(to, app, key.type))
-    return fail('offer_receiver_not_possible', { field: 'toMembershipId', params: { who: to.name } })
+    return fail('offer_receiver_not_possible', {
+      field: 'toMembershipId',
+      params: { what: key.name, who: to.name },
+    })
   if (countdownHours > 0 && status !== 'active')
     return fail('countdown_not_possible', { params: { name: key.name, status } })
   const goesOn = countdownHours > 0 || (isLeft(key) && status !== 'orphaned')
@@ -141,7 +144,8 @@ export function offerApp(
   if (app.deletedAt) return fail('app_deleted')
   const field = 'toMembershipId'
   if (app.ownerId === to.id) return fail('app_owner_unchanged', { field, params: { who: to.name } })
-  if (!mayTakeOverApp(to)) return fail('offer_receiver_not_possible', { field, params: { who: to.name } })
+  if (!mayTakeOverApp(to))
+    return fail('offer_receiver_not_possible', { field, params: { what: app.name, who: to.name } })
   const offer = newOffer({ id, app, apiKeyId: null, to, fromMembershipId: app.ownerId }, by, at)
   return ok({
     offer,

@@ -186,7 +186,7 @@ export async function listScopesInUse(
 /** A key with what a person needs to know it by. */
 export interface ApiKeyRow {
   readonly key: ApiKey
-  readonly app: Pick<App, 'id' | 'name' | 'slug' | 'service' | 'environment' | 'deletedAt'>
+  readonly app: Pick<App, 'id' | 'name' | 'slug' | 'service' | 'environment' | 'ownerId' | 'deletedAt'>
   readonly owner: {
     readonly id: MembershipId
     readonly name: string
@@ -232,7 +232,9 @@ export async function readRows(
   const found = await client.apiKey.findMany({
     where: { organizationId, id: { in: [...ids] } },
     include: {
-      app: { select: { id: true, name: true, slug: true, service: true, environment: true, deletedAt: true } },
+      app: {
+        select: { id: true, name: true, slug: true, service: true, environment: true, ownerId: true, deletedAt: true },
+      },
       owner: { select: { id: true, role: true, state: true, user: { select: { name: true } } } },
       predecessor: true,
       successor: true,

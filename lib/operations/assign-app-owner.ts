@@ -26,7 +26,8 @@ export const assignAppOwner = change({
     const to = memberships.get(toMembershipId)
     const field = 'toMembershipId'
     if (!to || to.state === 'removed') return fail('member_not_found', { field })
-    if (!mayTakeOverApp(to)) return fail('offer_receiver_not_possible', { field, params: { who: to.name } })
+    if (!mayTakeOverApp(to))
+      return fail('offer_receiver_not_possible', { field, params: { what: app.name, who: to.name } })
     const { next, event } = changeOwner(app, to.id, now)
     const earlier = await findUnansweredOfferOfApp(tx, organizationId, appId)
     await commit({

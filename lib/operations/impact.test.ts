@@ -67,6 +67,10 @@ describe('what is shown before it is done', () => {
     expect(shown.heirs.map(({ id }) => id)).toContain(acme.developer.membershipId)
     expect(shown.heirs.map(({ id }) => id)).not.toContain(leaver.membershipId)
     expect(shown.heirs.map(({ id }) => id)).not.toContain(acme.reader.membershipId)
+    // A server key is for who manages its app: Owners and Aura Owners, now that its owner goes.
+    expect(shown.keys[0]?.heirs).toContain(acme.auraOwner.membershipId)
+    expect(shown.keys[0]?.heirs).not.toContain(acme.developer.membershipId)
+    expect(shown.keys[1]?.heirs).toBeNull()
     // A User Administrator is told that something holds the key, and not what.
     const administrators = await preview(action, acme.administrator)
     expect(administrators.can).toEqual({ orphan: true, handOver: false, revoke: false })

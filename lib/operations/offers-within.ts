@@ -82,7 +82,10 @@ export async function offerEach(
     const to = memberships.get(toMembershipId)
     if (!to || to.state === 'removed') return fail('member_not_found', { field: 'toMembershipId' })
     if (to.id === leaverId)
-      return fail('offer_receiver_not_possible', { field: 'toMembershipId', params: { who: to.name } })
+      return fail('offer_receiver_not_possible', {
+        field: 'toMembershipId',
+        params: { what: key.name, who: to.name },
+      })
     const taken = takeable(key, app, now)
     if (!leaverId && !taken.ok)
       return taken.failure.code === 'offer_key_works' ? fail('api_key_not_offerable', { params: { status } }) : taken

@@ -2,6 +2,7 @@ import { type ImpactedKeyView, type ImpactView, PreviewImpactInput } from '@/lib
 import { isMemberActor } from '@/lib/core/actor'
 import { statusOf, stopsAt } from '@/lib/core/api-key'
 import { switchProvider } from '@/lib/core/app'
+import { mayTakeOverKey } from '@/lib/core/hand-over'
 import type { ApiKeyId } from '@/lib/core/identifiers'
 import type { AppAction, Impact, ImpactTarget, MemberAction } from '@/lib/core/impact'
 import { LIMITS } from '@/lib/core/limits'
@@ -10,7 +11,7 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { type ApiKeyRow, readRows } from '@/lib/db/api-keys'
 import { findApp, listNamesOfApps } from '@/lib/db/apps'
 import { listLastCallers } from '@/lib/db/key-lineage'
-import { findMembership, listKeyHolders } from '@/lib/db/memberships'
+import { findMembership, listKeyHolders, type NamedMembership } from '@/lib/db/memberships'
 import { sumRequests } from '@/lib/db/usage'
 import { mayRevokeStopping } from '@/lib/operations/carry-out-impact'
 import { refuseLosingOwner } from '@/lib/operations/depart-member'
@@ -32,9 +33,10 @@ export const previewImpact = read({
     const target = found.value
     const { impact, digest } = await weighImpact(tx, organizationId, action, target, now, { lock: false })
     const holders = await listKeyHolders(tx, organizationId)
+    const heirs = holders.filter(({ id }) => target.kind === 'app' || id !== target.member.id)
     const view: ImpactView = {
       digest,
-      keys: await viewStopping(context, impact),
+      keys: await viewStopping(context, impact, heirs),
       total: impact.stops.length,
       apps: await listNamesOfApps(tx, organizationId, impact.disowns),
       can: {
@@ -44,7 +46,7 @@ export const previewImpact = read({
           impact.stops.every(({ key }) => may(actor, 'api_key.hand_over', { key, status: 'orphaned' })),
         revoke: impact.stops.every(({ key }) => mayRevokeStopping(context, key)),
       },
-      heirs: holders.filter(({ id }) => target.kind === 'app' || id !== target.member.id).map(memberView),
+      heirs: heirs.map(memberView),
       now: now.toISOString(),
     }
     return ok(view)
@@ -85,6 +87,7 @@ async function findTargetApp(
 async function viewStopping(
   { tx, actor, now }: OperationContext<People>,
   { stops }: Impact,
+  heirs: readonly NamedMembership[],
 ): Promise<readonly ImpactedKeyView[]> {
   const { organizationId } = actor
   const since = new Date(now.getTime() - DAY_MILLISECONDS)
@@ -107,7 +110,7 @@ async function viewStopping(
     .map(({ id }) => id)
   const callers = await listLastCallers(tx, organizationId, ids, since, LIMITS.impactCallers)
   return (await readRows(tx, organizationId, ids, now)).map((row) => ({
-    ...keyView(row, actor, now),
+    ...keyView(row, heirs, actor, now),
     requestsADay: requestsOf(row.key.id),
     callers: callers
       .filter(({ apiKeyId }) => apiKeyId === row.key.id)
@@ -117,9 +120,11 @@ async function viewStopping(
 
 function keyView(
   { key, app, owner, use, secrets }: ApiKeyRow,
+  heirs: readonly NamedMembership[],
   viewer: People,
   now: Date,
 ): Omit<ImpactedKeyView, 'requestsADay' | 'callers'> {
+  const able = heirs.filter((heir) => mayTakeOverKey(heir, app, key.type))
   const seen = secrets.filter((secret) => may(viewer, 'secret.reveal', { secret }))
   return {
     id: key.id,
@@ -129,6 +134,7 @@ function keyView(
     status: statusOf(key, now) === 'disabled' ? 'disabled' : 'active',
     app: { id: app.id, name: app.name, slug: app.slug, service: app.service, environment: app.environment },
     owner: memberView(owner),
+    heirs: able.length === heirs.length ? null : able.map(({ id }) => id),
     lastUsed: use?.lastUsedAt
       ? {
           at: use.lastUsedAt.toISOString(),

@@ -114,6 +114,8 @@ export const impactWords = {
 
   choiceForAll: 'What becomes of them',
   choiceForOne: 'What becomes of it',
+  /** Of two keys of one name, each is told by its id. */
+  named: (key: string, id: string | null) => (id ? `${key} (${id})` : key),
   choiceOf: (key: string) => `What becomes of ${key}`,
   handOver: 'Hand over to…',
   handOverDetail:
