@@ -30,7 +30,8 @@ export default defineConfig({
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: [...NEVER, ...ON_A_DATABASE, ...LONG],
           // Properties take a second or two on a machine with nothing else to do.
-          testTimeout: 30_000,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
         },
       },
       {
@@ -41,8 +42,8 @@ export default defineConfig({
           include: ON_A_DATABASE,
           exclude: [...NEVER, ...LONG],
           globalSetup: 'scripts/vitest-database.mjs',
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
         },
       },
       {
