@@ -7,6 +7,8 @@ import { ChooseOrganization } from '@/components/single-sign-on/choose-organizat
 import { ProviderLink } from '@/components/single-sign-on/provider-link'
 import { Callout } from '@/components/ui/callout'
 import { LinkButton } from '@/components/ui/link-button'
+import { TextLink } from '@/components/ui/text-link'
+import { platform } from '@/lib/server/platform'
 import { currentPerson } from '@/lib/server/session'
 import { providerOf, sentenceOfProblem } from '@/lib/server/sign-on-offer'
 import { commonWords } from '@/words/common'
@@ -37,7 +39,16 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
       />
     )
   return (
-    <AuthLayout title={commonWords.signIn} footer={pagesWords.signIn.noPassword}>
+    <AuthLayout
+      title={commonWords.signIn}
+      footer={
+        platform().settings.sendsMail ? (
+          <TextLink href="/forgot-password">{pagesWords.signIn.forgot}</TextLink>
+        ) : (
+          pagesWords.signIn.noPassword
+        )
+      }
+    >
       <div className="flex flex-col gap-4">
         {wrong && (
           <Callout tone="bad" urgent>

@@ -129,7 +129,9 @@ export function InvitationsTable({ view, renewInvitation, withdrawInvitation }: 
         onOpenChange={() => undefined}
         dismissible={false}
         title={membersWords.inviteDialog.sentTitle(sent?.email ?? '')}
-        description={membersWords.inviteDialog.sentDescription}
+        description={
+          sent?.mailed ? membersWords.inviteDialog.mailedDescription : membersWords.inviteDialog.sentDescription
+        }
         finalFocus={pressed}
       >
         {sent && (

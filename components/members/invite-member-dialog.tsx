@@ -53,7 +53,7 @@ export function InviteMemberDialog({ open, email, roles, inviteMember, onClose, 
       }}
       dismissible={!sent && !typed}
       title={sent ? words.sentTitle(sent.email) : words.title}
-      description={sent ? words.sentDescription : words.description}
+      description={sent ? (sent.mailed ? words.mailedDescription : words.sentDescription) : words.description}
       initialFocus={emailField}
       finalFocus={finalFocus}
     >

@@ -28,6 +28,7 @@ export const SetupInput = z.object({
 })
 
 export const LinkInput = z.object({ token: linkToken })
+export const RequestPasswordResetInput = z.object({ email: emailAddress })
 export const ResetPasswordInput = z.object({ token: linkToken, password: newPassword })
 
 export const CreateOrganizationInput = z.object({

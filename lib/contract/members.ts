@@ -113,6 +113,8 @@ export interface SentInvitationView {
   readonly email: string
   readonly url: string
   readonly expiresAt: string
+  /** Whether a mail with a link of its own is on its way to them. */
+  readonly mailed: boolean
 }
 
 /** What an invitation shows to whoever follows its link. */

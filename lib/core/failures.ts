@@ -18,6 +18,11 @@ export const FAILURES = {
     sentence: 'This request did not come from this portal’s own pages. Open the portal at {address} and try again.',
   },
   wrong_credentials: { status: 401, title: 'Wrong credentials', sentence: 'That e-mail and password do not match.' },
+  mail_not_set_up: {
+    status: 409,
+    title: 'Mail is not set up',
+    sentence: 'This portal sends no mail. Ask your operator for a reset link.',
+  },
   too_many_attempts: {
     status: 429,
     title: 'Too many attempts',

@@ -11,6 +11,7 @@ import type { Membership } from '@/lib/core/membership'
 import type { OrganizationPolicy } from '@/lib/core/policy'
 import type { NextVersion, Secret, SecretShare, SecretVersion } from '@/lib/core/secret'
 import type { WebhookEndpoint, WebhookSecret } from '@/lib/core/webhook'
+import { mailInvitation } from '@/lib/db/account-mails'
 import { insertApiKey, updateApiKey } from '@/lib/db/api-keys'
 import { insertApp, updateApp } from '@/lib/db/apps'
 import { appendEvents } from '@/lib/db/events'
@@ -138,7 +139,11 @@ export async function commit(
   for (const offer of update.offers ?? []) await updateOffer(tx, offer)
   for (const offer of insert.offers ?? []) await insertOffer(tx, offer)
   if (insert.gateway) await insertGateway(tx, insert.gateway.gateway, insert.gateway.tokenHash)
-  if (insert.invitation) await insertInvitation(tx, insert.invitation.invitation, insert.invitation.tokenHash)
+  const { sendsMail } = context
+  if (insert.invitation) {
+    await insertInvitation(tx, insert.invitation.invitation, insert.invitation.tokenHash)
+    if (sendsMail) await mailInvitation(tx, insert.invitation.invitation)
+  }
   if (insert.webhook) await insertWebhook(tx, insert.webhook)
   // Only one secret is in force at a time.
   if (update.webhookSecret) await endWebhookSecret(tx, update.webhookSecret)
@@ -153,7 +158,10 @@ export async function commit(
   if (update.identityProvider) await updateIdentityProvider(tx, update.identityProvider)
   if (update.gateway) await updateGateway(tx, update.gateway)
   if (remove.secretShare) await deleteSecretShare(tx, remove.secretShare)
-  if (update.invitation) await updateInvitation(tx, update.invitation.invitation, update.invitation.tokenHash)
+  if (update.invitation) {
+    await updateInvitation(tx, update.invitation.invitation, update.invitation.tokenHash)
+    if (sendsMail) await mailInvitation(tx, update.invitation.invitation)
+  }
   if (remove.invitation) await deleteInvitation(tx, remove.invitation)
   if (remove.identityProvider) await deleteIdentityProvider(tx, remove.identityProvider)
   if (remove.versionsOf) await eraseSecretVersions(tx, remove.versionsOf)

@@ -1,4 +1,4 @@
-import type { IdentityProviderId, MembershipId, OrganizationId } from '@/lib/core/identifiers'
+import type { IdentityProviderId, MembershipId, OrganizationId, UserId } from '@/lib/core/identifiers'
 import type { Identity, IdentityProvider } from '@/lib/core/identity-provider'
 import { Prisma } from '@/lib/db/generated/client'
 import { clientOf, type Tx } from '@/lib/db/tx'
@@ -127,4 +127,16 @@ export async function countConnected(
     from "membership" m left join "identity" i on i."membership_id" = m."id" and i."issuer" = ${issuer}
     where m."organization_id" = ${organizationId} and m."state" = 'active'`
   return row
+}
+
+/** Organizations that a person is in and signs in to by their provider. */
+export async function listSignOnsOf(
+  tx: Tx,
+  userId: UserId,
+): Promise<{ readonly name: string; readonly slug: string }[]> {
+  return clientOf(tx).$queryRaw`
+    select distinct o."name", o."slug" from "identity" i join "membership" m on m."id" = i."membership_id"
+      join "identity_provider" p on p."organization_id" = i."organization_id" and p."issuer" = i."issuer" and p."enabled"
+      join "organization" o on o."id" = i."organization_id"
+    where m."user_id" = ${userId} and m."state" = 'active' order by o."slug"`
 }

@@ -42,10 +42,13 @@ export async function lockInvitation(
   return (await client.invitation.findFirst({ where: { organizationId, id }, select: COLUMNS })) as Invitation | null
 }
 
-/** By its link, which is good for one address and until its moment. Locks nothing. */
+/** By either of its links, each of which is good for one address and until its moment. Locks nothing. */
 export async function findInvitationByToken(tx: Tx, tokenHash: Uint8Array, now: Date): Promise<Invitation | null> {
   return (await clientOf(tx).invitation.findFirst({
-    where: { tokenHash: Uint8Array.from(tokenHash), expiresAt: { gt: now } },
+    where: {
+      OR: [{ tokenHash: Uint8Array.from(tokenHash) }, { mailTokenHash: Uint8Array.from(tokenHash) }],
+      expiresAt: { gt: now },
+    },
     select: COLUMNS,
   })) as Invitation | null
 }
@@ -78,7 +81,7 @@ export async function insertInvitation(tx: Tx, invitation: Invitation, tokenHash
   await clientOf(tx).invitation.create({ data: { ...invitation, tokenHash: Uint8Array.from(tokenHash) } })
 }
 
-/** With another link, by which the one before is worth nothing. */
+/** With another link, by which those before are worth nothing. */
 export async function updateInvitation(
   tx: Tx,
   { id, senderId, createdAt, expiresAt }: Invitation,
@@ -86,8 +89,13 @@ export async function updateInvitation(
 ): Promise<void> {
   await clientOf(tx).invitation.update({
     where: { id },
-    data: { senderId, createdAt, expiresAt, tokenHash: Uint8Array.from(tokenHash) },
+    data: { senderId, createdAt, expiresAt, tokenHash: Uint8Array.from(tokenHash), mailTokenHash: null },
   })
+}
+
+/** The link that is being mailed. One that was mailed before is worth nothing; the one that was shown stays as good as it was. */
+export async function setMailedLink(tx: Tx, { id }: Invitation, mailTokenHash: Uint8Array): Promise<void> {
+  await clientOf(tx).invitation.update({ where: { id }, data: { mailTokenHash: Uint8Array.from(mailTokenHash) } })
 }
 
 export async function deleteInvitation(tx: Tx, { id }: Invitation): Promise<void> {

@@ -6,6 +6,7 @@ import { isServerAway } from '@/lib/db/server-away'
 import { deliver, type Senders } from '@/lib/jobs/deliver'
 import { WEBHOOKS_AT_ONCE, webhookTasks } from '@/lib/jobs/deliver-to-webhook'
 import { listening } from '@/lib/jobs/listening'
+import { accountMailTasks } from '@/lib/jobs/mail-accounts'
 import { openMailer } from '@/lib/jobs/mailer'
 import { workerOrigin } from '@/lib/jobs/worker-origin'
 import { endReplacedKey } from '@/lib/operations/end-replaced-key'
@@ -65,8 +66,9 @@ export async function runJobs(
 const common = (pool: pg.Pool, log: (message: string) => void) => ({
   pgPool: pool,
   noHandleSignals: true,
+  // What went well is not worth a line: graphile-worker says at "info" of each job that it is done. Failures are "error".
   logger: new Logger(() => (level, message) => {
-    if (level !== 'debug') log(message)
+    if (level === 'error' || level === 'warning') log(message)
   }),
 })
 
@@ -110,6 +112,7 @@ async function begin(senders: Senders, pool: pg.Pool, log: (message: string) => 
       { task: 'erase_deleted_secrets', match: '7 * * * *', options: { backfillPeriod: 86_400_000 } },
     ]),
     taskList: {
+      ...accountMailTasks(senders, log),
       end_replaced_keys: async (_payload, { addJob }) => {
         // One by one, each in a transaction of its own: a worker that is killed has stamped some of them, and none by half.
         for (let ended = 0; ; ended += 1) {

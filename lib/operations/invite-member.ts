@@ -37,7 +37,7 @@ export const inviteMember = change({
       insert: { invitation: { invitation, tokenHash } },
       event: { type: 'invitation.sent', invitationId: invitation.id, after: { email, role } },
     })
-    const sent: SentInvitationView = { email, url, expiresAt: expiresAt.toISOString() }
+    const sent: SentInvitationView = { email, url, expiresAt: expiresAt.toISOString(), mailed: settings.sendsMail }
     return ok(sent)
   },
 })

@@ -25,7 +25,7 @@ export const renewInvitation = change({
       update: { invitation: { invitation, tokenHash } },
       event: { type: 'invitation.renewed', invitationId, after: { email, role } },
     })
-    const sent: SentInvitationView = { email, url, expiresAt: expiresAt.toISOString() }
+    const sent: SentInvitationView = { email, url, expiresAt: expiresAt.toISOString(), mailed: settings.sendsMail }
     return ok(sent)
   },
 })

@@ -10,6 +10,7 @@ import { constantTimeEqual } from '@/lib/crypto/hashes'
 import { joinWithNewAccount, joinWithOwnAccount } from '@/lib/operations/accept-invitation'
 import { endSession } from '@/lib/operations/end-session'
 import { performForAccount } from '@/lib/operations/perform'
+import { requestPasswordReset as requestPasswordResetOperation } from '@/lib/operations/request-password-reset'
 import { resetPassword as resetPasswordOperation } from '@/lib/operations/reset-password'
 import { setUp as setUpOperation } from '@/lib/operations/set-up'
 import { signIn } from '@/lib/operations/sign-in'
@@ -109,6 +110,12 @@ export async function setUp(input: unknown): Promise<ActionState<Entered>> {
   if (foreign) return foreign
   const made = await performForAccount(platform(), setUpOperation, await requestOrigin(), input)
   return made.ok ? enterAs(made.value.userId) : actionState(made)
+}
+
+export async function requestPasswordReset(input: unknown): Promise<ActionState<Record<string, never>>> {
+  const foreign = await refuseForeignOrigin()
+  if (foreign) return foreign
+  return actionState(await requestPasswordResetOperation(platform(), await requestOrigin(), input))
 }
 
 export async function resetPassword(input: unknown): Promise<ActionState<Entered>> {

@@ -1,4 +1,5 @@
 import * as account from './en/account'
+import * as accountMails from './en/account-mails'
 import * as accounts from './en/accounts'
 import * as apiKeys from './en/api-keys'
 import * as apps from './en/apps'
@@ -37,6 +38,7 @@ import * as webhooks from './en/webhooks'
  */
 export const en = {
   account,
+  accountMails,
   accounts,
   apiKeys,
   apps,

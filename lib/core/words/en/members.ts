@@ -87,6 +87,8 @@ export const membersWords = {
     submit: 'Create invitation',
     sentTitle: (email: string) => `Invitation for ${email}`,
     sentDescription: 'Give them this link. It is shown here and now only, and is good once.',
+    mailedDescription:
+      'A mail with a link is on its way to them. You can give them this one as well: it is shown here and now only.',
     link: 'Invitation link',
     copy: 'Copy link',
     until: (moment: string) => `Good until ${moment}.`,

@@ -25,6 +25,12 @@ export const pagesWords = {
     title: 'You are in no organization',
     detail: (email: string) => `An Owner or a User Administrator has to add ${email}.`,
   },
+  forgotPassword: {
+    tab: 'Forgot your password?',
+    title: 'Forgot your password?',
+    description: 'You get a mail with a link to set a new one.',
+    back: 'Back to sign-in',
+  },
   resetPassword: {
     tab: 'Reset password',
     title: 'Set a new password',
@@ -36,6 +42,7 @@ export const pagesWords = {
     description: 'The first organization, and you as its Owner.',
   },
   signIn: {
+    forgot: 'Forgot your password?',
     noPassword: 'No password any more? Ask your operator for a reset link.',
   },
   auditLog: {

@@ -1,0 +1,26 @@
+import type { Origin } from '@/lib/core/events'
+import type { Invitation } from '@/lib/db/invitations'
+import { clientOf, type Tx } from '@/lib/db/tx'
+
+/** Somebody waits for these: before messages of what happened. */
+const PRIORITY = 5
+/** The worker waits longer after each attempt, to some six hours: so many make a day and a half. A reset is asked for anew long before. */
+const INVITATION_ATTEMPTS = 14
+const RESET_ATTEMPTS = 8
+
+/** A job, in this transaction, that mails an invitation. It has no link in it: the worker makes one when it sends. */
+export async function mailInvitation(
+  tx: Tx,
+  { organizationId, id }: Pick<Invitation, 'organizationId' | 'id'>,
+): Promise<void> {
+  await clientOf(tx).$executeRaw`
+    select graphile_worker.add_job('mail_invitation', json_build_object('organizationId', ${organizationId}::text, 'invitationId', ${id}::text),
+      job_key := ${id}, priority := ${PRIORITY}, max_attempts := ${INVITATION_ATTEMPTS})`
+}
+
+/** The same for any address that was typed: whether it has an account is found out by the worker, where nobody watches how long it takes. */
+export async function mailPasswordReset(tx: Tx, email: string, origin: Origin): Promise<void> {
+  await clientOf(tx).$executeRaw`
+    select graphile_worker.add_job('mail_password_reset', json_build_object('email', ${email}::text, 'origin', ${JSON.stringify(origin)}::json),
+      job_key := ${`password reset of ${email}`}, priority := ${PRIORITY}, max_attempts := ${RESET_ATTEMPTS})`
+}
