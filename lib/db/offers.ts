@@ -1,5 +1,6 @@
 import type { App } from '@/lib/core/app'
 import type { Offer } from '@/lib/core/hand-over'
+import type { NamedApp, NamedKey } from '@/lib/core/happenings'
 import type { ApiKeyId, AppId, MembershipId, OfferId, OrganizationId } from '@/lib/core/identifiers'
 import type { MembershipState } from '@/lib/core/membership'
 import { clientOf, type Tx } from '@/lib/db/tx'
@@ -131,4 +132,30 @@ export async function listOpenOffers(
     },
   })
   return rows.map(({ app, ...offer }) => ({ offer: offerOf(offer), app: app as OpenOffer['app'] }))
+}
+
+export interface ExpiredOffer {
+  readonly madeById: MembershipId
+  readonly toMembershipId: MembershipId
+  readonly expiresAt: Date
+  readonly app: NamedApp
+  /** Null when the app itself was offered. */
+  readonly key: Omit<NamedKey, 'app'> | null
+}
+
+/** Offers of members that nobody answered in time, since a moment, of what could still be offered to somebody else. */
+export async function listExpiredOffers(
+  tx: Tx,
+  organizationId: OrganizationId,
+  since: Date,
+  now: Date,
+): Promise<ExpiredOffer[]> {
+  return clientOf(tx).$queryRaw<ExpiredOffer[]>`
+    select o."made_by_id" as "madeById", o."to_membership_id" as "toMembershipId", o."expires_at" as "expiresAt",
+      jsonb_build_object('id', a."id", 'name', a."name", 'slug', a."slug", 'service', a."service") as "app",
+      case when k."id" is not null then jsonb_build_object('id', k."id", 'name', k."name", 'hint', k."hint", 'type', k."type") end as "key"
+    from "offer" o join "app" a on a."id" = o."app_id" left join "api_key" k on k."id" = o."api_key_id"
+    where o."organization_id" = ${organizationId} and o."answer" is null and o."expires_at" > ${since} and o."expires_at" <= ${now}
+      and o."made_by_id" is not null and a."deleted_at" is null and k."revoked_at" is null and k."successor_id" is null
+    order by o."expires_at", o."id"`
 }

@@ -19,6 +19,7 @@ import { recordExpiredKeys } from '@/lib/operations/record-expired-keys'
 import { revokeOverdueOrphans } from '@/lib/operations/revoke-overdue-orphans'
 import { rollUpUsage } from '@/lib/operations/roll-up-usage'
 import { tellOfDeadKeysUsed } from '@/lib/operations/tell-of-dead-keys-used'
+import { tellOfExpiredOffers } from '@/lib/operations/tell-of-expired-offers'
 import { tellOfExpiringKeys } from '@/lib/operations/tell-of-expiring-keys'
 import { tellOfSilentGateways } from '@/lib/operations/tell-of-silent-gateways'
 import { wakeOverdueDeliveries } from '@/lib/operations/wake-overdue-deliveries'
@@ -109,6 +110,7 @@ async function begin(senders: Senders, pool: pg.Pool, log: (message: string) => 
       { task: 'tell_of_silent_gateways', match: '* * * * *' },
       { task: 'tell_of_dead_keys_used', match: '*/5 * * * *' },
       { task: 'tell_of_expiring_keys', match: '11 * * * *' },
+      { task: 'tell_of_expired_offers', match: '*/5 * * * *' },
       { task: 'erase_deleted_secrets', match: '7 * * * *', options: { backfillPeriod: 86_400_000 } },
     ]),
     taskList: {
@@ -160,6 +162,10 @@ async function begin(senders: Senders, pool: pg.Pool, log: (message: string) => 
       tell_of_expiring_keys: () =>
         inEachOrganization((organizationId) =>
           performForAccount(platform, tellOfExpiringKeys, workerOrigin(), { organizationId }),
+        ),
+      tell_of_expired_offers: () =>
+        inEachOrganization((organizationId) =>
+          performForAccount(platform, tellOfExpiredOffers, workerOrigin(), { organizationId }),
         ),
       erase_deleted_secrets: async () => {
         // One by one, each in a transaction of its own: a worker that is killed has erased some of them, and none by half.

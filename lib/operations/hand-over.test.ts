@@ -26,6 +26,7 @@ import { rotateApiKey } from '@/lib/operations/rotate-api-key'
 import { shareSecret } from '@/lib/operations/share-secret'
 import { suspendMember } from '@/lib/operations/suspend-member'
 import { switchProvider } from '@/lib/operations/switch-provider'
+import { tellOfExpiredOffers } from '@/lib/operations/tell-of-expired-offers'
 import { hire as hireWith } from '@/lib/operations/testing/hire'
 import { queuedBehind } from '@/lib/operations/testing/queued-behind'
 import { storedFormsOf, tablesThatHold } from '@/lib/operations/testing/stored-text'
@@ -483,4 +484,35 @@ describe('apps', () => {
     need(await as(acme.auraOwner)(assignAppOwner, give))
     expect(refusal(await as(acme.owner)(assignAppOwner, give))).toBe('app_has_owner')
   })
+})
+
+test('an offer that nobody answered in time is told to who made it, all that was offered together in one message, once', async () => {
+  const app = await makeApp(acme.developer)
+  const keys = [await orphanedKey({ name: 'late-1' }, app), await orphanedKey({ name: 'late-2' }, app)]
+  const answeredKey = await orphanedKey({ name: 'in-time' }, app)
+  need(await offer(acme.owner, acme.developer, ...keys, answeredKey))
+  const declined = await offerOf(answeredKey, acme.developer)
+  need(await as(acme.developer)(declineOffer, { offerId: declined.id }))
+  const told = () =>
+    sql<{ membership_id: string; facts: { by: null; keys: { listed: { name: string }[] } } }>(
+      `select n.membership_id, h.facts from notification n join happening h on h.id = n.happening_id
+       where h.kind = 'hand_over_answered' and h.facts->>'answer' = 'expired'`,
+    )
+  const look = async () => {
+    for (const { id } of [acme, zenith])
+      need(await performForAccount(platform, tellOfExpiredOffers, ORIGIN, { organizationId: id }))
+  }
+  await look()
+  expect(await told()).toEqual([])
+  await sql('alter table offer disable trigger user')
+  await sql(
+    `update offer set made_at = made_at - interval '7 days', expires_at = expires_at - interval '7 days' where api_key_id = any ($1)`,
+    [[...keys, answeredKey].map(({ id }) => id)],
+  )
+  await sql('alter table offer enable trigger user')
+  await Promise.all([look(), look()])
+  await look()
+  const messages = await told()
+  expect(messages).toMatchObject([{ membership_id: acme.owner.membershipId, facts: { by: null } }])
+  expect(messages[0]?.facts.keys.listed.map(({ name }) => name)).toEqual(['late-1', 'late-2'])
 })
