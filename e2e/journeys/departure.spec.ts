@@ -1,7 +1,10 @@
 import { expect, test } from '@/e2e/fixtures'
-import { PEOPLE } from '@/e2e/ground/people'
-import { KeysPanel, RevokeDialog } from '@/e2e/pages/keys-panel'
-import { MembersPage } from '@/e2e/pages/members'
+import { PASSWORD, PEOPLE } from '@/e2e/ground/people'
+import { InvitationPage } from '@/e2e/pages/account-pages'
+import { IssuedKeyDialog, KeysPanel, RevokeDialog } from '@/e2e/pages/keys-panel'
+import { InviteDialog, MembersPage } from '@/e2e/pages/members'
+import { OfferDialog, OffersPage } from '@/e2e/pages/offers'
+import { SignInPage } from '@/e2e/pages/sign-in-page'
 import { call } from '@/e2e/processes/call'
 
 test('a developer with three keys is removed: what stops is seen first, it stops with a receipt, and an Owner deals with what is left', async ({
@@ -16,7 +19,7 @@ test('a developer with three keys is removed: what stops is seen first, it stops
     await given.key(app, 'reports', { by: leaver }),
     await given.key(app, 'laptop', { by: leaver }),
   ] as const
-  const [nightly, reports] = keys
+  const [nightly, reports, laptop] = keys
   const verdictOf = async (key: { token: string }) =>
     (await call(app.endpoint, { token: key.token })).verdict ?? 'accepted'
 
@@ -58,9 +61,18 @@ test('a developer with three keys is removed: what stops is seen first, it stops
     expect(told.slice(told.indexOf('orphaned')).every((verdict) => verdict === 'orphaned')).toBe(true)
   })
 
-  await test.step('an Owner reads who removed whom, and revokes one of the keys', async () => {
-    const page = await pageOf('owner')
-    const panel = new KeysPanel(page)
+  const page = await pageOf('owner')
+  const panel = new KeysPanel(page)
+
+  await test.step('an Owner is told by the bell, once for all three', async () => {
+    await page.goto('/o/demo')
+    await page.getByRole('button', { name: /^Notifications, \d+ .*unread$/ }).click()
+    const told = page.getByRole('dialog', { name: 'Notifications' }).getByRole('listitem')
+    await expect(told.filter({ hasText: leaver.name })).toHaveCount(1)
+    await expect(told.filter({ hasText: leaver.name })).toContainText('3 API keys are orphaned')
+  })
+
+  await test.step('the Owner reads who removed whom, and revokes one of the keys', async () => {
     const revoke = new RevokeDialog(page)
     await page.goto(`${app.path}/api-keys?tab=orphaned`)
     await expect(panel.tab('Orphaned')).toHaveAccessibleName('Orphaned 3')
@@ -71,5 +83,49 @@ test('a developer with three keys is removed: what stops is seen first, it stops
     await revoke.done.click()
     await expect(panel.tab('Orphaned')).toHaveAccessibleName('Orphaned 2')
     expect(await verdictOf(reports)).toBe('revoked')
+  })
+
+  await test.step('another Developer is offered one of them, and calls the app with a key of their own', async () => {
+    const offer = new OfferDialog(page)
+    await page.getByRole('button', { name: `Offer to… ${nightly.name}`, exact: true }).click()
+    await offer.choose(PEOPLE.secondDeveloper.name)
+    await offer.submit.click()
+    await expect(panel.row(nightly.name)).toContainText(`Offered to ${PEOPLE.secondDeveloper.name}`)
+
+    const theirs = await pageOf('secondDeveloper')
+    const offers = new OffersPage(theirs)
+    const issued = new IssuedKeyDialog(theirs)
+    await theirs.goto('/o/demo/offers')
+    await offers.accept(nightly.name).click()
+    await offers.submit.click()
+    const token = (await issued.key.textContent()) ?? ''
+    await issued.copy.click()
+    await issued.close.click()
+    expect(await verdictOf({ token })).toBe('accepted')
+    await expect.poll(() => verdictOf(nightly)).toBe('revoked')
+  })
+
+  await test.step('the person is invited back, and finds exactly the third key again', async () => {
+    const members = new MembersPage(page)
+    const invite = new InviteDialog(page)
+    await page.goto(`/o/demo/members?tab=removed&text=${encodeURIComponent(leaver.email)}`)
+    await members.actionsOf(leaver.name).click()
+    await members.entry('Invite back').click()
+    await invite.role(PEOPLE.developer.role).check()
+    await invite.submit.click()
+    await expect(invite.link).toBeVisible()
+    const link = await invite.shown()
+    await invite.copy.click()
+    await invite.close.click()
+
+    const theirs = await pageOf(null)
+    const invitation = new InvitationPage(theirs)
+    await theirs.goto(link)
+    await theirs.getByRole('link', { name: 'Sign in' }).click()
+    await new SignInPage(theirs).signIn(leaver.email, PASSWORD)
+    await invitation.join.click()
+    await expect(theirs).toHaveURL(/\/o\/demo$/)
+    await expect.poll(() => verdictOf(laptop)).toBe('accepted')
+    expect([await verdictOf(nightly), await verdictOf(reports)]).toEqual(['revoked', 'revoked'])
   })
 })
