@@ -1,5 +1,6 @@
 import { expect, test } from '@/e2e/fixtures'
 import { PEOPLE } from '@/e2e/ground/people'
+import { SWEEP } from '@/e2e/ground/sweep'
 import { KeyPage } from '@/e2e/pages/key-page'
 import { IssuedKeyDialog, KeysPanel } from '@/e2e/pages/keys-panel'
 import { OfferDialog, OffersPage } from '@/e2e/pages/offers'
@@ -7,12 +8,9 @@ import { call } from '@/e2e/processes/call'
 
 test.use({ as: 'owner' })
 
-test('orphaned keys are offered together: one is accepted and its new key opens the app, one is declined, and the old ones stay dead', async ({
-  page,
-  pageOf,
-  given,
-  accessible,
-}) => {
+test('orphaned keys are offered together: one is accepted and its new key opens the app, one is declined, and the old ones stay dead', {
+  tag: SWEEP,
+}, async ({ page, pageOf, given, accessible }) => {
   const app = await given.app('inherited')
   const [kept, unwanted] = await given.orphanedKeys(app, 'kept', 'unwanted')
   const panel = new KeysPanel(page)

@@ -1,5 +1,6 @@
 import { expect, test } from '@/e2e/fixtures'
 import type { GivenKey } from '@/e2e/ground/given'
+import { SWEEP } from '@/e2e/ground/sweep'
 import { csvRecordsOf } from '@/e2e/pages/csv-file'
 import { KeysPanel, NoteDialog, RenameDialog, RevokeSeveralDialog } from '@/e2e/pages/keys-panel'
 import { Shell } from '@/e2e/pages/shell'
@@ -8,12 +9,9 @@ import { call } from '@/e2e/processes/call'
 const namesOf = (...keys: readonly GivenKey[]) => keys.map(({ name }) => name)
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000 + 3_600_000).toISOString().replace(/\.\d+/, '')
 
-test('each filter and each order shows exactly those keys, stands in the address, and is undone by Back', async ({
-  page,
-  given,
-  pageOf,
-  accessible,
-}) => {
+test('each filter and each order shows exactly those keys, stands in the address, and is undone by Back', {
+  tag: SWEEP,
+}, async ({ page, given, pageOf, accessible }) => {
   const app = await given.app('filtered')
   const oldest = await given.key(app, 'd-server', { type: 'server', expiration: 'none' })
   const paused = await given.key(app, 'c-paused')

@@ -1,15 +1,13 @@
 import { expect, test } from '@/e2e/fixtures'
+import { SWEEP } from '@/e2e/ground/sweep'
 import { AppPage } from '@/e2e/pages/apps'
 import { KeysPanel, RevokeDialog } from '@/e2e/pages/keys-panel'
 import { Shell } from '@/e2e/pages/shell'
 import { call } from '@/e2e/processes/call'
 
-test('an app is deleted by its owner: its key is orphaned and stops, a Developer reads why it can’t be revoked, an Aura Owner revokes it', async ({
-  page,
-  pageOf,
-  given,
-  accessible,
-}) => {
+test('an app is deleted by its owner: its key is orphaned and stops, a Developer reads why it can’t be revoked, an Aura Owner revokes it', {
+  tag: SWEEP,
+}, async ({ page, pageOf, given, accessible }) => {
   const app = await given.app('doomed')
   const key = await given.key(app, 'left-behind')
   const appPage = new AppPage(page)

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '@/e2e/fixtures'
 import { statementsOf } from '@/e2e/ground/queries'
+import { SWEEP } from '@/e2e/ground/sweep'
 import { SCREENS, WIDTHS } from '@/e2e/screens/screens'
 
 /** By how much the page is wider than the window, and whose doing it is: what nothing cuts off. Also in the moment of the resizing itself. */
@@ -111,9 +112,6 @@ declare global {
   }
 }
 
-/** Of tests that run with `npm run test:long` alone (playwright.config.ts). */
-const SWEEP = '@sweep'
-
 /** Of one page, from asking who looks to the last of its numbers; Home takes 57, a panel 55. What costs more for each row is noticed long before it is slow. */
 const MOST_STATEMENTS = 65
 
@@ -121,8 +119,8 @@ for (const screen of SCREENS) {
   test.describe(screen.name, () => {
     test.use({ as: screen.as })
 
-    // Pages with every run. What opens out of them, which journeys look at too, comes with the sweep.
-    if (!screen.opened)
+    // Pages with every run. What opens out of them, which journeys look at too, and what differs little come with the sweep.
+    if (!screen.opened && !screen.variant)
       test('stands still, asks the database little, has its structure, fits a phone, and passes axe there and in the dark', async ({
         page,
         given,

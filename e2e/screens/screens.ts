@@ -18,6 +18,8 @@ export interface Screen {
   readonly as: Person | null
   /** A dialog or a menu, out of another screen. */
   readonly opened?: true
+  /** As another screen is, with other rows or none. */
+  readonly variant?: true
   /** Of the page, where that alone is the screen. */
   readonly address?: string
   /** What a screen reader finds there, in this order, whatever else it finds in between. */
@@ -160,14 +162,14 @@ export const SCREENS: readonly Screen[] = [
     await new KeysPanel(page).disable('mara-local').click()
   }),
   at('keys-orphaned', `${keysOfResizeImage}?tab=orphaned`),
-  at('keys-history', `${keysOfResizeImage}?tab=history`),
-  at('keys-none-found', `${keysOfResizeImage}?text=nothing+like+this`),
+  { ...at('keys-history', `${keysOfResizeImage}?tab=history`), variant: true },
+  { ...at('keys-none-found', `${keysOfResizeImage}?text=nothing+like+this`), variant: true },
   servicePanel,
   then(servicePanel, 'choose-app', async (page) => {
     await new KeysPanel(page).create.click()
     await new ChooseAppDialog(page).app.waitFor()
   }),
-  at('keys-filtered', `${keysOfResizeImage}?type=user&expires=30`),
+  { ...at('keys-filtered', `${keysOfResizeImage}?type=user&expires=30`), variant: true },
   then(panel, 'rename-key', async (page) => {
     await new KeysPanel(page).more('mara-local').click()
     await new KeysPanel(page).entry('Rename').click()
@@ -198,7 +200,7 @@ export const SCREENS: readonly Screen[] = [
       await page.getByText('No active API keys').waitFor()
     },
   },
-  at('offers-empty', '/o/demo/offers', 'reader'),
+  { ...at('offers-empty', '/o/demo/offers', 'reader'), variant: true },
   offers,
   then(offers, 'accept-offer', (page) =>
     page
@@ -220,7 +222,7 @@ export const SCREENS: readonly Screen[] = [
   },
   secrets,
   then(secrets, 'new-secret', (page) => new SecretsPage(page).newSecret.first().click()),
-  at('secrets-deleted', '/o/demo/secrets?tab=deleted'),
+  { ...at('secrets-deleted', '/o/demo/secrets?tab=deleted'), variant: true },
   secret,
   then(secret, 'reveal-secret', (page) => page.getByRole('button', { name: /^Reveal SCREEN/ }).click()),
   then(secret, 'update-secret', (page) => new SecretPage(page).update.click()),
@@ -229,8 +231,8 @@ export const SCREENS: readonly Screen[] = [
   at('own-account', '/account'),
   members,
   then(members, 'invite-member', (page) => page.getByRole('button', { name: 'Invite member' }).click()),
-  at('invitations', '/o/demo/members?tab=invitations', 'administrator'),
-  at('sign-in-with-single-sign-on', '/sign-in?organization=', null),
+  { ...at('invitations', '/o/demo/members?tab=invitations', 'administrator'), variant: true },
+  { ...at('sign-in-with-single-sign-on', '/sign-in?organization=', null), variant: true },
   singleSignOn,
   then(singleSignOn, 'set-up-single-sign-on', (page) => new SingleSignOnPage(page).setUp.click()),
   gateways,
