@@ -387,7 +387,8 @@ export const FAILURES = {
   offer_receiver_not_possible: {
     status: 422,
     title: 'Can’t be offered to them',
-    sentence: 'Not everyone can take {what} over, and {who} can’t. Choose an active member whose role lets them create one like it.',
+    sentence:
+      'Not everyone can take {what} over, and {who} can’t. Choose an active member whose role lets them create one like it.',
   },
   offer_answered: {
     status: 409,
