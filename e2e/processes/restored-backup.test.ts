@@ -71,7 +71,8 @@ it('revives no key when a backup is restored: the gateway stays with what it kno
   const { lease_seconds: before } = await gateway.readiness()
   // It asks for a new lease every second; nothing of that extends the one it has.
   await until('some seconds have passed', async () => (await gateway.readiness()).lease_seconds < before - 2)
-  expect(await feedOf()).toBe('portal_went_back')
+  // On a busy machine it may be without an answer for a moment; what it hears when it has one is the same as before.
+  await until('it still knows that the portal went back', async () => (await feedOf()) === 'portal_went_back')
   expect(await verdictOn(doomed)).toBe('401 revoked')
 
   const begun = await installation.operator('new-epoch', installation.organization.slug)
