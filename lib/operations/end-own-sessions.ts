@@ -1,10 +1,10 @@
 import { EndOwnSessionInput, OwnSessionInput } from '@/lib/contract/account'
-import type { SessionId, UserId } from '@/lib/core/identifiers'
+import type { OrganizationId, SessionId, UserId } from '@/lib/core/identifiers'
 import { fail, ok } from '@/lib/core/result'
 import { endSession, listLiveSessions } from '@/lib/db/sessions'
 import { type AccountContext, accountOperation } from '@/lib/operations/operation'
 import { ownAccount } from '@/lib/operations/own-account'
-import { recordForEveryOrganization } from '@/lib/operations/start-session'
+import { recordEndedSessions } from '@/lib/operations/start-session'
 
 /** Signs another browser out, by the list of one's own sessions: nobody else's is found. */
 export const endOwnSession = accountOperation({
@@ -39,10 +39,12 @@ async function otherSessions(context: AccountContext, sessionId: SessionId | und
   return ok({ userId: user.id, sessions: live.map(({ id }) => id).filter((id) => id !== sessionId) })
 }
 
+/** All rows first, then the events: heads are locked in one order, whichever organization a session opens. */
 async function end(context: AccountContext, userId: UserId, sessions: readonly SessionId[]): Promise<void> {
+  const ended: { readonly organizationId: OrganizationId | null }[] = []
   for (const id of [...sessions].sort()) {
-    const ended = await endSession(context.tx, id, context.now)
-    if (ended)
-      await recordForEveryOrganization(context, userId, { type: 'session.ended', userId }, ended.organizationId)
+    const session = await endSession(context.tx, id, context.now)
+    if (session) ended.push(session)
   }
+  await recordEndedSessions(context, userId, ended)
 }

@@ -73,6 +73,20 @@ export async function recordForEveryOrganization(
   }
 }
 
+/** The same of several sessions that ended at once, each of them an event of its own. */
+export async function recordEndedSessions(
+  context: AccountContext,
+  userId: UserId,
+  sessions: readonly { readonly organizationId: OrganizationId | null }[],
+): Promise<void> {
+  for (const { organizationId, id: membershipId, role } of await openedMemberships(context.tx, userId, null)) {
+    const concerned = sessions.filter((session) => (session.organizationId ?? organizationId) === organizationId)
+    const [event, ...furtherEvents] = concerned.map(() => ({ type: 'session.ended' as const, userId, membershipId }))
+    const actor: Actor = { kind: 'member', organizationId, membershipId, userId, role }
+    if (event) await context.commit(organizationId, actor, { event, furtherEvents })
+  }
+}
+
 async function openedMemberships(tx: Tx, userId: UserId, confinedTo: OrganizationId | null) {
   const memberships = await listMembershipsOfUser(tx, userId)
   return memberships
