@@ -27,6 +27,15 @@ export async function lockAccount(tx: Tx, email: string): Promise<void> {
   await clientOf(tx).$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`account of ${email}`}, 0))`
 }
 
+/**
+ * Holds an account against a change of its password until the end of the transaction, and reads it as it is by then. Before memberships and
+ * heads. Not against what only refers to it.
+ */
+export async function lockUser(tx: Tx, id: UserId): Promise<User | null> {
+  await clientOf(tx).$queryRaw`select 1 from "user" where "id" = ${id} for no key update`
+  return findUser(tx, id)
+}
+
 export async function insertUser(tx: Tx, user: User, at: Date): Promise<void> {
   await clientOf(tx).user.create({ data: { ...user, createdAt: at } })
 }

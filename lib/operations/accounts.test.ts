@@ -277,6 +277,20 @@ describe.sequential('a password reset', () => {
     expect(await verifyPassword(await hashOf(), 'first password here')).toBe(true)
   })
 
+  test('lets nobody in whose old password was being checked', async () => {
+    const token = tokenOf(need(await offerReset()).url)
+    const [, signedIn] = await queuedBehind(
+      databaseUrl,
+      { text: 'select 1 from "user" where id = $1 for update', values: [userId] },
+      [
+        () => reset(token, 'known to its owner alone'),
+        () => signIn(platform, ORIGIN, () => false, { email: 'olga@acme.test', password: 'first password here' }),
+      ],
+    )
+    expect(refusal(signedIn)).toBe('wrong_credentials')
+    expect(await sql('select 1 from session where ended_at is null')).toEqual([])
+  })
+
   test('is offered for seven days, by the newest link alone, and not to who has no account', async () => {
     const older = tokenOf(need(await offerReset()).url)
     const newer = tokenOf(need(await offerReset()).url)

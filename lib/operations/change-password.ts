@@ -4,8 +4,8 @@ import type { Origin } from '@/lib/core/events'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { hashPassword, PasswordWorkRefused, verifyPassword } from '@/lib/crypto/passwords'
 import { createLimiter } from '@/lib/db/rate-limits'
-import { endSessionsOfUser } from '@/lib/db/sessions'
-import { setPassword } from '@/lib/db/users'
+import { consumeOpenLinks, endSessionsOfUser } from '@/lib/db/sessions'
+import { lockUser, setPassword } from '@/lib/db/users'
 import { accountOperation } from '@/lib/operations/operation'
 import { ownAccount } from '@/lib/operations/own-account'
 import { parseInput } from '@/lib/operations/parse-input'
@@ -27,10 +27,15 @@ const findOwnPassword = accountOperation({
 const savePassword = accountOperation({
   input: OwnSessionInput.extend({ before: z.string(), passwordHash: z.string() }),
   async run(context, { sessionId, before, passwordHash }) {
+    const asking = await ownAccount(context, sessionId)
+    if (!asking.ok) return asking
+    // A link that was mailed to somebody else's eyes sets none any more. Before the account, as whoever follows it locks both.
+    await consumeOpenLinks(context.tx, 'password_reset', asking.value.user.id, context.now)
+    await lockUser(context.tx, asking.value.user.id)
+    // Reset by that link meanwhile: whoever knew the one before has no say any more, and no session.
     const own = await ownAccount(context, sessionId)
     if (!own.ok) return own
     const { user } = own.value
-    // Reset by a link meanwhile: whoever knew the one before has no say any more.
     if (user.passwordHash !== before) return fail('wrong_password', { field: 'current' })
     await setPassword(context.tx, user.id, passwordHash)
     await endSessionsOfUser(context.tx, user.id, context.now, own.value.sessionId)

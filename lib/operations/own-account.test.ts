@@ -4,13 +4,17 @@ import { hashPassword, verifyPassword } from '@/lib/crypto/passwords'
 import { changeAccount } from '@/lib/operations/change-account'
 import { changePassword } from '@/lib/operations/change-password'
 import { endOtherSessions, endOwnSession } from '@/lib/operations/end-own-sessions'
+import { offerPasswordReset } from '@/lib/operations/offer-password-reset'
 import { performForAccount } from '@/lib/operations/perform'
+import { resetPassword } from '@/lib/operations/reset-password'
 import { startSession } from '@/lib/operations/start-session'
+import { queuedBehind } from '@/lib/operations/testing/queued-behind'
 import { type Member, need, ORIGIN, openTwoOrganizations, refusal } from '@/lib/operations/testing/two-organizations'
 import { viewAccount } from '@/lib/operations/view-account'
+import { viewLink } from '@/lib/operations/view-link'
 import { viewSession } from '@/lib/operations/view-session'
 
-const { platform, sql, acme, zenith } = await openTwoOrganizations()
+const { platform, sql, databaseUrl, acme, zenith } = await openTwoOrganizations()
 const PASSWORD = 'correct horse battery'
 const NEXT = 'another horse altogether'
 const { userId } = acme.developer
@@ -85,6 +89,34 @@ describe.sequential('one’s own account', () => {
     )
   })
 
+  test('signs out everywhere beside somebody of the same organizations, whatever each session opens', async () => {
+    await sql(
+      `insert into membership (id, organization_id, user_id, role, created_at) values ('mem_reader', $1, $2, 'reader', now())`,
+      [zenith.id, acme.reader.userId],
+    )
+    await sql('delete from session')
+    const [reader, own, confined] = [await signIn(acme.reader), await signIn(), await signIn()]
+    await confine(confined, [acme.id, zenith.id].sort()[1] ?? '')
+    const [other, lock] = [
+      await signIn(),
+      {
+        text: 'select 1 from organization_head where organization_id = $1 for update',
+        values: [[acme.id, zenith.id].sort()[0]],
+      },
+    ]
+    const outcomes = await queuedBehind(databaseUrl, lock, [
+      () =>
+        performForAccount(platform, changeAccount, ORIGIN, {
+          sessionId: reader,
+          name: 'Rea',
+          timeZone: 'Europe/Berlin',
+        }),
+      () => performForAccount(platform, endOtherSessions, ORIGIN, { sessionId: own }),
+    ])
+    expect(outcomes.map((each) => each.ok)).toEqual([true, true])
+    expect([await isLive(confined), await isLive(other), await isLive(own)]).toEqual([false, false, true])
+  })
+
   test('ends sessions of one’s own, one by one or all others, and finds nobody else’s', async () => {
     const [own, other, third] = [await signIn(), await signIn(), await signIn()]
     const foreign = await signIn(zenith.developer)
@@ -114,6 +146,29 @@ describe.sequential('one’s own account', () => {
     const [user] = await sql<{ password_hash: string }>('select password_hash from "user" where id = $1', [userId])
     expect(await verifyPassword(user?.password_hash ?? null, NEXT)).toBe(true)
     expect([await isLive(own), await isLive(other)]).toEqual([true, false])
+  })
+
+  test('changed, a link that was mailed before sets none any more', async () => {
+    const { url } = need(await performForAccount(platform, offerPasswordReset, ORIGIN, { email: acme.developer.email }))
+    const token = new URL(url).searchParams.get('token') ?? ''
+    need(await change(await signIn(), NEXT, PASSWORD))
+    expect(refusal(await performForAccount(platform, viewLink, ORIGIN, { token }))).toBe('link_not_valid')
+    need(await change(await signIn(), PASSWORD, NEXT))
+  })
+
+  test('that was reset by a link is not set by who knew the one before and was about to', async () => {
+    const { url } = need(await performForAccount(platform, offerPasswordReset, ORIGIN, { email: acme.developer.email }))
+    const token = new URL(url).searchParams.get('token') ?? ''
+    const own = await signIn()
+    const lock = { text: 'select 1 from "user" where id = $1 for update', values: [userId] }
+    const [reset, changed] = await queuedBehind(databaseUrl, lock, [
+      () => performForAccount(platform, resetPassword, ORIGIN, { token, password: 'what the link has set' }),
+      () => change(own, NEXT, 'what a thief would set'),
+    ])
+    expect([refusal(reset), refusal(changed)]).toEqual([undefined, 'not_signed_in'])
+    const [user] = await sql<{ password_hash: string }>('select password_hash from "user" where id = $1', [userId])
+    expect(await verifyPassword(user?.password_hash ?? null, 'what the link has set')).toBe(true)
+    await sql('update "user" set password_hash = $2 where id = $1', [userId, await hashPassword(NEXT)])
   })
 
   test('refuses passwords after ten attempts, the right one too', async () => {

@@ -65,7 +65,7 @@ export async function signIn(
   if (wait > 0) return fail('too_many_attempts', { params: { minutes: Math.ceil(wait / 60) } })
 
   try {
-    if (!(await verifyPassword(account?.passwordHash ?? null, password)) || !account) {
+    if (!(await verifyPassword(account?.passwordHash ?? null, password)) || !account?.passwordHash) {
       if (account) await performForAccount(platform, recordFailure, origin, { userId: account.id })
       return fail('wrong_credentials')
     }
@@ -74,7 +74,11 @@ export async function signIn(
     throw error
   }
   await byAccount.forget(accountKey)
-  return performForAccount(platform, startSession, origin, { userId: account.id, ...(timeZone ? { timeZone } : {}) })
+  return performForAccount(platform, startSession, origin, {
+    userId: account.id,
+    verified: account.passwordHash,
+    ...(timeZone ? { timeZone } : {}),
+  })
 }
 
 /** An IPv6 household has a /64 to itself, so that is what counts as one address. */

@@ -8,19 +8,22 @@ import { listMembershipsOfUser, noteSignIn } from '@/lib/db/memberships'
 import { listOrganizationsOfUser } from '@/lib/db/organizations'
 import { insertSession } from '@/lib/db/sessions'
 import type { Tx } from '@/lib/db/tx'
-import { adoptTimeZone, findUser } from '@/lib/db/users'
+import { adoptTimeZone, lockUser } from '@/lib/db/users'
 import { type AccountContext, accountOperation } from '@/lib/operations/operation'
 
 /** How long a session lasts, whatever is done with it. */
 export const SESSION_HOURS = 12
 
-/** A new session, with an id that was never used before, for someone whose password was just verified. */
+/**
+ * A new session, with an id that was never used before. Whoever comes by a password names the hash that it was verified against: changed or
+ * reset meanwhile, it opens nothing, or a thief's session would be the one that the change does not end.
+ */
 export const startSession = accountOperation({
-  input: z.object({ userId: idOf('user'), timeZone: timeZone.optional() }),
-  async run(context, { userId, timeZone }) {
+  input: z.object({ userId: idOf('user'), verified: z.string().optional(), timeZone: timeZone.optional() }),
+  async run(context, { userId, verified, timeZone }) {
     const { tx, now, newId, origin } = context
-    const user = await findUser(tx, userId)
-    if (!user) return fail('wrong_credentials')
+    const user = await lockUser(tx, userId)
+    if (!user || (verified !== undefined && verified !== user.passwordHash)) return fail('wrong_credentials')
     const id = newId('session')
     const expiresAt = new Date(now.getTime() + SESSION_HOURS * 3_600_000)
     await insertSession(tx, {
