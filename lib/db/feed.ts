@@ -6,6 +6,7 @@ import type { StatusValue } from '@/lib/core/status-value'
 import { Prisma } from '@/lib/db/generated/client'
 import { lockKeyCount } from '@/lib/db/key-counts'
 import { clientOf, type Tx } from '@/lib/db/tx'
+import { lockWaking } from '@/lib/db/webhooks'
 
 /** What stands in the head row: the last of everything that is counted without gaps. */
 export interface Head {
@@ -65,6 +66,8 @@ export async function readHead(tx: Tx, organizationId: OrganizationId): Promise<
 export async function takePosition(tx: Tx, organizationId: OrganizationId, appId: AppId): Promise<number> {
   // The key will be counted after the head row was taken. Whoever orphans keys counts them before: both take the count first.
   await lockKeyCount(tx, organizationId, appId)
+  // And webhooks will be told of it.
+  await lockWaking(tx, organizationId)
   await lockHead(tx, organizationId)
   const { nextPosition } = await clientOf(tx).organizationHead.update({
     where: { organizationId },

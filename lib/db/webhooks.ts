@@ -111,6 +111,14 @@ export async function eraseEndedWebhookSecrets(tx: Tx, before: Date): Promise<nu
 /** The task that sends to one webhook whatever is due; lib/jobs has it. */
 const TASK = 'deliver_to_webhook'
 
+/**
+ * Jobs have a key for each webhook, so who wakes one holds it until the end of the transaction. Within an organization that is one at a time,
+ * held before the head row is: whoever makes a key has the head row first, and wakes afterwards.
+ */
+export async function lockWaking(tx: Tx, organizationId: OrganizationId): Promise<void> {
+  await clientOf(tx).$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`waking of ${organizationId}`}, 0))`
+}
+
 /** A job for each, in this transaction. By its key there is one at most that waits for this moment, or for a later one. */
 export async function wakeWebhooks(
   tx: Tx,
@@ -120,6 +128,7 @@ export async function wakeWebhooks(
   when: 'now' | 'later' = 'now',
 ): Promise<void> {
   if (endpoints.length === 0) return
+  await lockWaking(tx, organizationId)
   await clientOf(tx).$executeRaw`
     select count(*) from unnest(${[...endpoints]}::text[]) as e("id")
     cross join lateral graphile_worker.add_job(${TASK}, json_build_object('organizationId', ${organizationId}::text, 'webhookEndpointId', e."id"),
@@ -141,5 +150,5 @@ export async function listWebhooksDue(
     select e."id", e."organization_id" as "organizationId" from "webhook_endpoint" e
     where e."disabled_at" is null and e."deleted_at" is null and (e."sending_until" is null or e."sending_until" <= ${now})
       and exists (select 1 from "delivery" d where d."webhook_endpoint_id" = e."id" and d."state" = 'pending' and d."next_attempt_at" <= ${now})
-    order by e."id" limit ${limit}`
+    order by e."organization_id", e."id" limit ${limit}`
 }

@@ -1,10 +1,13 @@
 /** Webhooks as Owners have them: who may, what is refused, how their messages are signed, and that no secret stands anywhere. */
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
+import { UNSEEN } from '@/lib/core/impact'
 import { LIMITS } from '@/lib/core/limits'
 import { WEBHOOK_TYPES } from '@/lib/core/webhook-types'
 import { changeWebhook } from '@/lib/operations/change-webhook'
+import { createApiKey } from '@/lib/operations/create-api-key'
 import { createWebhook } from '@/lib/operations/create-webhook'
+import { deleteApp } from '@/lib/operations/delete-app'
 import { deleteWebhook } from '@/lib/operations/delete-webhook'
 import { endOldWebhookSecret } from '@/lib/operations/end-old-webhook-secret'
 import { listEvents } from '@/lib/operations/list-events'
@@ -20,6 +23,7 @@ import { storedFormsOf, tablesThatHold } from '@/lib/operations/testing/stored-t
 import {
   type Member,
   need,
+  newKey,
   ORIGIN,
   openTwoOrganizations,
   principalOf,
@@ -28,7 +32,7 @@ import {
 import { viewWebhook } from '@/lib/operations/view-webhook'
 import { viewWebhookDelivery } from '@/lib/operations/view-webhook-delivery'
 
-const { platform, sql, databaseUrl, acme, zenith, as } = await openTwoOrganizations()
+const { platform, sql, databaseUrl, acme, zenith, as, makeApp } = await openTwoOrganizations()
 
 const WANTED = { url: 'https://hooks.example.test/in', description: null, types: [...WEBHOOK_TYPES] }
 const make = async (by: Member, wanted: Partial<typeof WANTED> = {}) =>
@@ -241,5 +245,20 @@ test('switching a webhook to what it is changes nothing', async () => {
     'webhook_disabled',
   )
   need(await to(true))
+  await remove(acme.owner, webhook)
+})
+
+test('who makes a key and who deletes an app wake one webhook one after the other, and never wait for each other in a circle', async () => {
+  const webhook = await make(acme.owner)
+  const [kept, gone] = [await makeApp(acme.owner), await makeApp(acme.owner)]
+  const job = {
+    text: `select graphile_worker.add_job('deliver_to_webhook', '{}'::json, job_key := $1)`,
+    values: [`webhook ${webhook.id} now`],
+  }
+  const outcomes = await queuedBehind(databaseUrl, job, [
+    () => as(acme.owner)(deleteApp, { appId: gone.id, confirmation: gone.name, impact: UNSEEN }),
+    () => as(acme.owner)(createApiKey, newKey(kept)),
+  ])
+  expect(outcomes.map(refusal)).toEqual([undefined, undefined])
   await remove(acme.owner, webhook)
 })
