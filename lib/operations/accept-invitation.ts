@@ -74,12 +74,12 @@ async function admit(context: AccountContext, tokenHash: Uint8Array, organizatio
   const invitation = await findInvitationByToken(tx, tokenHash, now)
   if (!invitation) return fail('link_not_valid')
   const { id: invitationId, email, role, senderId } = invitation
-  if (!invitesStill(invitation, (senderId && memberships.get(senderId)) || null)) return fail('link_not_valid')
   const { name: organization, slug: organizationSlug } = await getOrganization(tx, organizationId)
-  const before = known && memberships.get(known.id)
+  const before = (known && memberships.get(known.id)) ?? null
   if (before?.state === 'active') return fail('already_member', { params: { organization } })
   // Suspended meanwhile: an invitation lifts nothing.
   if (before?.state === 'suspended') return fail('link_not_valid')
+  if (!invitesStill(invitation, (senderId && memberships.get(senderId)) || null, before)) return fail('link_not_valid')
 
   const membership: Membership = {
     id: before?.id ?? newId('membership'),

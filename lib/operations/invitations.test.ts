@@ -83,6 +83,24 @@ describe('who may invite whom', () => {
     expect(seen.find(({ id }) => id === invitationId)?.can.manage).toBe(false)
   })
 
+  test('a User Administrator brings nobody back whom they could not have removed', async () => {
+    const { auraOwner: gone, administrator } = acme
+    const token = await invite(administrator, someone())
+    const email = (await openIn(acme))[0]?.email ?? ''
+    await setMember(gone, 'owner', 'removed')
+    const again = (by: Member) => as(by)(inviteMember, { email: gone.email, role: 'developer' })
+    expect(await again(administrator)).toMatchObject({ failure: { code: 'not_permitted', field: 'email' } })
+    need(await again(acme.owner))
+    const { id: invitationId } = await invitationTo(acme, gone.email)
+    expect(refusal(await as(administrator)(renewInvitation, { invitationId }))).toBe('not_permitted')
+    need(await as(acme.owner)(withdrawInvitation, { invitationId }))
+    // Nor by an invitation that was sent before there was anybody to be brought back.
+    await sql('update invitation set email = $1 where email = $2', [gone.email, email])
+    expect(refusal(await joinAs(gone, token))).toBe('link_not_valid')
+    await sql('delete from invitation where email = $1', [gone.email])
+    await setMember(gone, 'aura_owner')
+  })
+
   test('another organization’s invitations are not found, and its members are nobody’s business', async () => {
     const email = someone()
     await invite(acme.owner, email)

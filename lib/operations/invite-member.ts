@@ -7,6 +7,7 @@ import { countInvitations, findInvitationByEmail, type Invitation, lockInviting 
 import { findMembershipOfUser } from '@/lib/db/memberships'
 import { findUserByEmail } from '@/lib/db/users'
 import { invitationLink } from '@/lib/operations/invitation-link'
+import { mayInvite } from '@/lib/operations/invites-still'
 import { change } from '@/lib/operations/operation'
 
 /** Offers a membership to whoever reads the mail of an address. A person who was removed may be invited back; one who is suspended is reactivated. */
@@ -20,6 +21,7 @@ export const inviteMember = change({
     const membership = account && (await findMembershipOfUser(tx, organizationId, account.id))
     if (membership?.state === 'active') return fail('member_exists', { field: 'email' })
     if (membership?.state === 'suspended') return fail('member_suspended', { field: 'email' })
+    if (!mayInvite(actor, role, membership)) return fail('not_permitted', { field: 'email' })
     if (await findInvitationByEmail(tx, organizationId, email)) return fail('invitation_open', { field: 'email' })
     if ((await countInvitations(tx, organizationId)) >= LIMITS.openInvitations)
       return fail('invitation_limit', { params: { limit: LIMITS.openInvitations } })

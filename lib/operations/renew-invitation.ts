@@ -1,9 +1,11 @@
 import { InvitationInput, type SentInvitationView } from '@/lib/contract/members'
 import { isMemberActor } from '@/lib/core/actor'
-import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
 import { lockInvitation } from '@/lib/db/invitations'
+import { findMembershipOfUser } from '@/lib/db/memberships'
+import { findUserByEmail } from '@/lib/db/users'
 import { invitationLink } from '@/lib/operations/invitation-link'
+import { mayInvite } from '@/lib/operations/invites-still'
 import { change } from '@/lib/operations/operation'
 
 /** A new link, and days anew; the link before is worth nothing. From then on it stands on the right of whoever sent it again. */
@@ -13,7 +15,9 @@ export const renewInvitation = change({
     const before = await lockInvitation(tx, actor.organizationId, invitationId)
     if (!before) return fail('invitation_not_found')
     const { email, role } = before
-    if (!may(actor, 'member.invite', { role })) return fail('not_permitted')
+    const account = await findUserByEmail(tx, email)
+    const known = account && (await findMembershipOfUser(tx, actor.organizationId, account.id))
+    if (!mayInvite(actor, role, known)) return fail('not_permitted')
     const { tokenHash, url, expiresAt } = invitationLink(settings, now)
     const invitation = {
       ...before,
