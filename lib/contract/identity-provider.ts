@@ -92,7 +92,12 @@ export type Flow = z.output<typeof Flow>
 /** What a provider says of a person, as far as it can be kept. */
 export const VerifiedClaims = z.object({
   issuer: z.string(),
-  subject: z.string().min(1).max(LIMITS.subjectLength),
+  /** Postgres keeps no zero, and of half a character makes the same for all: nobody is to be taken for another. */
+  subject: z
+    .string()
+    .min(1)
+    .max(LIMITS.subjectLength)
+    .refine((subject) => !CONTROL_CHARACTERS.test(subject) && !/\p{Surrogate}/u.test(subject)),
   /** One that can’t be an address is none. */
   email: emailAddress.nullable().catch(null),
   emailVerified: z.boolean(),

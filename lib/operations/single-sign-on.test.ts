@@ -180,6 +180,8 @@ describe('signing in', () => {
       { email: 'x@evil.test' },
       { email: 'x@sub.acme.test' },
       { email: 'x@acme.test.evil.test' },
+      { subject: 'zero\u0000' },
+      { subject: 'half \ud800' },
     ])
       outcomes.push(refusal(await signIn(claims(over))))
     expect(outcomes).toEqual([
@@ -189,6 +191,8 @@ describe('signing in', () => {
       'sso_domain_not_allowed',
       'sso_domain_not_allowed',
       'sso_domain_not_allowed',
+      'invalid_input',
+      'invalid_input',
     ])
     expect(await sql('select count(*) from "user"')).toEqual(before)
   })
