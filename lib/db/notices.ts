@@ -23,7 +23,7 @@ export interface ExpiringKey extends NamedKey {
   readonly told: number | null
 }
 
-/** Active keys that nobody replaced and that expire before a moment. Along the index of stops: what stops later is not looked at. */
+/** Active keys that nobody replaced, that do not stop by a countdown before, and that expire before a moment. Along the index of stops: what stops later is not looked at. */
 export async function listExpiringKeys(
   tx: Tx,
   organizationId: OrganizationId,
@@ -37,7 +37,7 @@ export async function listExpiringKeys(
     where k."organization_id" = ${organizationId} and k."revoked_at" is null and k."expiry_recorded_at" is null
       and coalesce(least(k."expires_at", k."ends_at"), 'infinity'::timestamptz) > ${now}
       and coalesce(least(k."expires_at", k."ends_at"), 'infinity'::timestamptz) <= ${before}
-      and k."successor_id" is null and ${statusSql('active', now)}
+      and k."successor_id" is null and (k."ends_at" is null or k."ends_at" >= k."expires_at") and ${statusSql('active', now)}
       and not exists (select 1 from "expiry_notice" n where n."api_key_id" = k."id" and n."days" = ${EXPIRY_NOTICE_DAYS.at(-1)})
     order by k."owner_id", k."id"`
 }

@@ -66,6 +66,17 @@ describe('keys that will expire', () => {
     for (const member of [acme.owner, acme.otherDeveloper, zenith.developer])
       expect(await bellOf(member, 'api_keys_expiring')).toEqual([])
   })
+
+  test('are not those that were left with a countdown, and stop before', async () => {
+    const key = await makeKey(acme.otherDeveloper, await makeApp(acme.developer))
+    await endsIn([key.id], 10)
+    await sql(
+      `update api_key set owner_id = $2, handed_over_from_id = owner_id, ends_at = date_trunc('second', now()) + interval '3 days' where id = $1`,
+      [key.id, acme.auraOwner.membershipId],
+    )
+    await expiring(acme)
+    expect(await bellOf(acme.auraOwner, 'api_keys_expiring')).toEqual([])
+  })
 })
 
 test('dead keys that are still used are told to who governs, each at most once a day', async () => {
