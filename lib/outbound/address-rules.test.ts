@@ -11,6 +11,7 @@ const REFUSED = [
   ['private', '192.168.1.1'],
   ['carrier NAT', '100.64.0.1'],
   ['link-local, where clouds keep their metadata', '169.254.169.254'],
+  ['a public address at which one cloud keeps its own', '168.63.129.16'],
   ['protocol assignments', '192.0.0.1'],
   ['documentation', '203.0.113.7'],
   ['benchmarks', '198.18.0.1'],

@@ -30,6 +30,9 @@ export function parseAddressRanges(ranges: readonly string[]): AddressRange[] {
 
 const GLOBAL_UNICAST_V6: AddressRange = ipaddr.parseCIDR('2000::/3')
 
+/** Azure's WireServer: public by its number, and in each virtual machine there what 169.254.169.254 is elsewhere. */
+const METADATA_IN_PUBLIC: AddressRange = ipaddr.parseCIDR('168.63.129.16/32')
+
 /**
  * Whether an address may be connected to: public unicast, or in a range that the operator allows. Everything else is
  * refused by not being that: loopback, private, link-local, unique-local, carrier NAT, multicast, unspecified, reserved,
@@ -39,7 +42,7 @@ export function isAddressAllowed(text: string, allowed: readonly AddressRange[])
   if (!ipaddr.isValid(text)) return false
   if (isInRanges(text, allowed)) return true
   const address = ipaddr.parse(text)
-  if (address.range() !== 'unicast') return false
+  if (address.range() !== 'unicast' || isWithin(address, METADATA_IN_PUBLIC)) return false
   return address.kind() === 'ipv4' || isWithin(address, GLOBAL_UNICAST_V6)
 }
 
