@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button'
 import { ChoiceGroup } from '@/components/ui/choice-group'
 import type { ImpactView } from '@/lib/contract/impact'
 import { impactWords as words } from '@/words/impact'
-import { type Choices, chooseForAll, heirsOfAll, type KeyChoice } from './impact-choices'
+import { type Choices, canBeOffered, chooseForAll, heirsOfAll, type KeyChoice } from './impact-choices'
 import { OfferFields } from './key-choice-fields'
 
 /** What can be done with a key, said in the words of the change. */
@@ -13,11 +13,11 @@ export interface ChoiceWords {
   readonly leftDetail: string
 }
 
-/** The choices that the viewer has, what happens by itself first. */
-export function possibleChoices({ can }: ImpactView, { left }: ChoiceWords) {
+/** The choices that the viewer has for some of the keys, what happens by itself first. */
+export function possibleChoices({ can }: ImpactView, { left }: ChoiceWords, keys: ImpactView['keys']) {
   return [
     { value: 'orphan', label: left },
-    ...(can.handOver ? [{ value: 'hand_over', label: words.handOver }] : []),
+    ...(can.handOver && keys.some(canBeOffered) ? [{ value: 'hand_over', label: words.handOver }] : []),
     ...(can.revoke ? [{ value: 'revoke', label: words.revoke }] : []),
   ]
 }
@@ -52,7 +52,7 @@ export function ChoiceForAll({ view, choices, choiceWords, missing, onChange }: 
         name="forAll"
         value={forAll.choice}
         onValueChange={(choice) => onChange(chooseForAll(choices, freshChoice(choice)))}
-        choices={possibleChoices(view, choiceWords)}
+        choices={possibleChoices(view, choiceWords, view.keys)}
         description={detail}
       />
       {forAll.choice === 'hand_over' && (

@@ -59,6 +59,14 @@ const offer = (toMembershipId: MembershipId | null = someone, countdownHours = 0
 })
 
 describe('what is chosen for all and for one', () => {
+  it('leaves a key that nobody can take over as it is where all others are offered', () => {
+    const shown = view([key('replaced', { heirs: [] }), key('other')])
+    const choices = chooseForAll(NOTHING_CHOSEN, offer())
+    expect(shown.keys.map((each) => choiceFor(choices, each).choice)).toEqual(['orphan', 'hand_over'])
+    expect([heirsOfAll(shown, choices), offeredToNobody(shown, choices)]).toEqual([[member], []])
+    expect(outcomeOf(shown, choices)).toMatchObject({ orphaned: 1, offered: 1 })
+  })
+
   it('orphans every key until something else is chosen', () => {
     expect(decisionOf(view([key('a'), key('b')]), NOTHING_CHOSEN)).toEqual({
       digest: 'a digest',
@@ -141,10 +149,12 @@ describe('when facts have changed', () => {
   })
 
   it('offers a key to nobody who can’t take it, and all keys only to those who can take each', () => {
-    const shown = view([key('a'), key('server', { type: 'server', heirs: [] })])
-    expect([heirsOf(shown, key('a')), heirsOf(shown, key('server', { heirs: [] }))]).toEqual([[member], []])
-    expect(heirsOfAll(shown, NOTHING_CHOSEN)).toEqual([])
-    expect(heirsOfAll(shown, choose(NOTHING_CHOSEN, id('server'), revoke))).toEqual([member])
+    const other = { ...member, id: 'mem_owner' } as const
+    const server = key('server', { type: 'server', heirs: [other.id] })
+    const shown = view([key('a'), server], { heirs: [member, other] })
+    expect([heirsOf(shown, key('a')), heirsOf(shown, server)]).toEqual([[member, other], [other]])
+    expect(heirsOfAll(shown, NOTHING_CHOSEN)).toEqual([other])
+    expect(heirsOfAll(shown, choose(NOTHING_CHOSEN, id('server'), revoke))).toEqual([member, other])
     expect(offeredToNobody(shown, { forAll: offer(), own: new Map() })).toEqual([id('server')])
   })
 

@@ -21,9 +21,17 @@ export interface Choices {
 
 export const NOTHING_CHOSEN: Choices = { forAll: { choice: 'orphan' }, own: new Map() }
 
-/** What becomes of a key. One that is disabled works for nobody now, so it does not go on either. */
-export function choiceFor({ own, forAll }: Choices, { id, status }: ImpactedKeyView): KeyChoice {
+/** Whether anybody can take a key over: not one that another has taken the place of. */
+export const canBeOffered = ({ heirs }: Pick<ImpactedKeyView, 'heirs'>): boolean => heirs?.length !== 0
+
+/**
+ * What becomes of a key. One that is disabled works for nobody now, so it does not go on either; one that nobody can take over is left as it
+ * is where the others are offered.
+ */
+export function choiceFor({ own, forAll }: Choices, key: ImpactedKeyView): KeyChoice {
+  const { id, status } = key
   const choice = own.get(id) ?? forAll
+  if (choice.choice === 'hand_over' && !canBeOffered(key)) return { choice: 'orphan' }
   return choice.choice === 'hand_over' && status === 'disabled' ? { ...choice, countdownHours: 0 } : choice
 }
 
@@ -49,7 +57,7 @@ export const heirsOf = ({ heirs }: ImpactView, key: ImpactedKeyView): ImpactView
 
 /** Who can take over each key that is given nothing of its own. */
 export function heirsOfAll({ heirs, keys }: ImpactView, { own }: Choices): ImpactView['heirs'] {
-  const narrow = keys.filter((key) => key.heirs && !own.has(key.id))
+  const narrow = keys.filter((key) => key.heirs && canBeOffered(key) && !own.has(key.id))
   return heirs.filter(({ id }) => narrow.every((key) => key.heirs?.includes(id)))
 }
 

@@ -131,7 +131,7 @@ function OwnChoice({
         aria-label={words.choiceOf(named)}
         value={choice.choice}
         onChange={(event) => onChoose(id, freshChoice(event.currentTarget.value))}
-        options={possibleChoices(view, choiceWords)}
+        options={possibleChoices(view, choiceWords, [apiKey])}
       />
       {choice.choice === 'hand_over' && (
         <OfferFields

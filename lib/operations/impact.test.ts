@@ -13,6 +13,7 @@ import { listEvents } from '@/lib/operations/list-events'
 import { previewImpact } from '@/lib/operations/preview-impact'
 import { removeMember } from '@/lib/operations/remove-member'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
+import { rotateApiKey } from '@/lib/operations/rotate-api-key'
 import { suspendMember } from '@/lib/operations/suspend-member'
 import { switchProvider } from '@/lib/operations/switch-provider'
 import { hire } from '@/lib/operations/testing/hire'
@@ -80,6 +81,24 @@ describe('what is shown before it is done', () => {
     expect(await statusOfKey(user.id)).toBe('active')
     expect(refusal(await as(zenith.owner)(previewImpact, { action }))).toBe('member_not_found')
     expect(refusal(await as(acme.reader)(previewImpact, { action }))).toBe('not_permitted')
+  })
+
+  test('of a key that another took the place of: nobody can take it over, and all others can be handed over without it', async () => {
+    const { leaver, user, action } = await leaverWithKeys()
+    need(await as(leaver)(rotateApiKey, { apiKeyId: user.id, expiration: '30d', ending: '1h' }))
+    const shown = await preview(action)
+    expect(shown.total).toBe(3)
+    expect(shown.keys.find(({ id }) => id === user.id)?.heirs).toEqual([])
+    const choices = shown.keys
+      .filter(({ heirs }) => heirs?.length !== 0)
+      .map(({ id: apiKeyId }) => ({
+        apiKeyId,
+        choice: 'hand_over',
+        toMembershipId: acme.auraOwner.membershipId,
+        countdownHours: 0,
+      }))
+    need(await remove(leaver, { digest: shown.digest, choices }))
+    expect(await statusOfKey(user.id)).toBe('orphaned')
   })
 
   test('of an app: foreign, deleted, switched off already, or not one’s own to manage', async () => {

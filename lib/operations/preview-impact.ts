@@ -124,7 +124,8 @@ function keyView(
   viewer: People,
   now: Date,
 ): Omit<ImpactedKeyView, 'requestsADay' | 'callers'> {
-  const able = heirs.filter((heir) => mayTakeOverKey(heir, app, key.type))
+  // What another key took the place of is nobody's to take over.
+  const able = heirs.filter((heir) => !key.successorId && mayTakeOverKey(heir, app, key.type))
   const seen = secrets.filter((secret) => may(viewer, 'secret.reveal', { secret }))
   return {
     id: key.id,
@@ -134,7 +135,7 @@ function keyView(
     status: statusOf(key, now) === 'disabled' ? 'disabled' : 'active',
     app: { id: app.id, name: app.name, slug: app.slug, service: app.service, environment: app.environment },
     owner: memberView(owner),
-    heirs: able.length === heirs.length ? null : able.map(({ id }) => id),
+    heirs: able.length === heirs.length && !key.successorId ? null : able.map(({ id }) => id),
     lastUsed: use?.lastUsedAt
       ? {
           at: use.lastUsedAt.toISOString(),
