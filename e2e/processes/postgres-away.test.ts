@@ -1,9 +1,11 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterEach, expect, it } from 'vitest'
 import { layCable } from '@/e2e/processes/cable'
 import { call } from '@/e2e/processes/call'
 import { OWNER, openInstallation } from '@/e2e/processes/installation'
+import { rowsOf } from '@/e2e/processes/rows'
 import { startProcess } from '@/e2e/processes/running-process'
 import { signIn } from '@/e2e/processes/signed-in-client'
 import { until } from '@/e2e/processes/until'
@@ -58,6 +60,39 @@ it('lets a worker that starts while Postgres is away begin when it is back', asy
   await said('Postgres does not answer')
   cable.restore()
   await said('The worker runs.')
+  expect(await worker.stop()).toBe(0)
+})
+
+it('keeps a worker whose job fails while Postgres is away, and has the job done when it is back', async () => {
+  const database = await createTestDatabase()
+  cleaning.push(() => database.drop())
+  const installation = await openInstallation(database.databaseUrl)
+  cleaning.push(() => installation.close())
+  const { cable, databaseUrl } = await wayTo(database.databaseUrl)
+  const jobs = async () => {
+    const [row] = await rowsOf<{ jobs: number }>(
+      database.databaseUrl,
+      `select count(*)::int as jobs from graphile_worker.jobs where key = 'next_ending'`,
+      [],
+    )
+    return row?.jobs
+  }
+  const holder = new pg.Client({ connectionString: database.databaseUrl })
+  await holder.connect()
+  await holder.query('begin')
+  await holder.query('lock table api_key in access exclusive mode')
+  const worker = startProcess(workerProcess({ ...installation.environment, DATABASE_URL: databaseUrl }))
+  cleaning.push(() => worker.kill())
+  await until('its first job waits', async () => {
+    const waiting = 'select 1 from pg_locks where relation = $1::regclass and not granted'
+    return (await rowsOf(database.databaseUrl, waiting, ['api_key'])).length > 0
+  })
+  cable.cut()
+  await until('the job has failed', () => worker.output().includes('Failed task'))
+  await holder.end()
+  cable.restore()
+  await until('the job is done', async () => (await jobs()) === 0)
+  expect(worker.hasEnded()).toBe(false)
   expect(await worker.stop()).toBe(0)
 })
 

@@ -45,9 +45,9 @@ export async function runJobs(
   pool.on('connect', (client) => client.on('error', ignore))
   const dispatcher = createWebhookDispatcher(platform.settings.outboundAllow)
   const senders = { platform, mailer: mail && openMailer(mail, log) }
-  const runner = await onceThereIsPostgres(log, () => begin(senders, pool, log))
+  const runner = await goingOn(log, () => begin(senders, pool, log))
   // Apart from the others: however many receivers are slow, nothing but webhooks waits for them.
-  const sender = await onceThereIsPostgres(log, () =>
+  const sender = await goingOn(log, () =>
     run({
       ...common(pool, log),
       concurrency: WEBHOOKS_AT_ONCE,
@@ -55,7 +55,7 @@ export async function runJobs(
     }),
   )
   return {
-    ended: Promise.all([runner.promise, sender.promise]).then(() => undefined),
+    ended: Promise.all([runner.ended, sender.ended]).then(() => undefined),
     async stop() {
       await Promise.all([runner.stop(), sender.stop()])
       await dispatcher.close()
@@ -67,11 +67,40 @@ export async function runJobs(
 const common = (pool: pg.Pool, log: (message: string) => void) => ({
   pgPool: pool,
   noHandleSignals: true,
+  // How a job ended is written down again and again while Postgres is away. Without batches, of one job each, the first failure to would end the process.
+  preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   // What went well is not worth a line: graphile-worker says at "info" of each job that it is done. Failures are "error".
   logger: new Logger(() => (level, message) => {
     if (level === 'error' || level === 'warning') log(message)
   }),
 })
+
+/** Runs until it is stopped: what ends by itself, as graphile-worker does when Postgres is away for minutes, begins again. */
+async function goingOn(log: (message: string) => void, begin: () => Promise<Runner>) {
+  let isStopping = false
+  let runner = await onceThereIsPostgres(log, begin)
+  const untilStopped = async () => {
+    for (;;) {
+      await runner.promise.catch(() => undefined)
+      if (isStopping) return
+      log('The work on jobs has ended by itself, and begins again')
+      await sleep(RETRY_MILLISECONDS)
+      if (isStopping) return
+      runner = await onceThereIsPostgres(log, begin)
+      if (isStopping) return runner.stop()
+    }
+  }
+  const ended = untilStopped()
+  return {
+    ended,
+    async stop() {
+      isStopping = true
+      // One that has just ended by itself can't be stopped, and need not be.
+      await runner.stop().catch(() => undefined)
+      await ended
+    },
+  }
+}
 
 /** Postgres may be away when a worker begins, as it may be later on. Ending for that could take down whoever started it. */
 async function onceThereIsPostgres(log: (message: string) => void, begin: () => Promise<Runner>): Promise<Runner> {
