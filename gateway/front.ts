@@ -45,6 +45,8 @@ export interface FrontOptions {
   readonly cachedTokens?: number
   readonly sweepMilliseconds?: number
   readonly drainMilliseconds?: number
+  /** For how long it tries, when it stops, to deliver what it counted. */
+  readonly lastDeliveryMilliseconds?: number
   readonly headersMilliseconds?: number
   readonly uploadIdleMilliseconds?: number
   readonly handshakeMilliseconds?: number
@@ -88,6 +90,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     sleep,
     random: Math.random,
     log,
+    ...(options.lastDeliveryMilliseconds ? { lastDeliveryMilliseconds: options.lastDeliveryMilliseconds } : {}),
   })
   const counts = new RequestCounts()
   let stopping = false

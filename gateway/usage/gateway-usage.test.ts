@@ -140,7 +140,7 @@ describe('a gateway', () => {
   })
 
   it('delivers what it counted last when it stops', async () => {
-    const other = await runGateway(portal, portalUrl)
+    const other = await runGateway(portal, portalUrl, { lastDeliveryMilliseconds: 60_000 })
     await until(() => other.gateway.feed.isFresh(), 'the lease')
     const token = await organization.mint(app, 4)
     const asked = Array.from({ length: 50 }, () =>

@@ -29,6 +29,7 @@ export interface UsageOptions {
   readonly log: Log
   readonly saveMilliseconds?: number
   readonly shipMilliseconds?: number
+  readonly lastDeliveryMilliseconds?: number
   readonly mostBytes?: number
 }
 
@@ -154,10 +155,10 @@ export class Usage {
     this.#isStopped = true
     clearInterval(this.#timer)
     await this.#saving
-    const { portalNow, log } = this.#options
+    const { portalNow, lastDeliveryMilliseconds = LAST_DELIVERY_MILLISECONDS, log } = this.#options
     try {
       await this.#save(true)
-      await this.#shipper.stop(LAST_DELIVERY_MILLISECONDS)
+      await this.#shipper.stop(lastDeliveryMilliseconds)
       await this.#save(true)
       if (this.#spool.isSaved) await this.#spool.beat(portalNow(), true)
       await this.#spool.close()
