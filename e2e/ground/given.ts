@@ -7,16 +7,18 @@ import type { ApiKeyType } from '@/lib/core/api-key'
 import type { Environment } from '@/lib/core/app'
 import type { ExpirationPreset } from '@/lib/core/expiration'
 import { sentenceOf } from '@/lib/core/failures'
-import type { ApiKeyId, AppId, MembershipId, OrganizationId, SecretId } from '@/lib/core/identifiers'
+import type { ApiKeyId, AppId, MembershipId, OrganizationId, SecretId, WebhookEndpointId } from '@/lib/core/identifiers'
 import { UNSEEN } from '@/lib/core/impact'
 import type { Result } from '@/lib/core/result'
 import { SERVICE_SEGMENTS, type Service } from '@/lib/core/services'
+import type { WebhookType } from '@/lib/core/webhook-types'
 import { addMember } from '@/lib/operations/add-member'
 import { createApiKey } from '@/lib/operations/create-api-key'
 import { createApp } from '@/lib/operations/create-app'
 import { createSecret } from '@/lib/operations/create-secret'
 import { createWebhook } from '@/lib/operations/create-webhook'
 import { deleteApp } from '@/lib/operations/delete-app'
+import { deleteWebhook } from '@/lib/operations/delete-webhook'
 import { disableApiKey } from '@/lib/operations/disable-api-key'
 import { openPlatform, readEnvironment } from '@/lib/operations/environment'
 import { listWebhooks } from '@/lib/operations/list-webhooks'
@@ -208,6 +210,10 @@ export async function openGiven() {
       const { id } = known ?? (await act(createWebhook, 'owner', { url, types: ['gateway.back'] }))
       return `/o/demo/webhooks/${id}`
     },
+    /** One that is told of this, with what its messages are signed with. */
+    toldWebhook: (url: string, types: readonly WebhookType[]) => act(createWebhook, 'owner', { url, types }),
+    deleteWebhook: ({ id }: { readonly id: WebhookEndpointId }) =>
+      act(deleteWebhook, 'owner', { webhookEndpointId: id }),
     revoke: (key: GivenKey, by: Person = 'developer') =>
       act(revokeApiKey, by, { apiKeyId: key.id, agreed: true, reason: '' }),
     disable: (key: GivenKey, by: Person = 'developer') => act(disableApiKey, by, { apiKeyId: key.id }),

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { join } from 'node:path'
 import { startGateway } from '@/e2e/ground/gateway'
 import { writeInstallation } from '@/e2e/ground/installation'
+import { startMailServer } from '@/e2e/ground/mails'
 import { startPortal } from '@/e2e/ground/portal'
 import { start, untilItAnswers } from '@/e2e/ground/processes'
 import { countingQueries } from '@/e2e/ground/queries'
@@ -39,6 +40,8 @@ async function startEverything(folder: string, stops: (() => Promise<void>)[]): 
   const postgres = await startThrowAwayPostgres({ command: 'npm test (browser)' })
   stops.push(() => postgres.stop())
   const { databaseUrl, connection, dataDir } = postgres
+  const mails = await startMailServer()
+  stops.push(mails.stop)
   await migrateDatabase(databaseUrl, () => {})
 
   const appsPort = await freePort()
@@ -50,7 +53,8 @@ async function startEverything(folder: string, stops: (() => Promise<void>)[]): 
   stops.push(apps.stop)
 
   // An organization's issuer is fixed when it is made, so the portal's address has to be known before the seed.
-  const portal = await startPortal({ databaseUrl, dataDir, gatewayUrl, observing: countingQueries() })
+  const mail = { SMTP_URL: mails.url, AURA_MAIL_FROM: 'Aura Portal <portal@demo.test>' }
+  const portal = await startPortal({ databaseUrl, dataDir, gatewayUrl, more: mail, observing: countingQueries() })
   stops.push(portal.stop)
   await seed(portal.environment, tokenFile, appsPort)
 

@@ -1,4 +1,6 @@
+import { Webhook } from 'standardwebhooks'
 import { expect, test } from '@/e2e/fixtures'
+import { mailsTo, mailTo } from '@/e2e/ground/mails'
 import { PASSWORD, PEOPLE } from '@/e2e/ground/people'
 import { InvitationPage } from '@/e2e/pages/account-pages'
 import { IssuedKeyDialog, KeysPanel, RevokeDialog } from '@/e2e/pages/keys-panel'
@@ -6,6 +8,7 @@ import { InviteDialog, MembersPage } from '@/e2e/pages/members'
 import { OfferDialog, OffersPage } from '@/e2e/pages/offers'
 import { SignInPage } from '@/e2e/pages/sign-in-page'
 import { call } from '@/e2e/processes/call'
+import { openWebhookSink, type Received } from '@/lib/operations/testing/webhook-sink'
 
 test('a developer with three keys is removed: what stops is seen first, it stops with a receipt, and an Owner deals with what is left', async ({
   pageOf,
@@ -20,6 +23,8 @@ test('a developer with three keys is removed: what stops is seen first, it stops
     await given.key(app, 'laptop', { by: leaver }),
   ] as const
   const [nightly, reports, laptop] = keys
+  const receiver = await openWebhookSink()
+  const webhook = await given.toldWebhook(receiver.url, ['keys.orphaned'])
   const verdictOf = async (key: { token: string }) =>
     (await call(app.endpoint, { token: key.token })).verdict ?? 'accepted'
 
@@ -64,12 +69,28 @@ test('a developer with three keys is removed: what stops is seen first, it stops
   const page = await pageOf('owner')
   const panel = new KeysPanel(page)
 
-  await test.step('an Owner is told by the bell, once for all three', async () => {
+  await test.step('an Owner is told by bell, mail and webhook, once by each for all three', async () => {
     await page.goto('/o/demo')
     await page.getByRole('button', { name: /^Notifications, \d+ .*unread$/ }).click()
     const told = page.getByRole('dialog', { name: 'Notifications' }).getByRole('listitem')
     await expect(told.filter({ hasText: leaver.name })).toHaveCount(1)
     await expect(told.filter({ hasText: leaver.name })).toContainText('3 API keys are orphaned')
+
+    const mail = await mailTo(PEOPLE.owner.email, leaver.name)
+    expect(mail.subject).toContain('3 API keys are orphaned')
+    for (const key of keys) expect(mail.text).toContain(`${key.name} of ${app.name}`)
+    expect(mailsTo(PEOPLE.owner.email, leaver.name)).toHaveLength(1)
+
+    // Others leave the organization meanwhile, in other tests.
+    const isOfLeaver = ({ body }: Received) => body.includes(leaver.name)
+    await expect.poll(() => receiver.received.some(isOfLeaver)).toBe(true)
+    const messages = receiver.received.filter(isOfLeaver)
+    const signed = new Webhook(webhook.secret.reveal())
+    const genuine = messages.map(({ body, headers }) => signed.verify(body, headers as Record<string, string>))
+    const named = expect.arrayContaining(keys.map(({ name }) => expect.objectContaining({ name })))
+    expect(genuine).toMatchObject([{ type: 'keys.orphaned', data: { cause: 'removed', keys: named } }])
+    await given.deleteWebhook(webhook)
+    receiver.close()
   })
 
   await test.step('the Owner reads who removed whom, and revokes one of the keys', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from '@/e2e/fixtures'
 import { unused } from '@/e2e/ground/given'
+import { linkIn, mailTo } from '@/e2e/ground/mails'
 import { PASSWORD, PEOPLE } from '@/e2e/ground/people'
 import { AccountPage, InvitationPage } from '@/e2e/pages/account-pages'
 import { CreateKeyDialog, KeysPanel } from '@/e2e/pages/keys-panel'
@@ -11,7 +12,7 @@ import { call } from '@/e2e/processes/call'
 
 test.use({ as: 'owner' })
 
-test('an Owner invites by a link that is shown once; sent again, only the new one is good; who follows it joins with a new account and works', async ({
+test('an Owner invites by mail, and by a link that is shown once; sent again, only the new ones are good; who follows that of the mail joins with a new account and works', async ({
   page,
   pageOf,
   given,
@@ -32,6 +33,7 @@ test('an Owner invites by a link that is shown once; sent again, only the new on
   await invite.role(PEOPLE.developer.role).check()
   await invite.submit.click()
   await expect(invite.link).toBeVisible()
+  await expect(invite.dialog).toContainText('A mail with a link is on its way to them.')
   await accessible(page, 'the link of an invitation', ['light'])
   const first = await invite.shown()
   await page.keyboard.press('Escape')
@@ -39,11 +41,14 @@ test('an Owner invites by a link that is shown once; sent again, only the new on
   await invite.copy.click()
   await invite.close.click()
 
+  const subject = 'You are invited to Demo Organization'
+  await mailTo(email, subject)
   await members.tab('Invitations').click()
   await expect(members.row(email)).toContainText('Open')
   await members.sendAgain(email).click()
   await expect(invite.link).toBeVisible()
   const second = await invite.shown()
+  const mailed = linkIn(await mailTo(email, subject, 2))
   await invite.copy.click()
   await invite.close.click()
 
@@ -51,7 +56,7 @@ test('an Owner invites by a link that is shown once; sent again, only the new on
   const invitation = new InvitationPage(theirs)
   await theirs.goto(first)
   await expect(invitation.heading).toHaveText('This invitation is not valid any more')
-  await theirs.goto(second)
+  await theirs.goto(mailed)
   await expect(invitation.heading).toHaveText('Join Demo Organization')
   await expect(invitation.email).toHaveValue(email)
   await invitation.name.fill('Ines Faro')

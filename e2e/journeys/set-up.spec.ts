@@ -37,6 +37,8 @@ test('an empty portal prints a link, with which the first Owner and organization
   await expect(page).toHaveURL(`${portal.url}/o/first-light`)
   await expect(new Shell(page).account).toHaveAccessibleName('Account: Ruth Adeyemi')
   await expect(page.getByRole('link', { name: 'Gateways' })).toBeVisible()
+  await page.goto(`${portal.url}/o/first-light/notification-settings`)
+  await expect(page.getByText('Mail is not set up')).toBeVisible()
 
   const later = await pageOf(null)
   await later.goto(link)
@@ -49,6 +51,8 @@ test('a session ends at sign-out, also for whoever kept its cookie', async ({ pa
   const shell = new Shell(page)
   await page.goto(`${portal.url}/o/first-light/secrets`)
   await expect(page).toHaveURL(/\/sign-in/)
+  await expect(page.getByText('Ask your operator for a reset link'), 'there is no mail').toBeVisible()
+  expect((await call(`${portal.url}/forgot-password`)).status).toBe(404)
   await new SignInPage(page).signIn(OWNER.email, OWNER.password)
   await expect(page).toHaveURL(new RegExp(`^${portal.url}/o/first-light`))
   const cookies = await page.context().cookies(portal.url)

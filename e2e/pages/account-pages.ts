@@ -22,6 +22,22 @@ export class SetupPage extends OnPage {
   }
 }
 
+/** Asks for a mail with a link, on the way from the sign-in page. */
+export class ForgotPasswordPage extends OnPage {
+  get link() {
+    return this.page.getByRole('link', { name: 'Forgot your password?' })
+  }
+  get email() {
+    return this.page.getByLabel('Email')
+  }
+  get submit() {
+    return this.page.getByRole('button', { name: 'Send mail' })
+  }
+  get answer() {
+    return this.page.getByRole('status')
+  }
+}
+
 export class ResetPasswordPage extends OnPage {
   get password() {
     return this.page.getByLabel('New password')

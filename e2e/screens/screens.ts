@@ -107,6 +107,7 @@ const home: Screen = { ...at('home', '/o/demo', 'owner'), structure: HOME }
 /** Every screen that there is, with what it shows in the sample organization. */
 export const SCREENS: readonly Screen[] = [
   { ...at('sign-in', '/sign-in', null), structure: SIGN_IN },
+  at('forgot-password', '/forgot-password', null),
   at('dead-link', '/setup?token=none', null),
   home,
   then(home, 'search', (page) => new Search(page).open()),

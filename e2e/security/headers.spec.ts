@@ -5,6 +5,7 @@ const PAGES = [
   '/sign-in',
   '/setup',
   '/reset-password',
+  '/forgot-password',
   '/o/demo',
   '/o/demo/cloud-functions',
   '/o/demo/cloud-functions/resize-image/api-keys',

@@ -2,6 +2,9 @@ import type { AddressInfo } from 'node:net'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 
+/** As it was read by another library, and for whom. */
+export type TakenMail = Email & { readonly recipient: string }
+
 /** What a refusal of a real server looks like: a number, and what it says. */
 export interface SmtpRefusal {
   readonly code: number
@@ -11,8 +14,8 @@ export interface SmtpRefusal {
 export interface MailSink {
   readonly port: number
   readonly url: string
-  /** Every mail that was taken, as it was read by another library. */
-  readonly mails: readonly (Email & { readonly recipient: string })[]
+  /** Every mail that was taken. */
+  readonly mails: readonly TakenMail[]
   close(): Promise<void>
 }
 
@@ -23,10 +26,10 @@ export async function openMailSink({
   refuses = () => null,
 }: {
   readonly port?: number
-  readonly onMail?: (mail: Email) => Promise<unknown>
+  readonly onMail?: (mail: TakenMail) => Promise<unknown>
   readonly refuses?: (address: string) => SmtpRefusal | null
 } = {}): Promise<MailSink> {
-  const mails: (Email & { readonly recipient: string })[] = []
+  const mails: TakenMail[] = []
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -38,8 +41,9 @@ export async function openMailSink({
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.once('end', async () => {
-        const mail = await PostalMime.parse(Buffer.concat(chunks))
-        mails.push({ ...mail, recipient: session.envelope.rcptTo[0]?.address ?? '' })
+        const recipient = session.envelope.rcptTo[0]?.address ?? ''
+        const mail = { ...(await PostalMime.parse(Buffer.concat(chunks))), recipient }
+        mails.push(mail)
         await onMail(mail)
         done()
       })
