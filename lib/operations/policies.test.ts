@@ -103,3 +103,30 @@ test('keys that were orphaned for longer are revoked by the portal itself, once 
   expect(need(await as(acme.owner)(reactivateMember, { membershipId: old.membershipId })).restoredKeys).toBe(0)
   expect(await statusOfKey(keys.old)).toBe('revoked')
 })
+
+test('orphans of more than one batch are revoked batch by batch: a worker that is killed between two has lost nothing, and the next one goes on', async () => {
+  const leaver = await hire(bed, acme, 'developer')
+  const app = await makeApp(acme.developer, { name: 'many' })
+  const keys: { readonly id: string }[] = []
+  for (let n = 0; n < 5; n += 1) keys.push(await makeKey(leaver, app, { name: `key-${n}` }))
+  need(await leave(leaver, acme.owner))
+  await backdate(leaver, 8)
+  await sql('update policy set grace_days = 7, revoke_orphans_after_days = 7 where organization_id = $1', [acme.id])
+
+  const batch = () => performForAccount(platform, revokeOverdueOrphans, ORIGIN, { most: 2 })
+  const states = async () => (await Promise.all(keys.map((key) => statusOfKey(key)))).sort()
+  expect(need(await batch())).toEqual({ found: true, keys: 2 })
+  // Here the worker ends. What is left is whole, and so is what is done.
+  expect(await states()).toEqual(['orphaned', 'orphaned', 'orphaned', 'revoked', 'revoked'])
+  expect([need(await batch()).keys, need(await batch()).keys, need(await batch())]).toEqual([
+    2,
+    1,
+    { found: false, keys: 0 },
+  ])
+  expect(await states()).toEqual(Array(5).fill('revoked'))
+  const told = await sql<{ api_key_id: string }>(
+    `select api_key_id from event where type = 'api_key.revoked' and api_key_id = any ($1) order by 1`,
+    [keys.map(({ id }) => id)],
+  )
+  expect(told.map((event) => event.api_key_id)).toEqual(keys.map(({ id }) => id).sort())
+})

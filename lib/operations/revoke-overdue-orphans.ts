@@ -15,14 +15,14 @@ const DAY_MILLISECONDS = 86_400_000
  * nothing as it is; from now on nobody can bring them back. A worker that is killed has revoked whole batches, and the next one goes on.
  */
 export const revokeOverdueOrphans = accountOperation({
-  input: z.object({}),
-  async run({ tx, now, commit }) {
+  input: z.object({ most: z.number().int().positive().default(BATCH) }),
+  async run({ tx, now, commit }, { most }) {
     const found = await findOverdueOrphans(tx, now)
     if (!found) return ok({ found: false, keys: 0 })
     const { organizationId, days } = found
     await lockOrganization(tx, organizationId)
     const since = new Date(now.getTime() - days * DAY_MILLISECONDS)
-    const keys = await lockOrphansSince(tx, organizationId, since, now, BATCH)
+    const keys = await lockOrphansSince(tx, organizationId, since, now, most)
     // Somebody else has dealt with them meanwhile.
     if (keys.length === 0) return ok({ found: true, keys: 0 })
     const reason = `Orphaned for ${days} ${days === 1 ? 'day' : 'days'}`
