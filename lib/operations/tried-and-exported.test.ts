@@ -4,6 +4,7 @@ import { UNSEEN } from '@/lib/core/impact'
 import { newIdAt } from '@/lib/crypto/identifiers'
 import { deleteApp } from '@/lib/operations/delete-app'
 import { exportAppUsage, exportKeyUsage } from '@/lib/operations/export-usage'
+import { limitCalls } from '@/lib/operations/limit-calls'
 import { performForGateway } from '@/lib/operations/perform'
 import { prepareCall } from '@/lib/operations/prepare-call'
 import { recordUsage } from '@/lib/operations/record-usage'
@@ -49,6 +50,15 @@ describe('a call that somebody tries', () => {
     expect(refusal(await as(acme.developer)(prepareCall, { ...call, key: 'ключ' }))).toBe('invalid_input')
     const prepared = need(await as(acme.developer)(prepareCall, { ...call, key, body: 'x', contentType: 'text/plain' }))
     expect(prepared).toEqual({ url: endpoint, method: 'GET', contentType: null, body: null })
+  })
+
+  test('is one of so many a minute, of each who tries: the one too many is told how long to wait', async () => {
+    const answers = []
+    for (let n = 0; n < 61; n += 1) answers.push(await limitCalls(platform, 'tried call', 'one session'))
+    expect(answers.slice(0, 60).every(({ ok }) => ok)).toBe(true)
+    expect(answers[60]).toMatchObject({ failure: { code: 'too_many_attempts', params: { minutes: 1 } } })
+    expect(await limitCalls(platform, 'tried call', 'another session')).toMatchObject({ ok: true })
+    expect(await limitCalls(platform, 'webhook ping', 'one session')).toMatchObject({ ok: true })
   })
 
   test('is not made to an app of another organization, nor to one that is deleted', async () => {

@@ -2,11 +2,15 @@ import type { ActionState } from '@/lib/contract/action-state'
 import type { TriedCallView } from '@/lib/contract/tried-call'
 import { readPastedKey } from '@/lib/core/pasted-key'
 import { provesKey } from '@/lib/core/verdict-steps'
+import { limitCalls } from '@/lib/operations/limit-calls'
 import { prepareCall } from '@/lib/operations/prepare-call'
 import { viewApiKey } from '@/lib/operations/view-api-key'
+import { actionState } from '@/lib/server/action-answer'
 import { callGateway } from '@/lib/server/call-gateway'
+import { platform } from '@/lib/server/platform'
 import { query } from '@/lib/server/queries'
 import { runAction } from '@/lib/server/run-action'
+import { currentSessionId } from '@/lib/server/session'
 
 /** Sends a call that somebody typed through the gateway. No transaction is open while it is under way. */
 export async function tryApp(
@@ -15,6 +19,8 @@ export async function tryApp(
 ): Promise<ActionState<TriedCallView>> {
   const prepared = await runAction(prepareCall, organizationSlug, input)
   if (!prepared.ok) return prepared
+  const limited = await limitCalls(platform(), 'tried call', String(await currentSessionId()))
+  if (!limited.ok) return actionState(limited)
   const key = String(input.key).trim()
   const answer = await callGateway(prepared.value, key)
   const vouchedFor = answer.kind === 'answered' && answer.verdict !== null && provesKey(answer.verdict)

@@ -14,5 +14,12 @@ export async function POST(
 ): Promise<Response> {
   const { organization, app } = await params
   const state = await tryApp(organization, { ...(await readBody(request, MOST_BYTES)), slug: app })
-  return Response.json(state, { headers: { 'cache-control': 'no-store' } })
+  const tooMany = !state.ok && state.code === 'too_many_attempts'
+  return Response.json(state, {
+    status: tooMany ? 429 : 200,
+    headers: {
+      'cache-control': 'no-store',
+      ...(tooMany ? { 'retry-after': String(Number(state.params?.minutes) * 60) } : {}),
+    },
+  })
 }
