@@ -2,8 +2,11 @@
 
 import { useRouter } from 'next/navigation'
 import { Moment } from '@/components/accounts/moment'
+import { useViewer } from '@/components/accounts/viewer'
+import { notificationSettingsHref } from '@/components/places'
 import { type Act, usePress } from '@/components/submission'
 import { Button } from '@/components/ui/button'
+import { LinkButton } from '@/components/ui/link-button'
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { useToast } from '@/components/ui/toast'
 import type { NotificationSettingsView } from '@/lib/contract/notifications'
@@ -14,10 +17,16 @@ const words = notificationsWords.settings
 
 type Which = { deliveryId: DeliveryId } | { all: true }
 
-export type FailedDeliveriesProps = { view: NotificationSettingsView; retry: Act<Which, { deliveries: number }> }
+export type FailedDeliveriesProps = {
+  view: NotificationSettingsView
+  /** Whether these are not the newest. */
+  older: boolean
+  retry: Act<Which, { deliveries: number }>
+}
 
 /** What could not be delivered, and why, with a way to try it again. */
-export function FailedDeliveries({ view, retry }: FailedDeliveriesProps) {
+export function FailedDeliveries({ view, older, retry }: FailedDeliveriesProps) {
+  const path = notificationSettingsHref(useViewer().organizationSlug)
   const { press, pending } = usePress()
   const toast = useToast()
   const router = useRouter()
@@ -37,7 +46,7 @@ export function FailedDeliveries({ view, retry }: FailedDeliveriesProps) {
         <h2 id="failed-title" className="font-semibold text-base">
           {words.failed}
         </h2>
-        {view.failed.length > 1 && (
+        {(view.failed.length > 1 || older) && (
           <Button size="small" pending={pending} onClick={() => again({ all: true })}>
             {words.tryAllAgain}
           </Button>
@@ -45,7 +54,7 @@ export function FailedDeliveries({ view, retry }: FailedDeliveriesProps) {
       </div>
       {view.waiting > 0 && <p className="text-ink-2">{words.waiting(view.waiting)}</p>}
       {view.failed.length === 0 ? (
-        <p className="text-ink-2">{words.noneFailed}</p>
+        <p className="text-ink-2">{older ? words.noOlderFailed : words.noneFailed}</p>
       ) : (
         <>
           <p className="text-ink-2">{words.failedDescription}</p>
@@ -92,6 +101,20 @@ export function FailedDeliveries({ view, retry }: FailedDeliveriesProps) {
             </TableBody>
           </Table>
         </>
+      )}
+      {(older || view.nextBefore !== null) && (
+        <nav aria-label={words.pages} className="flex gap-2">
+          {older && (
+            <LinkButton size="small" href={path}>
+              {words.newest}
+            </LinkButton>
+          )}
+          {view.nextBefore !== null && (
+            <LinkButton size="small" href={`${path}?before=${view.nextBefore}`}>
+              {words.older}
+            </LinkButton>
+          )}
+        </nav>
       )}
     </section>
   )

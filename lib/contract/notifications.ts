@@ -24,6 +24,8 @@ export const ChooseChannelsInput = z.object({
   on: z.array(z.object({ kind, channel: z.enum(CHANNELS) })).max(HAPPENING_KINDS.length * CHANNELS.length),
 })
 
+export const ViewNotificationSettingsInput = z.object({ before: idOf('delivery').optional() })
+
 export const RetryDeliveriesInput = z.union([
   z.object({ deliveryId: idOf('delivery') }),
   z.object({ all: z.literal(true) }),
@@ -71,6 +73,8 @@ export interface NotificationSettingsView {
     readonly at: string
     readonly happening: ToldHappening
   }[]
+  /** To ask for what failed earlier; null when these are the oldest. */
+  readonly nextBefore: DeliveryId | null
   /** Messages whose last attempt failed and that will be tried again. */
   readonly waiting: number
   readonly now: string

@@ -173,14 +173,15 @@ interface StoredDelivery {
 const deliveryRowOf = ({ happening, membership, ...row }: StoredDelivery): DeliveryRow =>
   ({ ...row, happening: toldHappeningOf(happening), member: membership?.user.name ?? null }) as DeliveryRow
 
-/** Those that have failed, the newest first. */
+/** Those that have failed, the newest first; older ones than one that is known. */
 export async function listFailedDeliveries(
   tx: Tx,
   organizationId: OrganizationId,
+  before: DeliveryId | null,
   limit: number,
 ): Promise<DeliveryRow[]> {
   const rows = await clientOf(tx).delivery.findMany({
-    where: { organizationId, channel: 'email', state: 'failed' },
+    where: { organizationId, channel: 'email', state: 'failed', ...(before ? { id: { lt: before } } : {}) },
     orderBy: { id: 'desc' },
     take: limit,
     include: WITH_MESSAGE,
@@ -195,15 +196,28 @@ export async function countWaitingDeliveries(tx: Tx, organizationId: Organizatio
   })
 }
 
-/** Begins failed ones anew, as many attempts as the first time: one, or all of the organization. Returns which. */
+/** Begins failed ones anew, as many attempts as the first time: these, or the oldest of the organization. Returns which. */
 export async function beginAnew(
   tx: Tx,
   organizationId: OrganizationId,
-  id: DeliveryId | null,
+  which: readonly DeliveryId[] | { readonly most: number },
   now: Date,
 ): Promise<DeliveryId[]> {
-  const begun = await clientOf(tx).delivery.updateManyAndReturn({
-    where: { organizationId, channel: 'email', state: 'failed', ...(id === null ? {} : { id }) },
+  const client = clientOf(tx)
+  const failed = { organizationId, channel: 'email', state: 'failed' } as const
+  const wanted =
+    'most' in which
+      ? (
+          await client.delivery.findMany({
+            where: failed,
+            orderBy: { id: 'asc' },
+            take: which.most,
+            select: { id: true },
+          })
+        ).map(({ id }) => id)
+      : [...which]
+  const begun = await client.delivery.updateManyAndReturn({
+    where: { ...failed, id: { in: wanted } },
     data: { state: 'pending', attempts: 0, nextAttemptAt: now, settledAt: null },
     select: { id: true },
   })

@@ -1,6 +1,7 @@
 /** What the clock brings to light is told once: keys that will expire, dead keys that are still used, gateways that fall silent. And who may choose what. */
 import { describe, expect, test } from 'vitest'
 import type { HappeningKind } from '@/lib/core/happenings'
+import { newIdAt } from '@/lib/crypto/identifiers'
 import { chooseChannels } from '@/lib/operations/choose-channels'
 import { chooseOwnMails } from '@/lib/operations/choose-own-mails'
 import { countUnread } from '@/lib/operations/count-unread'
@@ -158,8 +159,37 @@ describe('what one has read, and chosen', () => {
     expect(need(await as(acme.owner)(viewNotificationSettings, {})).failed).toMatchObject([
       { id: deliveryId, error: 'no answer' },
     ])
+    expect(need(await as(acme.owner)(viewNotificationSettings, { before: deliveryId })).failed).toEqual([])
     expect(refusal(await as(zenith.owner)(retryDeliveries, { deliveryId }))).toBe('delivery_not_found')
     expect(need(await as(acme.owner)(retryDeliveries, { deliveryId }))).toEqual({ deliveries: 1 })
     expect(refusal(await as(acme.owner)(retryDeliveries, { deliveryId }))).toBe('delivery_not_found')
+  })
+
+  test('messages that failed are leafed through, and begun anew all at once, with one event', async () => {
+    const newId = newIdAt(new Date())
+    const made = Array.from({ length: 21 }, () => ({ happening: newId('happening'), delivery: newId('delivery') }))
+    await sql(
+      `with made as (select * from jsonb_to_recordset($2::jsonb) as m(happening text, delivery text)),
+        told as (insert into happening (id, organization_id, kind, at, facts)
+          select happening, $1, 'gateway_silent', now(), '{"gateway":{"id":"gtw_0","name":"edge"},"since":"2026-01-01T00:00:00Z"}' from made)
+       insert into delivery (id, organization_id, happening_id, channel, membership_id, state, attempts, error, created_at, next_attempt_at, settled_at)
+       select delivery, $1, happening, 'email', $3, 'failed', 9, 'no answer', now(), now(), now() from made`,
+      [acme.id, JSON.stringify(made), acme.owner.membershipId],
+    )
+    const newest = need(await as(acme.owner)(viewNotificationSettings, {}))
+    expect(newest.failed).toHaveLength(20)
+    const before = newest.nextBefore ?? undefined
+    const older = need(await as(acme.owner)(viewNotificationSettings, { before }))
+    expect([older.failed.length, older.nextBefore]).toEqual([1, null])
+    const ids = [...newest.failed, ...older.failed].map(({ id }) => id)
+    expect(new Set(ids)).toHaveLength(21)
+    expect(need(await as(zenith.owner)(viewNotificationSettings, { before })).failed).toEqual([])
+    expect(need(await as(acme.owner)(retryDeliveries, { all: true }))).toEqual({ deliveries: 21 })
+    expect(need(await as(acme.owner)(viewNotificationSettings, {})).failed).toEqual([])
+    const events = await sql<{ body: string }>(
+      `select body from event where organization_id = $1 and type = 'organization.deliveries_retried' order by number desc limit 1`,
+      [acme.id],
+    )
+    expect(events.map(({ body }) => JSON.parse(body).after)).toEqual([{ deliveries: 21 }])
   })
 })

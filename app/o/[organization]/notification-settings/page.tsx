@@ -4,6 +4,7 @@ import { FailedDeliveries } from '@/components/notifications/failed-deliveries'
 import { TopBarBreadcrumbs } from '@/components/shell/top-bar-breadcrumbs'
 import { Callout } from '@/components/ui/callout'
 import { PageHeader } from '@/components/ui/page-header'
+import { isId } from '@/lib/core/identifiers'
 import { viewNotificationSettings } from '@/lib/operations/view-notification-settings'
 import { queryOrNotFound } from '@/lib/server/queries'
 import { commonWords } from '@/words/common'
@@ -14,9 +15,17 @@ const words = notificationsWords.settings
 
 export const metadata: Metadata = { title: words.title }
 
-export default async function NotificationSettingsPage({ params }: { params: Promise<{ organization: string }> }) {
+type NotificationSettingsPageProps = {
+  params: Promise<{ organization: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function NotificationSettingsPage({ params, searchParams }: NotificationSettingsPageProps) {
   const { organization } = await params
-  const view = await queryOrNotFound(viewNotificationSettings, organization, {})
+  const { before } = await searchParams
+  // What is no id shows the newest.
+  const older = isId('delivery', before) ? before : null
+  const view = await queryOrNotFound(viewNotificationSettings, organization, older ? { before: older } : {})
   return (
     <>
       <TopBarBreadcrumbs items={[{ label: commonWords.organization }, { label: words.title }]} />
@@ -26,7 +35,7 @@ export default async function NotificationSettingsPage({ params }: { params: Pro
           {words.mailNotSetUpDetail}
         </Callout>
       )}
-      <FailedDeliveries view={view} retry={retryDeliveriesAction.bind(null, organization)} />
+      <FailedDeliveries view={view} older={older !== null} retry={retryDeliveriesAction.bind(null, organization)} />
       <ChannelsForm view={view} choose={chooseChannelsAction.bind(null, organization)} />
     </>
   )
