@@ -23,6 +23,18 @@ const words = membersWords.invitations
 const { columns } = words
 const TONES = { open: 'neutral', expired: 'warn', void: 'warn' } as const
 
+/** Why it leads nowhere, or else what became of its mail. */
+function noteOf({ state, mail }: InvitationView): string | undefined {
+  if (state === 'void') return words.voidNote
+  if (state === 'expired' || !mail) return undefined
+  if (mail.state === 'sent') return words.mail.sent
+  if (!mail.error) return words.mail.pending
+  return mail.state === 'failed' ? words.mail.failed(mail.error) : words.mail.waiting(mail.error)
+}
+
+/** A mail server may say anything, in words of any length. */
+const noted = (note: string | undefined) => note && <span className="wrap-anywhere block md:max-w-72">{note}</span>
+
 export type InvitationsTableProps = {
   view: InvitationsView
   renewInvitation: RenewInvitation
@@ -82,7 +94,7 @@ export function InvitationsTable({ view, renewInvitation, withdrawInvitation }: 
         <TableBody>
           {view.invitations.map((invitation) => (
             <TableRow key={invitation.id}>
-              <TableCell inCard="title" className="break-all font-medium">
+              <TableCell inCard="title" className="break-all font-medium md:min-w-44">
                 {invitation.email}
               </TableCell>
               <TableCell label={columns.role}>{ROLE_WORDS[invitation.role]}</TableCell>
@@ -90,8 +102,13 @@ export function InvitationsTable({ view, renewInvitation, withdrawInvitation }: 
               <TableCell label={columns.sent} className="md:whitespace-nowrap">
                 <Distance at={invitation.sentAt} now={view.now} />
               </TableCell>
-              <TableCell label={columns.state} {...(invitation.state === 'void' ? { detail: words.voidNote } : {})}>
-                <StatusBadge tone={TONES[invitation.state]}>{words.states[invitation.state]}</StatusBadge>
+              <TableCell label={columns.state} detail={noted(noteOf(invitation))}>
+                <span className="inline-flex flex-wrap gap-1.5">
+                  <StatusBadge tone={TONES[invitation.state]}>{words.states[invitation.state]}</StatusBadge>
+                  {invitation.state === 'open' && invitation.mail?.state === 'failed' && (
+                    <StatusBadge tone="bad">{words.mail.notDelivered}</StatusBadge>
+                  )}
+                </span>
               </TableCell>
               <TableCell label={columns.expires} className="md:whitespace-nowrap">
                 <Moment at={invitation.expiresAt} />

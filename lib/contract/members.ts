@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { emailAddress, givenName, idOf, linkToken, newPassword, timeZone } from '@/lib/contract/fields'
 import { DecisionInput } from '@/lib/contract/impact'
+import type { DeliveryState } from '@/lib/core/delivery'
 import type { InvitationId, MembershipId } from '@/lib/core/identifiers'
 import { LIMITS } from '@/lib/core/limits'
 import { MEMBERSHIP_STATES, type MembershipState } from '@/lib/core/membership'
@@ -100,6 +101,8 @@ export interface InvitationView {
   readonly expiresAt: string
   /** Past its days, or of a sender who may not invite to that role any more: its link leads nowhere. */
   readonly state: 'open' | 'expired' | 'void'
+  /** What became of its mail, and what was wrong the last time; null where none was made. */
+  readonly mail: { readonly state: DeliveryState; readonly error: string | null } | null
   readonly can: { readonly manage: boolean }
 }
 

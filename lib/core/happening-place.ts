@@ -33,6 +33,8 @@ export function placeOf(happening: Happening & { readonly id: HappeningId }): st
     case 'webhook_disabled':
       return `/webhooks/${happening.facts.webhook.id}`
     case 'delivery_failed':
+      if (happening.facts.of === 'invitation') return '/members?tab=invitations'
+      if (happening.facts.of === 'password_reset') return '/members'
       return happening.facts.channel === 'webhook' ? '/webhooks' : '/notification-settings'
   }
 }

@@ -93,7 +93,8 @@ export interface HappeningFacts {
   readonly delivery_failed: {
     readonly channel: DeliveryChannel
     readonly to: string
-    readonly of: HappeningKind
+    /** A message of what happened, or a mail that lets somebody in. */
+    readonly of: HappeningKind | 'invitation' | 'password_reset'
     readonly error: string
   }
 }

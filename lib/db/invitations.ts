@@ -1,6 +1,13 @@
+import type { DeliveryState } from '@/lib/core/delivery'
 import type { InvitationId, MembershipId, OrganizationId } from '@/lib/core/identifiers'
 import type { Role } from '@/lib/core/roles'
 import { clientOf, type Tx } from '@/lib/db/tx'
+
+/** What became of the mail of an invitation, and what was wrong the last time; null where none was made. */
+export interface InvitationMail {
+  readonly state: DeliveryState
+  readonly error: string | null
+}
 
 /** Open as long as it is there: what was accepted or withdrawn is in the audit log alone. */
 export interface Invitation {
@@ -68,13 +75,20 @@ export async function countInvitations(tx: Tx, organizationId: OrganizationId): 
   return clientOf(tx).invitation.count({ where: { organizationId } })
 }
 
-/** The newest first. There are no more of them than LIMITS.openInvitations. */
-export async function listInvitations(tx: Tx, organizationId: OrganizationId): Promise<Invitation[]> {
-  return (await clientOf(tx).invitation.findMany({
+/** The newest first, each with its mail. There are no more of them than LIMITS.openInvitations. */
+export async function listInvitations(
+  tx: Tx,
+  organizationId: OrganizationId,
+): Promise<(Invitation & { readonly mail: InvitationMail | null })[]> {
+  const rows = await clientOf(tx).invitation.findMany({
     where: { organizationId },
-    select: COLUMNS,
+    select: { ...COLUMNS, mailState: true, mailError: true },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-  })) as Invitation[]
+  })
+  return rows.map(({ mailState, mailError, ...invitation }) => ({
+    ...(invitation as Invitation),
+    mail: mailState && { state: mailState, error: mailError },
+  }))
 }
 
 export async function insertInvitation(tx: Tx, invitation: Invitation, tokenHash: Uint8Array): Promise<void> {
@@ -89,13 +103,31 @@ export async function updateInvitation(
 ): Promise<void> {
   await clientOf(tx).invitation.update({
     where: { id },
-    data: { senderId, createdAt, expiresAt, tokenHash: Uint8Array.from(tokenHash), mailTokenHash: null },
+    data: {
+      senderId,
+      createdAt,
+      expiresAt,
+      tokenHash: Uint8Array.from(tokenHash),
+      mailTokenHash: null,
+      mailState: null,
+      mailError: null,
+    },
   })
 }
 
 /** The link that is being mailed. One that was mailed before is worth nothing; the one that was shown stays as good as it was. */
 export async function setMailedLink(tx: Tx, { id }: Invitation, mailTokenHash: Uint8Array): Promise<void> {
   await clientOf(tx).invitation.update({ where: { id }, data: { mailTokenHash: Uint8Array.from(mailTokenHash) } })
+}
+
+/** What became of its mail so far. */
+export async function setMailState(
+  tx: Tx,
+  { id }: Pick<Invitation, 'id'>,
+  mailState: DeliveryState,
+  mailError: string | null,
+): Promise<void> {
+  await clientOf(tx).invitation.update({ where: { id }, data: { mailState, mailError } })
 }
 
 export async function deleteInvitation(tx: Tx, { id }: Invitation): Promise<void> {

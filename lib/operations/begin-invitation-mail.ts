@@ -17,6 +17,8 @@ export interface InvitationToMail {
   /** Null for an operator. */
   readonly sender: string | null
   readonly expiresAt: Date
+  /** When it was sent, or sent again: of which of these its mail is. */
+  readonly sentAt: Date
 }
 
 /**
@@ -28,12 +30,20 @@ export const beginInvitationMail = accountOperation({
   async run({ tx, now, settings }, { organizationId, invitationId }) {
     const invitation = await lockInvitation(tx, organizationId, invitationId)
     if (!invitation || invitation.expiresAt <= now) return ok<InvitationToMail | null>(null)
-    const { email, role, senderId, expiresAt } = invitation
+    const { email, role, senderId, expiresAt, createdAt: sentAt } = invitation
     const sender = senderId ? await findMembership(tx, organizationId, senderId) : null
     if (!invitesStill(invitation, sender)) return ok<InvitationToMail | null>(null)
     const { tokenHash, url } = invitationLink(settings, now)
     await setMailedLink(tx, invitation, tokenHash)
     const { name: organization } = await getOrganization(tx, organizationId)
-    return ok<InvitationToMail | null>({ email, url, organization, role, sender: sender?.name ?? null, expiresAt })
+    return ok<InvitationToMail | null>({
+      email,
+      url,
+      organization,
+      role,
+      sender: sender?.name ?? null,
+      expiresAt,
+      sentAt,
+    })
   },
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LIMITS } from '@/lib/core/limits'
 import { ok } from '@/lib/core/result'
+import { forgetSpentJobs } from '@/lib/db/account-mails'
 import { forgetOldInvitations } from '@/lib/db/invitations'
 import { forgetOldNotices } from '@/lib/db/notices'
 import { forgetOldHappenings } from '@/lib/db/notifications'
@@ -11,6 +12,9 @@ import { accountOperation } from '@/lib/operations/operation'
 
 /** Sessions, links, invitations and counted attempts that nobody can use any more are kept this long, for questions; so is the log of webhooks. */
 const KEPT_MILLISECONDS = 30 * 86_400_000
+
+/** What a job holds that was given up, an address that somebody typed for one, is kept so long for whoever asks why. */
+const SPENT_JOB_MILLISECONDS = 7 * 86_400_000
 
 /** Run once a day by the worker. They are no history: what happened with them is in the audit log. */
 export const forgetOldRows = accountOperation({
@@ -26,6 +30,7 @@ export const forgetOldRows = accountOperation({
       await forgetOldLimits(tx, before),
       await forgetOldHappenings(tx, toldBefore),
       await forgetOldNotices(tx, toldBefore),
+      await forgetSpentJobs(tx, new Date(now.getTime() - SPENT_JOB_MILLISECONDS)),
     ]
     return ok({ rows: rows.reduce((sum, each) => sum + each, 0) })
   },

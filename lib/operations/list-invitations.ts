@@ -20,7 +20,7 @@ export const listInvitations = read({
     )
     const view: InvitationsView = {
       invitations: invitations.map((invitation) => {
-        const { id, email, role, senderId, createdAt, expiresAt } = invitation
+        const { id, email, role, senderId, createdAt, expiresAt, mail } = invitation
         const sender = senderId && (senders.get(senderId) ?? null)
         return {
           id,
@@ -30,6 +30,7 @@ export const listInvitations = read({
           sentAt: createdAt.toISOString(),
           expiresAt: expiresAt.toISOString(),
           state: expiresAt <= now ? 'expired' : invitesStill(invitation, sender) ? 'open' : 'void',
+          mail,
           can: { manage: may(actor, 'member.invite', { role }) },
         }
       }),

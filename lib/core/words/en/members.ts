@@ -109,6 +109,13 @@ export const membersWords = {
     caption: 'Open invitations',
     operator: 'Operator',
     states: { open: 'Open', expired: 'Expired', void: 'No longer valid' },
+    mail: {
+      pending: 'The mail is on its way.',
+      sent: 'Mailed.',
+      waiting: (reason: string) => `Not mailed yet, and tried again: ${reason}`,
+      notDelivered: 'Mail not delivered',
+      failed: (reason: string) => `Send it again, or give them a link yourself. ${reason}`,
+    },
     voidNote: 'Who sent it may not invite to this role any more. Send it again to make it good.',
     renew: 'Send again',
     renewOf: (email: string) => `Send the invitation for ${email} again`,

@@ -49,7 +49,11 @@ const sentences: { readonly [K in HappeningKind]: (facts: HappeningFacts[K]) => 
   gateway_silent: ({ gateway }) => `Gateway ${gateway.name} has fallen silent`,
   gateway_back: ({ gateway }) => `Gateway ${gateway.name} is back`,
   webhook_disabled: ({ webhook }) => `The webhook to ${webhook.host} was disabled`,
-  delivery_failed: ({ channel, to }) => `${channelWords[channel]} to ${to} could not be delivered`,
+  delivery_failed: ({ channel, to, of }) => {
+    if (of === 'invitation') return `The mail that invites ${to} could not be delivered`
+    if (of === 'password_reset') return `The mail with which ${to} sets a new password could not be delivered`
+    return `${channelWords[channel]} to ${to} could not be delivered`
+  },
 }
 const WITHIN: Readonly<Record<ExpiryNoticeDays, string>> = {
   30: 'within 30 days',
