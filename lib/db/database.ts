@@ -31,7 +31,8 @@ export function openDatabase(url: string, connections = 10): Database {
     application_name: 'aura-portal',
     // Prisma's adapter writes moments without an offset and drops the offset of those it reads: it has to be zero on both ways.
     // And a page of the portal is had sooner than helping processes are started, or a query is compiled, for it.
-    options: `-c TimeZone=UTC -c idle_in_transaction_session_timeout=${SILENT_MILLISECONDS} -c max_parallel_workers_per_gather=0 -c jit=off`,
+    // What isolation a transaction has is said once for the connection, not anew by each of them.
+    options: `-c TimeZone=UTC -c default_transaction_isolation=read\\ committed -c idle_in_transaction_session_timeout=${SILENT_MILLISECONDS} -c max_parallel_workers_per_gather=0 -c jit=off`,
   })
   // An idle connection that Postgres closes is replaced at the next query; without a listener the process would end.
   pool.on('error', () => undefined)
@@ -43,9 +44,7 @@ export function openDatabase(url: string, connections = 10): Database {
       prisma.$transaction((client) => work(txOf(client)), {
         timeout: TRANSACTION_MILLISECONDS,
         maxWait: WAIT_MILLISECONDS,
-        isolationLevel: snapshot
-          ? Prisma.TransactionIsolationLevel.RepeatableRead
-          : Prisma.TransactionIsolationLevel.ReadCommitted,
+        ...(snapshot ? { isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead } : {}),
       }),
     async ping() {
       await prisma.$queryRaw`select 1`

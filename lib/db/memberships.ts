@@ -24,17 +24,18 @@ export async function lockMemberships(
   organizationId: OrganizationId,
   wanted: { readonly read: readonly MembershipId[]; readonly change: readonly MembershipId[] },
 ): Promise<Map<MembershipId, NamedMembership>> {
-  const client = clientOf(tx)
   const ids = [...new Set([...wanted.read, ...wanted.change])].sort()
+  const locked = new Map<MembershipId, NamedMembership>()
   for (const id of ids) {
-    const mode = wanted.change.includes(id) ? Prisma.sql`for no key update` : Prisma.sql`for share`
-    await client.$queryRaw`select 1 from "membership" where "organization_id" = ${organizationId} and "id" = ${id} ${mode}`
+    const mode = wanted.change.includes(id) ? Prisma.sql`for no key update of m` : Prisma.sql`for share of m`
+    const [row] = await clientOf(tx).$queryRaw<NamedMembership[]>`
+      select m."id", m."organization_id" as "organizationId", m."user_id" as "userId", m."role"::text as "role", m."state"::text as "state",
+        m."created_at" as "createdAt", u."name", u."email"
+      from "membership" m join "user" u on u."id" = m."user_id"
+      where m."organization_id" = ${organizationId} and m."id" = ${id} ${mode}`
+    if (row) locked.set(id, row)
   }
-  const rows = (await client.membership.findMany({
-    where: { organizationId, id: { in: ids } },
-    include: WITH_USER,
-  })) as Row[]
-  return new Map(rows.map((row) => [row.id, named(row)]))
+  return locked
 }
 
 export async function findMembershipOfUser(

@@ -39,7 +39,7 @@ export async function listOrganizations(tx: Tx): Promise<Organization[]> {
   })) as Organization[]
 }
 
-export interface OrganizationOfUser extends Pick<Organization, 'slug' | 'name'> {
+export interface OrganizationOfUser extends Pick<Organization, 'id' | 'slug' | 'name'> {
   readonly role: Role
   /** Whether this session opens it; the others are opened by single sign-on alone. */
   readonly opens: boolean
@@ -62,7 +62,8 @@ export async function listOrganizationsOfUser(
     order by o."created_at", o."id"`
   return rows
     .filter(({ id }) => id === (confinedTo ?? id))
-    .map(({ slug, name, role, required }) => ({
+    .map(({ id, slug, name, role, required }) => ({
+      id,
       slug,
       name,
       role,

@@ -1,4 +1,12 @@
-import type { IdentityProviderId, LinkId, OrganizationId, SessionId, UserId } from '@/lib/core/identifiers'
+import type {
+  IdentityProviderId,
+  LinkId,
+  MembershipId,
+  OrganizationId,
+  SessionId,
+  UserId,
+} from '@/lib/core/identifiers'
+import type { Role } from '@/lib/core/roles'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
 export interface Session {
@@ -32,6 +40,35 @@ export async function findLiveSession(tx: Tx, id: SessionId) {
   >`
     select u."id" as "userId", u."name", u."email", u."time_zone" as "timeZone", s."organization_id" as "confinedTo", s."last_seen_at" as "lastSeenAt"
     from "session" s join "user" u on u."id" = s."user_id"
+    where s."id" = ${id} and s."ended_at" is null and s."expires_at" > clock_timestamp()`
+  return row ?? null
+}
+
+/** Who a live session is in an organization. */
+export interface PersonWithin {
+  readonly userId: UserId
+  /** The one organization that the session opens; null for every one of theirs. */
+  readonly confinedTo: OrganizationId | null
+  /** Null where the organization is not there, and where they are not active in it. */
+  readonly membership: {
+    readonly id: MembershipId
+    readonly organizationId: OrganizationId
+    readonly role: Role
+    /** Whether the organization wants its people to come by single sign-on. */
+    readonly singleSignOnRequired: boolean
+  } | null
+}
+
+/** Null when the session is not live. One statement, since every page and every change of it asks. */
+export async function findPersonWithin(tx: Tx, id: SessionId, organizationSlug: string): Promise<PersonWithin | null> {
+  const [row] = await clientOf(tx).$queryRaw<PersonWithin[]>`
+    select s."user_id" as "userId", s."organization_id" as "confinedTo",
+      case when m."id" is not null then jsonb_build_object('id', m."id", 'organizationId', m."organization_id", 'role', m."role",
+        'singleSignOnRequired', coalesce(p."required", false)) end as "membership"
+    from "session" s
+    left join "organization" o on o."slug" = ${organizationSlug}
+    left join "membership" m on m."organization_id" = o."id" and m."user_id" = s."user_id" and m."state" = 'active'
+    left join "identity_provider" p on p."organization_id" = m."organization_id"
     where s."id" = ${id} and s."ended_at" is null and s."expires_at" > clock_timestamp()`
   return row ?? null
 }

@@ -14,10 +14,9 @@ import { commit, type Saving } from '@/lib/db/commit'
 import type { Database } from '@/lib/db/database'
 import { findGatewayByToken } from '@/lib/db/gateways'
 import { tell } from '@/lib/db/happenings'
-import { isSingleSignOnRequired } from '@/lib/db/identity-providers'
-import { findMembership, findMembershipOfUser, lockMemberships, type NamedMembership } from '@/lib/db/memberships'
-import { findOrganizationBySlug, lockOrganization } from '@/lib/db/organizations'
-import { findLiveSession } from '@/lib/db/sessions'
+import { findMembership, lockMemberships, type NamedMembership } from '@/lib/db/memberships'
+import { lockOrganization } from '@/lib/db/organizations'
+import { findPersonWithin } from '@/lib/db/sessions'
 import type { Tx } from '@/lib/db/tx'
 import type { AccountOperation, Operation, Outcome, People, Settings } from '@/lib/operations/operation'
 import { parseInput } from '@/lib/operations/parse-input'
@@ -209,20 +208,17 @@ async function identify(tx: Tx, principal: Principal): Promise<Result<People>> {
     const { organizationId, id: membershipId, userId, role } = membership
     return ok({ kind: 'member', organizationId, membershipId, userId, role })
   }
-  const person = principal.sessionId ? await findLiveSession(tx, principal.sessionId) : null
-  if (!person) return fail('not_signed_in')
-  const organization = SLUG.test(principal.organizationSlug)
-    ? await findOrganizationBySlug(tx, principal.organizationSlug)
+  const { sessionId, organizationSlug } = principal
+  const person = sessionId
+    ? await findPersonWithin(tx, sessionId, SLUG.test(organizationSlug) ? organizationSlug : '')
     : null
-  const membership = organization ? await findMembershipOfUser(tx, organization.id, person.userId) : null
+  if (!person) return fail('not_signed_in')
   // Whether the organization is not there, or not theirs: they can't tell.
-  if (!organization || membership?.state !== 'active') return fail('organization_not_found')
-  const { id: membershipId, userId, role } = membership
-  const actor = { kind: 'member', organizationId: organization.id, membershipId, userId, role } as const
-  if (person.confinedTo === organization.id) return ok({ ...actor, confined: true })
+  if (!person.membership) return fail('organization_not_found')
+  const { id: membershipId, organizationId, role, singleSignOnRequired } = person.membership
+  const actor = { kind: 'member', organizationId, membershipId, userId: person.userId, role } as const
+  if (person.confinedTo === organizationId) return ok({ ...actor, confined: true })
   // Another organization's provider vouches for nobody here.
   if (person.confinedTo) return fail('organization_not_found')
-  if (role !== 'owner' && !passwordOpens(role, await isSingleSignOnRequired(tx, organization.id)))
-    return fail('single_sign_on_required')
-  return ok(actor)
+  return passwordOpens(role, singleSignOnRequired) ? ok(actor) : fail('single_sign_on_required')
 }

@@ -3,7 +3,7 @@ import type { ViewerView } from '@/lib/contract/accounts'
 import { isMemberActor } from '@/lib/core/actor'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
-import { getOrganization, listOrganizationsOfUser } from '@/lib/db/organizations'
+import { listOrganizationsOfUser } from '@/lib/db/organizations'
 import { findUser } from '@/lib/db/users'
 import { read } from '@/lib/operations/operation'
 
@@ -14,10 +14,12 @@ export const viewOrganization = read({
     const user = isMemberActor(actor) ? await findUser(tx, actor.userId) : null
     if (!isMemberActor(actor) || !user) return fail('not_signed_in')
     const organizations = await listOrganizationsOfUser(tx, user.id, actor.confined ? actor.organizationId : null)
-    const { name, slug } = await getOrganization(tx, actor.organizationId)
+    const here = organizations.find(({ id }) => id === actor.organizationId)
+    // Removed between the two questions.
+    if (!here) return fail('organization_not_found')
     const view: ViewerView = {
       user: { name: user.name, email: user.email, timeZone: user.timeZone ?? 'UTC' },
-      organization: { name, slug },
+      organization: { name: here.name, slug: here.slug },
       role: actor.role,
       can: {
         secrets: may(actor, 'secret.list', {}),
