@@ -4,7 +4,7 @@ import { clientOf, type Tx } from '@/lib/db/tx'
 
 /** Somebody waits for these: before messages of what happened. */
 const PRIORITY = 5
-/** The worker waits longer after each attempt, to some six hours: so many make a day and a half. A reset is asked for anew long before. */
+/** The worker waits longer after each attempt, to some six hours: so many make a little over a day. A reset, tried for half an hour, is asked for anew. */
 const INVITATION_ATTEMPTS = 14
 const RESET_ATTEMPTS = 8
 
