@@ -6,7 +6,7 @@ import { AccountMailOutcome } from '@/lib/operations/account-mail-outcome'
 import { accountOperation } from '@/lib/operations/operation'
 
 /**
- * Run by the worker after an attempt: what came of it stands beside the invitation, and Owners are told of one that failed for good. What was
+ * Run by the worker after an attempt: what came of it stands beside the invitation, and whoever sent it is told of one that failed for good, as Owners are. What was
  * sent again meanwhile has an attempt of its own, and says nothing of this one.
  */
 export const settleInvitationMail = accountOperation({
@@ -26,6 +26,7 @@ export const settleInvitationMail = accountOperation({
         {
           kind: 'delivery_failed',
           facts: { channel: 'email', to: invitation.email, of: 'invitation', error },
+          recipients: invitation.senderId ? [invitation.senderId] : [],
           once: `invitation_not_mailed:${invitationId}:${sentAt.toISOString()}`,
         },
       ])
