@@ -89,6 +89,11 @@ export const FAILURES = {
     sentence:
       'There is an account with your e-mail address already. Sign in to it with its password, then connect single sign-on.',
   },
+  sso_invited_meanwhile: {
+    status: 409,
+    title: 'Invited meanwhile',
+    sentence: 'You were invited at this very moment. Sign in again, and you get what the invitation says.',
+  },
   sso_membership_ended: {
     status: 403,
     title: 'Not active',

@@ -1,7 +1,7 @@
 import type { IdentityId, IdentityProviderId, MembershipId, OrganizationId } from '@/lib/core/identifiers'
 import type { Role } from '@/lib/core/roles'
 
-/** What whoever signs in for the first time may become: nobody is made an administrator by somebody else's server. */
+/** What whoever signs in for the first time may become uninvited: nobody is made an administrator by somebody else's server. */
 export const DEFAULT_ROLES = ['developer', 'reader'] as const satisfies readonly Role[]
 export type DefaultRole = (typeof DEFAULT_ROLES)[number]
 

@@ -3,14 +3,16 @@ import { Flow, VerifiedClaims } from '@/lib/contract/identity-provider'
 import type { MemberActor } from '@/lib/core/actor'
 import type { FailureCode } from '@/lib/core/failures'
 import type { MembershipId, UserId } from '@/lib/core/identifiers'
-import { type IdentityProvider, newcomer } from '@/lib/core/identity-provider'
+import { type Identity, type IdentityProvider, newcomer } from '@/lib/core/identity-provider'
 import type { Membership } from '@/lib/core/membership'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { findIdentity, lockIdentityProvider, lockSubject } from '@/lib/db/identity-providers'
+import { findInvitationByEmail, type Invitation, lockInvitation, lockInviting } from '@/lib/db/invitations'
 import { findMembershipOfUser, lockMemberships } from '@/lib/db/memberships'
 import { lockOrganization } from '@/lib/db/organizations'
 import { findLiveSession, insertSession } from '@/lib/db/sessions'
 import { findUserByEmail, insertUser, lockAccount } from '@/lib/db/users'
+import { invitesStill } from '@/lib/operations/invites-still'
 import { type AccountContext, accountOperation } from '@/lib/operations/operation'
 import { recordSignIn, SESSION_HOURS } from '@/lib/operations/start-session'
 
@@ -29,21 +31,15 @@ export const completeSingleSignOn = accountOperation({
   input: Completion,
   async run(context, { flow, claims }) {
     const { tx, now, newId, origin } = context
-    const { organizationId } = flow
+    const { organizationId, identityProviderId } = flow
     await lockOrganization(tx, organizationId)
     await lockSubject(tx, organizationId, claims.issuer, claims.subject)
     const identity = await findIdentity(tx, organizationId, claims.issuer, claims.subject)
-    if (!identity && claims.email) await lockAccount(tx, claims.email)
-    const known = identity ? await lockedMember(context, flow, identity.membershipId) : undefined
-    const provider = await stillThatProvider(context, flow)
-    if (!provider.ok) return provider
-    if (known && known.state !== 'active') return fail('sso_membership_ended', { params: { state: known.state } })
-    const entering = known ? ok(known) : await admit(context, provider.value, claims)
+    const entering = identity ? await comeBack(context, flow, identity) : await admit(context, flow, claims)
     if (!entering.ok) return entering
     const { userId } = entering.value
     const id = newId('session')
     const expiresAt = new Date(now.getTime() + SESSION_HOURS * 3_600_000)
-    const { id: identityProviderId } = provider.value
     const { address, agent } = origin
     await insertSession(tx, {
       id,
@@ -126,42 +122,101 @@ async function stillThatProvider(
   return same ? ok(provider) : fail('sso_not_offered')
 }
 
-/** Somebody new: an account without a password, and a member with the role that the Owner chose for such. */
+/** Somebody whom the organization knows, if they are still connected once their membership is locked: it may have been ended meanwhile. */
+async function comeBack(context: AccountContext, flow: Flowing, { membershipId, issuer, subject }: Identity) {
+  const member = await lockedMember(context, flow, membershipId)
+  const provider = await stillThatProvider(context, flow)
+  if (!provider.ok) return provider
+  if (!member || !(await findIdentity(context.tx, flow.organizationId, issuer, subject)))
+    return fail('sso_account_exists')
+  return member.state === 'active' ? ok(member) : fail('sso_membership_ended', { params: { state: member.state } })
+}
+
+/**
+ * Somebody new: an account without a password, and a member. Whoever was invited at that address becomes what the invitation says, if its sender
+ * may still give that; anybody else what the Owner chose for newcomers. The address is locked first, as it is by whoever accepts by
+ * the link: of the two, one makes the account.
+ */
 async function admit(
-  { tx, now, newId, commit }: AccountContext,
-  { organizationId, domains, defaultRole }: IdentityProvider,
+  context: AccountContext,
+  flow: Flowing,
   claims: VerifiedClaims,
 ): Promise<Result<{ readonly userId: UserId }>> {
-  const asked = newcomer(claims, { domains })
+  const { tx, now, newId, commit } = context
+  const { organizationId } = flow
+  if (claims.email) await lockAccount(tx, claims.email)
+  const invited =
+    claims.email && claims.emailVerified ? await lockOpenInvitation(context, flow, claims.email) : ok(null)
+  if (!invited.ok) return invited
+  const provider = await stillThatProvider(context, flow)
+  if (!provider.ok) return provider
+  const asked = newcomer(claims, provider.value)
   if (!asked.ok) return fail(asked.code satisfies FailureCode)
   const { email, name } = asked
   if (await findUserByEmail(tx, email)) return fail('sso_account_exists')
   const userId = newId('user')
   await insertUser(tx, { id: userId, email, name, passwordHash: null, timeZone: null }, now)
+  const { invitation, stands } = invited.value ?? { invitation: null, stands: false }
+  const role = invitation && stands ? invitation.role : provider.value.defaultRole
   const membership: Membership = {
     id: newId('membership'),
     organizationId,
     userId,
-    role: defaultRole,
+    role,
     state: 'active',
     createdAt: now,
   }
   const { issuer, subject } = claims
+  const joined = {
+    membershipId: membership.id,
+    userId,
+    after: { role, email, by: 'single_sign_on' },
+  }
   await commit(organizationId, actorOf(membership), {
     insert: {
       membership,
       identity: { id: newId('identity'), organizationId, membershipId: membership.id, issuer, subject, createdAt: now },
     },
-    event: {
-      type: 'member.added',
-      membershipId: membership.id,
-      userId,
-      after: { role: defaultRole, email, by: 'single_sign_on' },
-    },
-    furtherEvents: [connected(membership, claims)],
+    ...(invitation ? { delete: { invitation } } : {}),
+    event:
+      invitation && stands
+        ? { type: 'invitation.accepted', invitationId: invitation.id, ...joined }
+        : { type: 'member.added', ...joined },
+    furtherEvents: [
+      // One that stood no more is not left to stand up again, and bring back whoever is removed.
+      ...(invitation && !stands ? [lapsed(invitation)] : []),
+      connected(membership, claims),
+    ],
   })
   return ok({ userId })
 }
+
+/**
+ * What the organization has offered to that address, and whether it stands: in time, and on a right that its sender still has, whose membership
+ * is locked, so that nobody comes in on a right that is being taken away. Nobody invites the address from here on. Whoever did so, or sent
+ * it again, while the sender's membership was waited for, has another one that can't be locked any more without waiting in a circle.
+ */
+async function lockOpenInvitation({ tx, now }: AccountContext, { organizationId }: Flowing, email: string) {
+  const seen = await findInvitationByEmail(tx, organizationId, email)
+  const read = seen?.senderId ? [seen.senderId] : []
+  const senders = await lockMemberships(tx, organizationId, { read, change: [] })
+  await lockInviting(tx, organizationId)
+  const found = await findInvitationByEmail(tx, organizationId, email)
+  const invitation = found && (await lockInvitation(tx, organizationId, found.id))
+  if (!invitation) return ok(null)
+  const { id, senderId, expiresAt } = invitation
+  if (id !== seen?.id || senderId !== seen.senderId) return fail('sso_invited_meanwhile')
+  const sender = (senderId && senders.get(senderId)) || null
+  return ok({ invitation, stands: expiresAt > now && invitesStill(invitation, sender) })
+}
+
+const lapsed = ({ id, email, role }: Invitation) =>
+  ({
+    type: 'invitation.withdrawn',
+    invitationId: id,
+    before: { email, role },
+    after: { by: 'single_sign_on' },
+  }) as const
 
 const actorOf = ({ organizationId, id: membershipId, userId, role }: Membership): MemberActor => ({
   kind: 'member',

@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { UserId } from '@/lib/core/identifiers'
 import { UNSEEN } from '@/lib/core/impact'
+import type { Role } from '@/lib/core/roles'
+import { joinWithNewAccount } from '@/lib/operations/accept-invitation'
 import { beginSingleSignOn } from '@/lib/operations/begin-single-sign-on'
 import { changeMemberRole } from '@/lib/operations/change-member-role'
 import { completeSingleSignOn, connectIdentity } from '@/lib/operations/complete-single-sign-on'
+import { inviteMember } from '@/lib/operations/invite-member'
 import { perform, performForAccount } from '@/lib/operations/perform'
 import { removeIdentityProvider } from '@/lib/operations/remove-identity-provider'
 import { removeMember } from '@/lib/operations/remove-member'
@@ -23,6 +26,7 @@ import {
 import { viewOrganization } from '@/lib/operations/view-organization'
 import { viewConnection, viewProviderOf } from '@/lib/operations/view-provider-of'
 import { viewSingleSignOn } from '@/lib/operations/view-single-sign-on'
+import { withdrawInvitation } from '@/lib/operations/withdraw-invitation'
 
 const { platform, sql, databaseUrl, acme, zenith, as } = await openTwoOrganizations()
 const SECRET = 'the client secret of the portal'
@@ -266,6 +270,145 @@ describe('signing in', () => {
       'sso_not_offered',
     )
   })
+})
+
+describe('somebody new who was invited', () => {
+  const invite = async (email: string, role: Role, by: Member = acme.owner) =>
+    new URL(need(await as(by)(inviteMember, { email, role })).url).searchParams.get('token') ?? ''
+  const invitations = (email: string) =>
+    sql<{ id: `inv_${string}`; slug: string }>(
+      'select i.id, o.slug from invitation i join organization o on o.id = i.organization_id where i.email = $1 order by 2',
+      [email],
+    )
+  const roleOf = async (userId: string) =>
+    (await sql<{ role: Role }>('select role::text from membership where user_id = $1', [userId])).map(
+      ({ role }) => role,
+    )
+  const setMember = (member: Member, role: Role, state = 'active') =>
+    sql(`update membership set role = $2::"Role", state = $3::"MembershipState" where id = $1`, [
+      member.membershipId,
+      role,
+      state,
+    ])
+
+  test('becomes what the invitation says, which is used up with it; another organization’s is another’s', async () => {
+    const said = claims()
+    const token = await invite(said.email, 'user_administrator')
+    await invite(said.email, 'owner', zenith.owner)
+    const { userId, sessionId } = need(await signIn(said))
+    expect(await roleOf(userId)).toEqual(['user_administrator'])
+    expect(need(await opens(sessionId, 'acme')).role).toBe('user_administrator')
+    expect((await invitations(said.email)).map(({ slug }) => slug)).toEqual(['zenith'])
+    const join = await performForAccount(platform, joinWithNewAccount, ORIGIN, {
+      token,
+      name: 'N',
+      password: 'x'.repeat(12),
+    })
+    expect(refusal(join)).toBe('link_not_valid')
+    expect((await eventsOf('invitation.accepted')).at(-1)).toMatchObject({
+      userId,
+      after: { role: 'user_administrator', email: said.email, by: 'single_sign_on' },
+    })
+    expect((await eventsOf('member.added')).some((event) => event.userId === userId)).toBe(false)
+  })
+
+  test.each<[string, (email: string) => Promise<unknown>]>([
+    ['has expired', (email) => sql('update invitation set expires_at = clock_timestamp() where email = $1', [email])],
+    [
+      'was withdrawn',
+      async (email) => as(acme.owner)(withdrawInvitation, { invitationId: (await invitations(email))[0]?.id as never }),
+    ],
+    ['was sent by who is demoted since', () => setMember(acme.auraOwner, 'developer')],
+    ['was sent by who may invite to lower roles only now', () => setMember(acme.auraOwner, 'user_administrator')],
+    ['was sent by who is suspended', () => setMember(acme.auraOwner, 'owner', 'suspended')],
+    ['was sent by who was removed', () => setMember(acme.auraOwner, 'owner', 'removed')],
+  ])('becomes what newcomers are when it %s, and it never stands up again', async (_, fall) => {
+    await setMember(acme.auraOwner, 'owner')
+    const said = claims()
+    await invite(said.email, 'owner', acme.auraOwner)
+    await fall(said.email)
+    const { userId } = need(await signIn(said))
+    await setMember(acme.auraOwner, 'aura_owner')
+    expect(await roleOf(userId)).toEqual(['developer'])
+    expect(await invitations(said.email)).toEqual([])
+    expect((await eventsOf('invitation.withdrawn')).at(-1)).toMatchObject({ before: { email: said.email } })
+    expect((await eventsOf('member.added')).at(-1)).toMatchObject({ userId, after: { role: 'developer' } })
+  })
+
+  test('is let in by it no further than anybody: not with an address that is not verified, or at another domain', async () => {
+    const [unverified, elsewhere] = [claims({ emailVerified: false }), claims({ email: 'x@evil.test' })]
+    for (const { email } of [unverified, elsewhere]) await invite(email, 'owner')
+    expect(refusal(await signIn(unverified))).toBe('sso_email_not_verified')
+    expect(refusal(await signIn(elsewhere))).toBe('sso_domain_not_allowed')
+    for (const { email } of [unverified, elsewhere]) expect(await invitations(email)).toHaveLength(1)
+  })
+
+  test('gets no right that is taken away before, and keeps one that is taken away afterwards', async () => {
+    const flow = await flowOf()
+    const demote = async () => {
+      await setMember(acme.administrator, 'reader')
+      return { ok: true, value: null } as const
+    }
+    const administrator = {
+      text: 'select 1 from membership where id = $1 for update',
+      values: [acme.administrator.membershipId],
+    }
+    for (const first of ['demoted', 'signed in']) {
+      const said = claims()
+      await invite(said.email, 'reader', acme.administrator)
+      const enter = () => signIn(said, flow)
+      const works = first === 'demoted' ? ([demote, enter] as const) : ([enter, demote] as const)
+      const outcomes = await queuedBehind(databaseUrl, administrator, works)
+      await setMember(acme.administrator, 'user_administrator')
+      expect(outcomes.map(refusal)).toEqual([undefined, undefined])
+      const { userId } = await memberAt(said.email)
+      expect(await roleOf(userId)).toEqual([first === 'demoted' ? 'developer' : 'reader'])
+    }
+  })
+
+  test('comes in once, by the link or by the provider, whichever is first', async () => {
+    const flow = await flowOf()
+    for (const first of ['link', 'provider']) {
+      const said = claims()
+      const token = await invite(said.email, 'reader')
+      const account = {
+        text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))',
+        values: [`account of ${said.email}`],
+      }
+      const join = () =>
+        performForAccount(platform, joinWithNewAccount, ORIGIN, { token, name: 'N', password: 'x'.repeat(12) })
+      const enter = () => signIn(said, flow)
+      const outcomes = await queuedBehind(databaseUrl, account, first === 'link' ? [join, enter] : [enter, join])
+      expect(outcomes.map(refusal)).toEqual([
+        undefined,
+        first === 'link' ? 'sso_account_exists' : 'invitation_needs_sign_in',
+      ])
+      const { userId } = await memberAt(said.email)
+      expect(await roleOf(userId)).toEqual(['reader'])
+      expect(await invitations(said.email)).toEqual([])
+    }
+  })
+
+  test('at that very moment is asked to sign in again, and then gets it', async () => {
+    const [said, flow] = [claims(), await flowOf()]
+    const inviting = {
+      text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))',
+      values: [`invitations of ${acme.id}`],
+    }
+    const outcomes = await queuedBehind(databaseUrl, inviting, [
+      () => as(acme.owner)(inviteMember, { email: said.email, role: 'reader' }),
+      () => signIn(said, flow),
+    ])
+    expect(outcomes.map(refusal)).toEqual([undefined, 'sso_invited_meanwhile'])
+    expect(await roleOf(need(await signIn(said, flow)).userId)).toEqual(['reader'])
+    // Whoever is in by then is not invited any more.
+    expect(refusal(await as(acme.owner)(inviteMember, { email: said.email, role: 'owner' }))).toBe('member_exists')
+  })
+
+  const memberAt = async (email: string) => {
+    const [user] = await sql<{ id: string }>('select id from "user" where email = $1', [email])
+    return memberOf(user?.id ?? '')
+  }
 })
 
 describe('sessions of a provider end', () => {
