@@ -26,6 +26,19 @@ test.each([
   'https://evil.test/o/demo',
   '//evil.test/o/demo',
   '/\\evil.test',
+  'https:%2F%2Fevil.test',
+  '%2F%2Fevil.test',
+  '/%2Fevil.test',
+  '/%5Cevil.test',
+  '/\n/evil.test',
+  '\n//evil.test',
+  '/\t/evil.test',
+  ' //evil.test',
+  'http:evil.test',
+  '/o/x/../..//evil.test',
+  '/o/x/%2e%2e/%2E.//evil.test',
+  '/o/\n/evil.test',
+  '/@evil.test',
   '/o/\\evil.test',
   '/o//evil.test',
   '/o/../sign-in',
@@ -38,4 +51,16 @@ test.each([
   'javascript:alert(1)',
 ])('%s leads to the start page, not away', (to) => {
   expect(returnPath(to)).toBe('/')
+})
+
+test.each([
+  '/o/demo\r\nLocation: https://evil.test',
+  '/o/demo\n//evil.test',
+  '/o/x/..//evil.test',
+  '/o/x%2F%2Fevil.test',
+  '/o/demo?to=//evil.test',
+])('%s stays in the portal, in one line', (to) => {
+  const path = returnPath(to)
+  expect(new URL(path, 'https://portal.test').origin).toBe('https://portal.test')
+  expect(path).toMatch(/^\/(?![\/\\])[!-~]*$/)
 })

@@ -128,6 +128,25 @@ describe('what a provider says is believed', () => {
     expect(provider.asked).not.toContain('/token')
   })
 
+  test('not by a code that the provider has taken before', async () => {
+    let timesAsked = 0
+    const secrets = await begun(() => ({
+      instead: (path, response) => {
+        if (path === '/token') timesAsked += 1
+        if (path !== '/token' || timesAsked < 2) return false
+        response.writeHead(400, { 'content-type': 'application/json' })
+        response.end('{"error":"invalid_grant"}')
+        return true
+      },
+    }))
+    const outcomes = []
+    for (const _ of [1, 2]) {
+      const said = await finishFlow(client, secrets, answerTo(secrets), LIMITS)
+      outcomes.push(said.ok ? said.value.subject : said.failure.code)
+    }
+    expect(outcomes).toEqual(['mara', 'sso_answer_refused'])
+  })
+
   test('not from an answer that never ends, or comes too slowly, at any of its addresses', async () => {
     for (const path of ['/.well-known/openid-configuration', '/jwks', '/token']) {
       const huge = () => ({

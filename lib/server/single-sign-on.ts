@@ -1,12 +1,10 @@
 import { cookies } from 'next/headers'
 import type { ActionState } from '@/lib/contract/action-state'
-import { Flow, type TestedClaims } from '@/lib/contract/identity-provider'
+import type { Flow, TestedClaims } from '@/lib/contract/identity-provider'
 import type { Failure } from '@/lib/core/failures'
 import type { SessionId } from '@/lib/core/identifiers'
 import type { Claims } from '@/lib/core/identity-provider'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { sha256 } from '@/lib/crypto/hashes'
-import { openCookie, sealCookie } from '@/lib/crypto/sealed-cookie'
 import { createLimiter } from '@/lib/db/rate-limits'
 import { beginSingleSignOn } from '@/lib/operations/begin-single-sign-on'
 import { completeSingleSignOn, connectIdentity, recordRefusedSignOn } from '@/lib/operations/complete-single-sign-on'
@@ -14,11 +12,10 @@ import { performForAccount } from '@/lib/operations/perform'
 import { networkOf } from '@/lib/operations/sign-in'
 import { beginFlow, type Client, finishFlow } from '@/lib/outbound/openid-provider'
 import { actionState, refuseForeignOrigin } from '@/lib/server/action-answer'
+import { type Keeping, keepFlow, takeFlow } from '@/lib/server/kept-flow'
 import { requestOrigin } from '@/lib/server/origin'
 import { installation, platform } from '@/lib/server/platform'
 import { currentSessionId, enter } from '@/lib/server/session'
-
-const FLOW_MINUTES = 10
 
 /** Anybody may begin, and each beginning and each answer asks somebody else's server: so many in 15 minutes from an address. */
 const PER_ADDRESS = { points: 60, windowSeconds: 15 * 60 }
@@ -58,7 +55,7 @@ async function begin({
   const { url, secrets } = begun.value
   const { issuer, clientId } = client
   const flow = { ...place, ...secrets, issuer, clientId, purpose: asked.purpose, sessionId: asked.sessionId, to }
-  await keep(cookieOf(secrets.state), { ...flow, expiresAt: Date.now() + FLOW_MINUTES * 60_000 } satisfies Flow)
+  await keepFlow(await keeping(), flow, Date.now())
   return ok({ url })
 }
 
@@ -73,7 +70,7 @@ export interface Answered {
  * answer of one organization's provider is ever taken to another's (RFC 9700 §4.4).
  */
 export async function answerSignOn(answer: URLSearchParams): Promise<Result<Answered>> {
-  const flow = await takeFlow(answer.get('state') ?? '')
+  const flow = await takeFlow(await keeping(), answer.get('state') ?? '', Date.now())
   if (!flow) return fail('sso_flow_not_valid')
   return ok({ flow, outcome: await complete(flow, answer) })
 }
@@ -142,29 +139,7 @@ async function tooMany() {
   return wait > 0 ? fail('too_many_attempts', { params: { minutes: Math.ceil(wait / 60) } }) : undefined
 }
 
-/** Several may be under way in one browser, each in a cookie of its own. */
-const cookieOf = (state: string) => `aura.sign-on.${Buffer.from(sha256(state)).toString('hex').slice(0, 32)}`
-
-/** Sent with a navigation from elsewhere, as the provider's answer is, and to nothing but what takes it. */
-const attributes = () =>
-  ({
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: installation().environment.publicUrl.startsWith('https:'),
-    path: '/sso',
-  }) as const
-
-async function keep(name: string, flow: Flow): Promise<void> {
-  const sealed = await sealCookie(flow, name, installation().environment.sessionSecret)
-  ;(await cookies()).set(name, sealed, { ...attributes(), maxAge: FLOW_MINUTES * 60 })
-}
-
-async function takeFlow(state: string): Promise<Flow | undefined> {
-  const jar = await cookies()
-  const name = cookieOf(state)
-  const sealed = jar.get(name)?.value
-  if (!sealed) return undefined
-  jar.set(name, '', { ...attributes(), maxAge: 0 })
-  const flow = Flow.safeParse(await openCookie(sealed, name, installation().environment.sessionSecret))
-  return flow.success && flow.data.expiresAt > Date.now() && flow.data.state === state ? flow.data : undefined
+const keeping = async (): Promise<Keeping> => {
+  const { sessionSecret, publicUrl } = installation().environment
+  return { jar: await cookies(), sessionSecret, secure: publicUrl.startsWith('https:') }
 }
