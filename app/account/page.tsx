@@ -5,7 +5,13 @@ import { AccountPage } from '@/components/account/account-page'
 import { parseTheme, THEME_COOKIE } from '@/components/ui/theme'
 import { readOwnAccount } from '@/lib/server/run-account-action'
 import { accountWords } from '@/words/account'
-import { changeAccountAction, changePasswordAction, endOtherSessionsAction, endOwnSessionAction } from './actions'
+import {
+  changeAccountAction,
+  changePasswordAction,
+  disconnectAction,
+  endOtherSessionsAction,
+  endOwnSessionAction,
+} from './actions'
 
 export const metadata: Metadata = { title: accountWords.tab }
 
@@ -20,6 +26,7 @@ export default async function OwnAccountPage() {
       actions={{
         changeAccount: changeAccountAction,
         changePassword: changePasswordAction,
+        disconnect: disconnectAction,
         endOwnSession: endOwnSessionAction,
         endOtherSessions: endOtherSessionsAction,
       }}

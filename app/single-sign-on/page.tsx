@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
-import { connectHref, organizationHref, signInHref } from '@/components/places'
+import { ACCOUNT_HREF, connectHref, organizationHref, signInHref } from '@/components/places'
 import { AuthLayout } from '@/components/shell/auth-layout'
 import { ConnectButton } from '@/components/single-sign-on/connect-button'
 import { ProviderLink } from '@/components/single-sign-on/provider-link'
@@ -56,8 +56,8 @@ export default async function ConnectPage({ searchParams }: ConnectPageProps) {
             </Button>
           </form>
         ) : (
-          <LinkButton href={organizationHref(slug)} className="w-full">
-            {words.leave}
+          <LinkButton href={found.value.connected ? ACCOUNT_HREF : organizationHref(slug)} className="w-full">
+            {found.value.connected ? words.account : words.leave}
           </LinkButton>
         )}
       </div>

@@ -7,6 +7,7 @@ import { ThemeToggle } from '@/components/ui/theme-toggle'
 import type { AccountView } from '@/lib/contract/account'
 import { accountWords as words } from '@/words/account'
 import { ROLE_WORDS } from '@/words/terms'
+import { Connections, type Disconnect } from './connections'
 import { type ChangePassword, PasswordForm } from './password-form'
 import { type ChangeAccount, ProfileForm } from './profile-form'
 import { type EndOtherSessions, type EndOwnSession, SessionsList } from './sessions-list'
@@ -18,12 +19,13 @@ export type AccountPageProps = {
   actions: {
     readonly changeAccount: ChangeAccount
     readonly changePassword: ChangePassword
+    readonly disconnect: Disconnect
     readonly endOwnSession: EndOwnSession
     readonly endOtherSessions: EndOtherSessions
   }
 }
 
-/** What is one's own wherever one is: name, zone, password, look, sessions. */
+/** What is one's own wherever one is: name, zone, password, single sign-on, look, sessions. */
 export function AccountPage({ account, timeZones, theme, actions }: AccountPageProps) {
   return (
     <>
@@ -62,6 +64,7 @@ export function AccountPage({ account, timeZones, theme, actions }: AccountPageP
               <p className="text-ink-2">{account.can.change ? words.password.none : words.profile.elsewhere}</p>
             )}
           </Part>
+          <Connections account={account} disconnect={actions.disconnect} />
           <Part id="appearance" heading={words.appearance.heading} description={words.appearance.description}>
             <ThemeToggle theme={theme} className="max-w-66" />
           </Part>

@@ -16,6 +16,8 @@ export type AlertDialogProps = {
   trigger?: ReactElement | undefined
   /** The answer that changes nothing is the one to give the focus to. */
   initialFocus?: RefObject<HTMLElement | null> | undefined
+  /** Where the focus goes afterwards, where that is not what had it before. */
+  finalFocus?: RefObject<HTMLElement | null> | undefined
   /** DialogBody, if there is more to say, and DialogFooter with AlertDialogClose and the act. */
   children: ReactNode
   className?: string | undefined
@@ -29,6 +31,7 @@ export function AlertDialog({
   description,
   trigger,
   initialFocus,
+  finalFocus,
   children,
   className,
 }: AlertDialogProps) {
@@ -40,6 +43,7 @@ export function AlertDialog({
         <Base.Viewport className={classNames(viewportStyle, 'p-4')}>
           <Base.Popup
             initialFocus={initialFocus}
+            finalFocus={finalFocus}
             className={classNames(
               popupStyle,
               'h-auto max-h-full w-full max-w-105 overflow-hidden md:max-w-105 rounded-lg shadow-float',

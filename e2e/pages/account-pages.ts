@@ -92,6 +92,12 @@ export class AccountPage extends OnPage {
   get organizations() {
     return this.page.getByRole('region', { name: 'Organizations' }).getByRole('link')
   }
+  get singleSignOn() {
+    return this.page.getByRole('region', { name: 'Single sign-on' })
+  }
+  get confirmation() {
+    return this.page.getByRole('alertdialog')
+  }
   get sessions() {
     return this.page
       .getByRole('table', { name: 'Sessions' })

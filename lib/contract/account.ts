@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { organizationSlug } from '@/lib/contract/accounts'
 import { givenName, givenPassword, idOf, newPassword, timeZone } from '@/lib/contract/fields'
 import type { SessionId } from '@/lib/core/identifiers'
 import type { Role } from '@/lib/core/roles'
@@ -11,6 +12,23 @@ export const ChangeAccountInput = OwnSessionInput.extend({ name: givenName('your
 export const ChangePasswordInput = OwnSessionInput.extend({ current: givenPassword, password: newPassword })
 
 export const EndOwnSessionInput = OwnSessionInput.extend({ endedId: idOf('session') })
+
+export const DisconnectInput = OwnSessionInput.extend({ organization: organizationSlug })
+
+/** How one stands with the provider of one organization. */
+export interface OwnConnectionView {
+  readonly organization: { readonly name: string; readonly slug: string }
+  /** What the provider's button says, and the host of its issuer. */
+  readonly provider: string
+  readonly host: string
+  /** RFC 3339; null while the account is not connected. */
+  readonly connectedAt: string | null
+  /** The session that asks came by it, and would end with it. */
+  readonly current: boolean
+  /** The account’s password opens the organization too. */
+  readonly byPassword: boolean
+  readonly can: { readonly connect: boolean; readonly disconnect: boolean }
+}
 
 export interface OwnSessionView {
   readonly id: SessionId
@@ -30,6 +48,8 @@ export interface AccountView {
   readonly email: string
   readonly timeZone: string
   readonly organizations: readonly { readonly name: string; readonly slug: string; readonly role: Role }[]
+  /** Of the organizations that have single sign-on switched on. */
+  readonly connections: readonly OwnConnectionView[]
   /** The newest first. */
   readonly sessions: readonly OwnSessionView[]
   readonly can: {

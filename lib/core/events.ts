@@ -71,6 +71,7 @@ export const EVENT_TYPES = [
   'identity_provider.switched',
   'identity_provider.removed',
   'identity.connected',
+  'identity.disconnected',
   'single_sign_on.refused',
   'webhook.created',
   'webhook.changed',

@@ -105,6 +105,17 @@ export const FAILURES = {
     sentence:
       'That account of the identity provider is connected to another member. Sign in there as yourself, and try again.',
   },
+  sso_not_connected: {
+    status: 404,
+    title: 'Not connected',
+    sentence: 'Your account is not connected with single sign-on there. Reload to see what there is now.',
+  },
+  sso_only_way_in: {
+    status: 409,
+    title: 'Only way in',
+    sentence:
+      'Your account has no password and no other single sign-on, so nothing would open it any more. Ask an operator of this portal for a link to set a password first.',
+  },
   sso_unchanged: { status: 409, title: 'Nothing to switch', sentence: 'It is set so already.' },
   sso_required_needs_enabled: {
     status: 409,

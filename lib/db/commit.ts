@@ -19,6 +19,7 @@ import { appendChanges, lockHead, wakeFeed } from '@/lib/db/feed'
 import { type Gateway, insertGateway, updateGateway } from '@/lib/db/gateways'
 import { tell } from '@/lib/db/happenings'
 import {
+  deleteIdentity,
   deleteIdentityProvider,
   insertIdentityProvider,
   saveIdentity,
@@ -82,6 +83,7 @@ export interface Saving {
     readonly versionsOf?: Secret
     readonly invitation?: Invitation
     readonly identityProvider?: IdentityProvider
+    readonly identity?: Identity
     readonly webhookSecrets?: readonly WebhookSecret[]
   }
   readonly event: DomainEvent
@@ -164,6 +166,7 @@ export async function commit(
   }
   if (remove.invitation) await deleteInvitation(tx, remove.invitation)
   if (remove.identityProvider) await deleteIdentityProvider(tx, remove.identityProvider)
+  if (remove.identity) await deleteIdentity(tx, remove.identity)
   if (remove.versionsOf) await eraseSecretVersions(tx, remove.versionsOf)
   if (remove.webhookSecrets) await eraseWebhookSecrets(tx, remove.webhookSecrets)
   // After the rows, by which it is decided who is told: an Owner who has just been removed is not.

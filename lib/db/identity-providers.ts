@@ -1,5 +1,6 @@
 import type { IdentityProviderId, MembershipId, OrganizationId, UserId } from '@/lib/core/identifiers'
 import type { Identity, IdentityProvider } from '@/lib/core/identity-provider'
+import type { Role } from '@/lib/core/roles'
 import { Prisma } from '@/lib/db/generated/client'
 import { clientOf, type Tx } from '@/lib/db/tx'
 
@@ -108,12 +109,16 @@ export async function findIdentityOfMember(
 
 /** A member is one person at a provider: another subject takes the place of the one before. */
 export async function saveIdentity(tx: Tx, identity: Identity): Promise<void> {
-  const { organizationId, membershipId, issuer, subject } = identity
+  const { organizationId, membershipId, issuer, subject, createdAt } = identity
   await clientOf(tx).identity.upsert({
     where: { membershipId_issuer: { membershipId, issuer }, organizationId },
     create: { ...identity },
-    update: { subject },
+    update: { subject, createdAt },
   })
+}
+
+export async function deleteIdentity(tx: Tx, { organizationId, id }: Identity): Promise<void> {
+  await clientOf(tx).identity.delete({ where: { id, organizationId } })
 }
 
 /** How many of the active members have signed in by this issuer, or were connected to it, and how many there are. */
@@ -139,4 +144,28 @@ export async function listSignOnsOf(
       join "identity_provider" p on p."organization_id" = i."organization_id" and p."issuer" = i."issuer" and p."enabled"
       join "organization" o on o."id" = i."organization_id"
     where m."user_id" = ${userId} and m."state" = 'active' order by o."slug"`
+}
+
+export interface ConnectionOfUser {
+  readonly organizationId: OrganizationId
+  readonly name: string
+  readonly slug: string
+  readonly role: Role
+  readonly provider: string
+  readonly issuer: string
+  readonly required: boolean
+  /** Null while the person is not connected to the provider that there is now. */
+  readonly connectedAt: Date | null
+}
+
+/** Organizations that a person is in and that have single sign-on switched on, the oldest first. */
+export async function listConnectionsOf(tx: Tx, userId: UserId): Promise<ConnectionOfUser[]> {
+  return clientOf(tx).$queryRaw`
+    select o."id" as "organizationId", o."name", o."slug", m."role"::text, p."name" as "provider", p."issuer", p."required", i."created_at" as "connectedAt"
+    from "membership" m
+    join "organization" o on o."id" = m."organization_id"
+    join "identity_provider" p on p."organization_id" = o."id" and p."enabled"
+    left join "identity" i on i."membership_id" = m."id" and i."issuer" = p."issuer"
+    where m."user_id" = ${userId} and m."state" = 'active'
+    order by o."created_at", o."id"`
 }

@@ -116,15 +116,17 @@ export async function endSession(
   return (ended as { userId: UserId; organizationId: OrganizationId | null } | undefined) ?? null
 }
 
-/** Every session that a provider vouched for. Returns how many they were. */
+/** Every session that a provider vouched for, or one person's of them. Returns how many they were. */
 export async function endSessionsOfProvider(
   tx: Tx,
   organizationId: OrganizationId,
   identityProviderId: IdentityProviderId,
   at: Date,
+  userId?: UserId,
 ): Promise<number> {
+  const whose = userId ? { userId } : {}
   const ended = await clientOf(tx).session.updateMany({
-    where: { organizationId, identityProviderId, endedAt: null, expiresAt: { gt: at } },
+    where: { organizationId, identityProviderId, ...whose, endedAt: null, expiresAt: { gt: at } },
     data: { endedAt: at },
   })
   return ended.count

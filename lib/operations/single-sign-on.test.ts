@@ -6,6 +6,7 @@ import { joinWithNewAccount } from '@/lib/operations/accept-invitation'
 import { beginSingleSignOn } from '@/lib/operations/begin-single-sign-on'
 import { changeMemberRole } from '@/lib/operations/change-member-role'
 import { completeSingleSignOn, connectIdentity } from '@/lib/operations/complete-single-sign-on'
+import { disconnectIdentity } from '@/lib/operations/disconnect-identity'
 import { inviteMember } from '@/lib/operations/invite-member'
 import { perform, performForAccount } from '@/lib/operations/perform'
 import { removeIdentityProvider } from '@/lib/operations/remove-identity-provider'
@@ -23,6 +24,7 @@ import {
   openTwoOrganizations,
   refusal,
 } from '@/lib/operations/testing/two-organizations'
+import { viewAccount } from '@/lib/operations/view-account'
 import { viewOrganization } from '@/lib/operations/view-organization'
 import { viewConnection, viewProviderOf } from '@/lib/operations/view-provider-of'
 import { viewSingleSignOn } from '@/lib/operations/view-single-sign-on'
@@ -409,6 +411,129 @@ describe('somebody new who was invited', () => {
     const [user] = await sql<{ id: string }>('select id from "user" where email = $1', [email])
     return memberOf(user?.id ?? '')
   }
+})
+
+describe('disconnecting', () => {
+  const disconnect = async (sessionId: string | undefined, organization = 'acme') =>
+    performForAccount(platform, disconnectIdentity, ORIGIN, { sessionId: sessionId as `ses_${string}`, organization })
+  const hasPassword = (userId: string) => sql(`update "user" set password_hash = 'a hash' where id = $1`, [userId])
+  const connections = async (sessionId: string) =>
+    need(await performForAccount(platform, viewAccount, ORIGIN, { sessionId: sessionId as `ses_${string}` }))
+      .connections
+  /** A member who came by the provider and got a password since, with a session by each. */
+  async function connected() {
+    const said = claims()
+    const { userId, sessionId } = need(await signIn(said))
+    await hasPassword(userId)
+    return { said, userId, bySingleSignOn: sessionId, byPassword: await byPassword(userId as UserId) }
+  }
+
+  test('ends one’s own connection and the sessions that came by it, and no others; the account shows how it stands', async () => {
+    const [one, other] = [await connected(), await connected()]
+    expect(await connections(one.byPassword)).toEqual([
+      {
+        organization: { name: 'acme', slug: 'acme' },
+        provider: 'Acme login',
+        host: 'login.acme.test',
+        connectedAt: expect.any(String),
+        current: false,
+        byPassword: true,
+        can: { connect: false, disconnect: true },
+      },
+    ])
+    expect(await connections(one.bySingleSignOn)).toMatchObject([{ current: true, can: { disconnect: true } }])
+    expect(need(await disconnect(one.byPassword))).toEqual({ endedSessions: 1, signedOut: false })
+    expect(refusal(await opens(one.bySingleSignOn, 'acme'))).toBe('not_signed_in')
+    for (const session of [one.byPassword, other.bySingleSignOn, other.byPassword])
+      expect((await opens(session, 'acme')).ok).toBe(true)
+    expect(await connections(one.byPassword)).toMatchObject([
+      { connectedAt: null, can: { connect: true, disconnect: false } },
+    ])
+    expect((await eventsOf('identity.disconnected')).at(-1)).toMatchObject({
+      userId: one.userId,
+      before: { issuer: ISSUER, subject: one.said.subject },
+      after: { endedSessions: 1 },
+    })
+    // The provider's word opens nothing from then on, until the holder connects anew.
+    expect(refusal(await signIn(one.said))).toBe('sso_account_exists')
+    need(await connect(one.said, one.byPassword))
+    expect(need(await signIn(one.said)).userId).toBe(one.userId)
+  })
+
+  test('by a session that came by it ends that one too, and says so', async () => {
+    const { bySingleSignOn } = await connected()
+    expect(need(await disconnect(bySingleSignOn))).toEqual({ endedSessions: 1, signedOut: true })
+    expect(refusal(await disconnect(bySingleSignOn))).toBe('not_signed_in')
+  })
+
+  test('is refused where there is nothing to end: not connected, not one’s organization, off, not signed in', async () => {
+    const { byPassword: mine, said } = await connected()
+    const before = await eventsOf('identity.disconnected')
+    expect([
+      refusal(await disconnect(await byPassword(acme.auraOwner.userId))),
+      refusal(await disconnect(await byPassword(zenith.owner.userId))),
+      refusal(await disconnect(mine, 'zenith')),
+      refusal(await disconnect(mine, 'nobody')),
+    ]).toEqual(Array(4).fill('sso_not_connected'))
+    expect(refusal(await disconnect(undefined))).toBe('not_signed_in')
+    need(await turn(false))
+    expect([refusal(await disconnect(mine)), await connections(mine)]).toEqual(['sso_not_connected', []])
+    need(await turn(true))
+    expect(await eventsOf('identity.disconnected')).toEqual(before)
+    expect((await signIn(said)).ok).toBe(true)
+  })
+
+  test('is refused to whom nothing else lets in, until there is a password or another connection', async () => {
+    const said = claims()
+    const { sessionId, userId } = need(await signIn(said))
+    expect(await connections(sessionId)).toMatchObject([{ can: { disconnect: false } }])
+    expect(refusal(await disconnect(sessionId))).toBe('sso_only_way_in')
+    expect((await opens(sessionId, 'acme')).ok).toBe(true)
+    // Another connection counts while it opens something.
+    if (!(await view(zenith)).provider?.enabled) {
+      if (!(await view(zenith)).provider) need(await save({}, zenith))
+      need(await turn(true, false, zenith))
+    }
+    await sql(
+      `insert into membership (id, organization_id, user_id, role, created_at) values ('mem_of_two', $1, $2, 'reader', now())`,
+      [zenith.id, userId],
+    )
+    await sql(
+      `insert into identity (id, organization_id, membership_id, issuer, subject, created_at) values ('idn_of_two', $1, 'mem_of_two', $2, 's', now())`,
+      [zenith.id, (await view(zenith)).provider?.issuer],
+    )
+    for (const [state, disconnects] of [
+      ['suspended', false],
+      ['active', true],
+    ] as const) {
+      await sql(`update membership set state = $1::"MembershipState" where id = 'mem_of_two'`, [state])
+      expect(await connections(sessionId)).toMatchObject([
+        { organization: { slug: 'acme' }, can: { disconnect: disconnects } },
+      ])
+    }
+    // A provider's session ends its own organization's alone; of two that are ended at once the second is the last.
+    expect(refusal(await disconnect(sessionId, 'zenith'))).toBe('sso_not_connected')
+    const both = await byPassword(userId as UserId)
+    const account = { text: 'select 1 from "user" where id = $1 for update', values: [userId] }
+    const outcomes = await queuedBehind(databaseUrl, account, [
+      () => disconnect(both),
+      () => disconnect(both, 'zenith'),
+    ])
+    expect(outcomes.map(refusal)).toEqual([undefined, 'sso_only_way_in'])
+  })
+
+  test('leaves no session to who is signing in by it at that moment', async () => {
+    const { said, userId, byPassword: mine } = await connected()
+    const { membershipId } = await memberOf(userId)
+    const flow = await flowOf()
+    const member = { text: 'select 1 from membership where id = $1 for update', values: [membershipId] }
+    const [entered, ended] = await queuedBehind(databaseUrl, member, [() => signIn(said, flow), () => disconnect(mine)])
+    expect(need(ended).endedSessions).toBe(2)
+    expect(refusal(await opens(need(entered).sessionId, 'acme'))).toBe('not_signed_in')
+    need(await connect(said, mine))
+    const [again, late] = await queuedBehind(databaseUrl, member, [() => disconnect(mine), () => signIn(said, flow)])
+    expect([refusal(again), refusal(late)]).toEqual([undefined, 'sso_account_exists'])
+  })
 })
 
 describe('sessions of a provider end', () => {

@@ -1,4 +1,5 @@
 import { counted } from '@/lib/core/words/counted'
+import { phrase } from '@/lib/core/words/phrase'
 
 /** One's own account, which belongs to no organization. */
 export const accountWords = {
@@ -30,6 +31,27 @@ export const accountWords = {
   },
   appearance: { heading: 'Appearance', description: 'Of this browser.' },
   organizations: { heading: 'Organizations', none: 'You are in no organization.' },
+  connections: {
+    heading: 'Single sign-on',
+    none: 'None of your organizations offers it.',
+    provider: (name: string, host: string) => `${name}, at ${host}`,
+    connectedSince: <Thing>(moment: Thing) => phrase`Connected ${moment}`,
+    notConnected: 'Not connected',
+    onlyWayIn: 'It can’t be disconnected: you have no password, so nothing else lets you in.',
+    connect: 'Connect',
+    connectNamed: (organization: string) => `Connect single sign-on of ${organization}`,
+    disconnect: 'Disconnect',
+    disconnectNamed: (organization: string) => `Disconnect single sign-on of ${organization}`,
+    question: (organization: string) => `Disconnect single sign-on of ${organization}?`,
+    whatEnds: (provider: string, organization: string) =>
+      `You can no longer sign in to ${organization} with ${provider}, and every session of yours that it opened ends.`,
+    current: 'This session is one of them: you are signed out here.',
+    nothingElse: (organization: string) =>
+      `Nothing else opens ${organization} for you: you can’t enter it until you have connected again.`,
+    disconnected: (organization: string) => `Single sign-on of ${organization} is disconnected`,
+    ended: (count: number) => `${counted(count, { one: 'session', other: 'sessions' })} ended.`,
+    notDisconnected: 'Single sign-on was not disconnected',
+  },
   sessions: {
     heading: 'Sessions',
     description: 'Browsers in which you are signed in. A session ends 12 hours after it began.',

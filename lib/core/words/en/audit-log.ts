@@ -64,6 +64,7 @@ export const auditLogWords = {
     'identity_provider.switched': 'Single sign-on switched',
     'identity_provider.removed': 'Single sign-on removed',
     'identity.connected': 'Member connected to single sign-on',
+    'identity.disconnected': 'Member disconnected from single sign-on',
     'single_sign_on.refused': 'Single sign-on refused',
     'webhook.created': 'Webhook created',
     'webhook.changed': 'Webhook changed',

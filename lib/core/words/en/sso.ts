@@ -107,6 +107,7 @@ export const ssoWords = {
     done: 'Connected. From now on you can sign in with it.',
     enter: (name: string) => `Sign in with ${name}`,
     leave: 'Not now',
+    account: 'Your account',
     notBegun: 'It could not begin.',
   },
 }
