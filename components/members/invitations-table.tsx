@@ -94,7 +94,7 @@ export function InvitationsTable({ view, renewInvitation, withdrawInvitation }: 
         <TableBody>
           {view.invitations.map((invitation) => (
             <TableRow key={invitation.id}>
-              <TableCell inCard="title" className="break-all font-medium md:min-w-44">
+              <TableCell inCard="title" className="break-all font-medium md:min-w-44 xl:min-w-56">
                 {invitation.email}
               </TableCell>
               <TableCell label={columns.role}>{ROLE_WORDS[invitation.role]}</TableCell>
