@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { organizationSlug } from '@/lib/contract/accounts'
 import { CONTROL_CHARACTERS, emailAddress, givenName, idOf } from '@/lib/contract/fields'
-import { DEFAULT_ROLES, type DefaultRole } from '@/lib/core/identity-provider'
+import { DEFAULT_ROLES, type DefaultRole, isSubject } from '@/lib/core/identity-provider'
 import { LIMITS } from '@/lib/core/limits'
 
 const line = (what: string, most: number) =>
@@ -92,12 +92,7 @@ export type Flow = z.output<typeof Flow>
 /** What a provider says of a person, as far as it can be kept. */
 export const VerifiedClaims = z.object({
   issuer: z.string(),
-  /** Postgres keeps no zero, and of half a character makes the same for all: nobody is to be taken for another. */
-  subject: z
-    .string()
-    .min(1)
-    .max(LIMITS.subjectLength)
-    .refine((subject) => !CONTROL_CHARACTERS.test(subject) && !/\p{Surrogate}/u.test(subject)),
+  subject: z.string().refine(isSubject),
   /** One that can’t be an address is none. */
   email: emailAddress.nullable().catch(null),
   emailVerified: z.boolean(),

@@ -1,4 +1,5 @@
 import type { IdentityId, IdentityProviderId, MembershipId, OrganizationId } from '@/lib/core/identifiers'
+import { LIMITS } from '@/lib/core/limits'
 import type { Role } from '@/lib/core/roles'
 
 /** What whoever signs in for the first time may become uninvited: nobody is made an administrator by somebody else's server. */
@@ -25,6 +26,13 @@ export interface IdentityProvider {
   readonly createdAt: Date
   readonly changedAt: Date
 }
+
+/**
+ * Whether a subject can be kept as it is said. Postgres takes no zero, and half a character is the same one whichever it was: two people would
+ * be one. Specified are 255 characters of ASCII; not every provider keeps to the latter.
+ */
+export const isSubject = (text: string): boolean =>
+  text.length > 0 && text.length <= LIMITS.subjectLength && !/[\p{Cc}\p{Surrogate}]/u.test(text)
 
 /** Who a member is at a provider. By issuer and subject, never by e-mail: addresses are given to other people, subjects are not. */
 export interface Identity {

@@ -89,6 +89,9 @@ describe('what a provider says is believed', () => {
     ['another issuer', claiming({ iss: 'https://another.test' })],
     ['an hour ago', claiming({ iat: 1_700_000_000, exp: 1_700_000_300 })],
     ['no subject', claiming({ sub: undefined })],
+    ['a subject with a zero in it', claiming({ sub: 'ma\u0000ra' })],
+    ['half a character for a subject', claiming({ sub: '\ud83d' })],
+    ['a subject that is too long to be kept', claiming({ sub: 'm'.repeat(256) })],
     ['no signature', () => ({ idToken: unsigned })],
     ['a signature with the client’s name', () => ({ idToken: (claims) => signedWithSecret('portal', claims) })],
     [

@@ -1,6 +1,6 @@
 import * as openid from 'openid-client'
 import type { FailureCode } from '@/lib/core/failures'
-import type { Claims } from '@/lib/core/identity-provider'
+import { type Claims, isSubject } from '@/lib/core/identity-provider'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { boundedRequest } from '@/lib/outbound/bounded-request'
 import { createOutboundDispatcher } from '@/lib/outbound/outbound-dispatcher'
@@ -93,7 +93,7 @@ export async function finishFlow(
       idTokenExpected: true,
     })
     const said = tokens.claims()
-    if (!said) return fail('sso_answer_refused')
+    if (!said || !isSubject(said.sub)) return fail('sso_answer_refused')
     // Many providers tell the address only there; whose it is, is the ID token's to say.
     const more =
       said.email === undefined && configuration.serverMetadata().userinfo_endpoint
