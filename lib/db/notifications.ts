@@ -67,6 +67,11 @@ export async function readOwnChoices(tx: Tx, { organizationId, membershipId }: O
   return choicesOf(await clientOf(tx).membershipChannel.findMany({ where: { organizationId, membershipId } }))
 }
 
+/** Who chooses waits for whoever is choosing for the same member or organization: choices are kept all at once, those of the later one. */
+export async function lockChoices(tx: Tx, of: MembershipId | OrganizationId): Promise<void> {
+  await clientOf(tx).$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`choices of ${of}`}, 0))`
+}
+
 export async function saveOwnMails(
   tx: Tx,
   { organizationId, membershipId }: Own,

@@ -3,7 +3,7 @@ import { CHANNELS, type ChannelChoices, canTellBy, HAPPENING_KINDS, tellsBy } fr
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
 import { readOrganizationChoices } from '@/lib/db/channel-choices'
-import { saveOrganizationChoices } from '@/lib/db/notifications'
+import { lockChoices, saveOrganizationChoices } from '@/lib/db/notifications'
 import { change } from '@/lib/operations/operation'
 
 /** An Owner decides of what the organization tells, and how. Only what differs from the presets is kept, so a preset that changes later counts. */
@@ -12,6 +12,7 @@ export const chooseChannels = change({
   async run({ tx, actor, commit }, { on }) {
     if (!may(actor, 'organization.manage', {})) return fail('not_permitted')
     const { organizationId } = actor
+    await lockChoices(tx, organizationId)
     const before = await readOrganizationChoices(tx, organizationId)
     const wanted = HAPPENING_KINDS.flatMap((kind) =>
       CHANNELS.filter((channel) => canTellBy(kind, channel)).map((channel) => ({

@@ -2,7 +2,7 @@ import { ChooseOwnMailsInput } from '@/lib/contract/notifications'
 import { isMemberActor } from '@/lib/core/actor'
 import { canTellBy, HAPPENING_KINDS } from '@/lib/core/happenings'
 import { fail, ok } from '@/lib/core/result'
-import { saveOwnMails } from '@/lib/db/notifications'
+import { lockChoices, saveOwnMails } from '@/lib/db/notifications'
 import { change } from '@/lib/operations/operation'
 
 /** Each member for themselves: nobody switches off what another is told. */
@@ -11,6 +11,7 @@ export const chooseOwnMails = change({
   async run({ tx, actor, commit }, { mails }) {
     if (!isMemberActor(actor)) return fail('not_permitted')
     const without = HAPPENING_KINDS.filter((kind) => canTellBy(kind, 'email') && !mails.includes(kind))
+    await lockChoices(tx, actor.membershipId)
     await saveOwnMails(
       tx,
       actor,

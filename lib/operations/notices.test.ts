@@ -13,6 +13,7 @@ import { revokeApiKey } from '@/lib/operations/revoke-api-key'
 import { tellOfDeadKeysUsed } from '@/lib/operations/tell-of-dead-keys-used'
 import { tellOfExpiringKeys } from '@/lib/operations/tell-of-expiring-keys'
 import { tellOfSilentGateways } from '@/lib/operations/tell-of-silent-gateways'
+import { queuedBehind } from '@/lib/operations/testing/queued-behind'
 import {
   type Member,
   need,
@@ -22,8 +23,9 @@ import {
   refusal,
 } from '@/lib/operations/testing/two-organizations'
 import { viewNotificationSettings } from '@/lib/operations/view-notification-settings'
+import { viewOwnMails } from '@/lib/operations/view-own-mails'
 
-const { acme, zenith, as, platform, makeApp, makeKey, sql } = await openTwoOrganizations()
+const { acme, zenith, as, platform, makeApp, makeKey, sql, databaseUrl } = await openTwoOrganizations()
 
 const bellOf = async (member: Member, kind: HappeningKind) =>
   need(await as(member)(listNotifications, {})).notifications.flatMap(({ happening }) =>
@@ -148,6 +150,26 @@ describe('what one has read, and chosen', () => {
     expect(kinds.filter(({ channels }) => channels.bell || channels.email)).toMatchObject([{ kind: 'api_key_created' }])
     const others = need(await as(zenith.owner)(viewNotificationSettings, {}))
     expect(others.kinds.find(({ kind }) => kind === 'app_deleted')?.channels.bell).toBe(true)
+  })
+
+  test('twice at the same moment is as the later one chose', async () => {
+    const head = { text: 'select 1 from organization_head where organization_id = $1 for update', values: [zenith.id] }
+    const mails = [['app_deleted'], ['keys_orphaned']] as const
+    const own = await queuedBehind(databaseUrl, head, [
+      () => as(zenith.owner)(chooseOwnMails, { mails: mails[0] as never }),
+      () => as(zenith.owner)(chooseOwnMails, { mails: mails[1] as never }),
+    ])
+    const on = (kind: HappeningKind) => ({ on: [{ kind, channel: 'bell' as const }] })
+    const channels = await queuedBehind(databaseUrl, head, [
+      () => as(zenith.owner)(chooseChannels, on('app_deleted')),
+      () => as(zenith.owner)(chooseChannels, on('keys_orphaned')),
+    ])
+    expect([...own, ...channels].map(refusal)).toEqual([undefined, undefined, undefined, undefined])
+    const { kinds } = need(await as(zenith.owner)(viewNotificationSettings, {}))
+    expect(kinds.filter(({ channels }) => channels.bell).map(({ kind }) => kind)).toEqual(['keys_orphaned'])
+    const wanted = need(await as(zenith.owner)(viewOwnMails, {})).mails.filter(({ isWanted }) => isWanted)
+    expect(wanted.map(({ kind }) => kind)).toEqual(['keys_orphaned'])
+    await sql('delete from organization_channel where organization_id = $1', [zenith.id])
   })
 
   test('a message that failed is begun anew by an Owner of its organization, and found by no other', async () => {
