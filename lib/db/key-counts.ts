@@ -11,6 +11,13 @@ export async function lockKeyCount(tx: Tx, organizationId: OrganizationId, appId
     on conflict ("organization_id", "app_id") do update set "active" = known."active"`
 }
 
+/** Holds the counts of several apps that have keys, in the order of the apps: for who changes keys by more than one statement. */
+export async function lockKeyCounts(tx: Tx, organizationId: OrganizationId, appIds: readonly AppId[]): Promise<void> {
+  await clientOf(tx).$queryRaw`
+    select 1 from "key_count" where "organization_id" = ${organizationId} and "app_id" = any (${[...new Set(appIds)]})
+    order by "app_id" for no key update`
+}
+
 type Counts = Record<KeyTab, number>
 interface AppCounts extends Counts {
   readonly appId: AppId

@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { findApiKeys } from '@/lib/db/api-keys'
 import type { Saving } from '@/lib/db/commit'
 import { setRevoked } from '@/lib/db/concerned-keys'
+import { lockKeyCounts } from '@/lib/db/key-counts'
 import { listKeysAt } from '@/lib/db/listed-keys'
 import { makeOffers, type OffersMade } from '@/lib/operations/offers-within'
 import type { OperationContext, People } from '@/lib/operations/operation'
@@ -67,6 +68,9 @@ export async function carryOut(
   const goesOn = new Set(goOn.map(({ id }) => id))
   const takes = settled.value.takes.filter(({ id }) => !goesOn.has(id))
   const reason = REVOCATION_REASONS[action.kind]
+  // Each statement counts its keys by app. Two of them would take the counts in an order of their own.
+  const counted = [...revokes, ...takes].map(({ appId }) => appId)
+  if (revokes.length > 0 && takes.length > 0) await lockKeyCounts(tx, actor.organizationId, counted)
   await setRevoked(tx, actor.organizationId, revokes, {
     at: now,
     byId: isMemberActor(actor) ? actor.membershipId : null,

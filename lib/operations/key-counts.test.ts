@@ -10,13 +10,16 @@ import { deleteApp } from '@/lib/operations/delete-app'
 import { disableApiKey } from '@/lib/operations/disable-api-key'
 import { enableApiKey } from '@/lib/operations/enable-api-key'
 import { performForAccount } from '@/lib/operations/perform'
+import { previewImpact } from '@/lib/operations/preview-impact'
 import { recordExpiredKeys } from '@/lib/operations/record-expired-keys'
 import { removeMember } from '@/lib/operations/remove-member'
 import { revokeApiKey } from '@/lib/operations/revoke-api-key'
+import { hire } from '@/lib/operations/testing/hire'
 import { queuedBehind } from '@/lib/operations/testing/queued-behind'
-import { need, newKey, ORIGIN, openTwoOrganizations } from '@/lib/operations/testing/two-organizations'
+import { type Member, need, newKey, ORIGIN, openTwoOrganizations } from '@/lib/operations/testing/two-organizations'
 
 const { platform, sql, databaseUrl, acme, zenith, as, makeApp, makeKey } = await openTwoOrganizations()
+type App = Awaited<ReturnType<typeof makeApp>>
 const TABS = Object.keys(KEY_TABS) as KeyTab[]
 const NONE: Readonly<Record<KeyTab, number>> = { active: 0, orphaned: 0, history: 0 }
 
@@ -160,5 +163,24 @@ test('who makes a key and who takes a member’s keys away wait for each other, 
     () => as(acme.owner)(deleteApp, { appId: third.id, confirmation: third.name, impact: UNSEEN }),
   ])
   expect(deleted.ok).toBe(true)
+  await expectTruth()
+})
+
+test('who removes a member and revokes a key of theirs waits for who does so crosswise, and never in a circle', async () => {
+  const [first, second] = [await makeApp(acme.owner), await makeApp(acme.owner)]
+  const removal = async (leaver: Member, revoked: App, orphaned: App) => {
+    const apiKeyId = (await makeKey(leaver, revoked)).id
+    await makeKey(leaver, orphaned)
+    const { membershipId } = leaver
+    const { digest } = need(await as(acme.owner)(previewImpact, { action: { kind: 'remove_member', membershipId } }))
+    const choices = [{ apiKeyId, choice: 'revoke' as const }]
+    return () => as(acme.owner)(removeMember, { membershipId, impact: { digest, choices } })
+  }
+  const counts = { text: 'select 1 from key_count where app_id = any ($1) for update', values: [[first.id, second.id]] }
+  const removed = await queuedBehind(databaseUrl, counts, [
+    await removal(await hire({ platform, sql }, acme), second, first),
+    await removal(await hire({ platform, sql }, acme), first, second),
+  ])
+  expect(removed.map(({ ok }) => ok)).toEqual([true, true])
   await expectTruth()
 })
