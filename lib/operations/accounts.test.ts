@@ -28,6 +28,7 @@ const setup = (token: string, over = {}) =>
     timeZone: 'Europe/Berlin',
     ...over,
   })
+const atOnce = (work: () => Promise<unknown>) => work()
 const tokenOf = (url: string | null) => new URL(url ?? '').searchParams.get('token') ?? ''
 const offer = async () => tokenOf(need(await performForAccount(platform, offerSetup, ORIGIN, {})).url)
 const view = (token: string) => performForAccount(platform, viewLink, ORIGIN, { token })
@@ -121,7 +122,7 @@ describe.sequential('signing in', () => {
     return { ...ORIGIN, address: `198.51.100.${address}` }
   }
   const attempt = (email: string, password: string, origin = from(), known = false) =>
-    signIn(platform, origin, () => known, { email, password })
+    signIn(platform, origin, () => known, atOnce, { email, password })
   const forgetAttempts = () => sql('delete from rate_limit')
 
   test('opens a session with a new id each time, of twelve hours, and is in the audit log of every organization of the person', async () => {
@@ -154,6 +155,19 @@ describe.sequential('signing in', () => {
     expect(failures.map(({ body }) => body).join()).not.toContain('wrong')
     expect(await attempt('nobody@acme.test', 'wrong')).toEqual(wrong)
     expect(await sql('select number from event')).toHaveLength(before.length + 2)
+  })
+
+  test('answers before it is written down that it failed, for of an account that is not there nothing is', async () => {
+    const written = () => sql(`select 1 from event where type = 'sign_in.failed'`)
+    const [before, afterwards] = [await written(), [] as (() => Promise<unknown>)[]]
+    const later = (work: () => Promise<unknown>) => void afterwards.push(work)
+    for (const email of ['olga@acme.test', 'nobody@acme.test'])
+      expect(refusal(await signIn(platform, from(), () => false, later, { email, password: 'wrong' }))).toBe(
+        'wrong_credentials',
+      )
+    expect(await written()).toEqual(before)
+    for (const work of afterwards) await work()
+    expect(await written()).toHaveLength(before.length + 2)
   })
 
   test('is refused after 20 attempts on an account, from wherever, in the same words whether it is there or not; a browser that has signed in before still gets in', async () => {
@@ -215,7 +229,7 @@ describe.sequential('signing in', () => {
   test('takes the browser’s time zone for the account once, and not after', async () => {
     await sql('update "user" set time_zone = null')
     const zoned = (timeZone: string) =>
-      signIn(platform, from(), () => false, { email: 'olga@acme.test', password: PASSWORD, timeZone })
+      signIn(platform, from(), () => false, atOnce, { email: 'olga@acme.test', password: PASSWORD, timeZone })
     for (const timeZone of ['not/a zone', 'Asia/Tokyo', 'Europe/Berlin']) need(await zoned(timeZone))
     expect(await sql('select time_zone from "user"')).toEqual([{ time_zone: 'Asia/Tokyo' }])
   })
@@ -227,7 +241,7 @@ describe.sequential('signing in', () => {
     { email: ['x'], password: {} },
     { email: 'olga@acme.test', password: 'x'.repeat(10_000) },
   ])('refuses in words what no form sends: %j', async (input) => {
-    expect(refusal(await signIn(platform, from(), () => false, input))).toBe('invalid_input')
+    expect(refusal(await signIn(platform, from(), () => false, atOnce, input))).toBe('invalid_input')
   })
 })
 
@@ -284,7 +298,8 @@ describe.sequential('a password reset', () => {
       { text: 'select 1 from "user" where id = $1 for update', values: [userId] },
       [
         () => reset(token, 'known to its owner alone'),
-        () => signIn(platform, ORIGIN, () => false, { email: 'olga@acme.test', password: 'first password here' }),
+        () =>
+          signIn(platform, ORIGIN, () => false, atOnce, { email: 'olga@acme.test', password: 'first password here' }),
       ],
     )
     expect(refusal(signedIn)).toBe('wrong_credentials')

@@ -35,12 +35,13 @@ const recordFailure = accountOperation({
 
 /**
  * Signs in by e-mail and password. `isKnownBrowser` tells whether this browser has signed in to that account before. Words and time are
- * the same for an account that is not there.
+ * the same for an account that is not there: that of one which is there an attempt failed is written `afterwards`, when it has been answered.
  */
 export async function signIn(
   platform: Platform,
   origin: Origin,
   isKnownBrowser: (userId: User['id']) => boolean,
+  afterwards: (work: () => Promise<unknown>) => unknown,
   input: unknown,
 ): Promise<
   Result<{
@@ -66,7 +67,7 @@ export async function signIn(
 
   try {
     if (!(await verifyPassword(account?.passwordHash ?? null, password)) || !account?.passwordHash) {
-      if (account) await performForAccount(platform, recordFailure, origin, { userId: account.id })
+      if (account) await afterwards(() => performForAccount(platform, recordFailure, origin, { userId: account.id }))
       return fail('wrong_credentials')
     }
   } catch (error) {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { cookies } from 'next/headers'
+import { after } from 'next/server'
 import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth'
 import { encode } from 'next-auth/jwt'
 import { cache } from 'react'
@@ -100,6 +101,7 @@ export async function signInWithPassword(input: unknown): Promise<ActionState<En
     platform(),
     await requestOrigin(),
     (userId) => marks.some((mark) => constantTimeEqual(mark, browserMark(userId))),
+    after,
     input,
   )
   return enter(started)
