@@ -44,7 +44,6 @@ export function ChoiceForAll({ view, choices, choiceWords, missing, onChange }: 
     hand_over: words.handOverDetail,
     revoke: words.revokeDetail,
   }[forAll.choice]
-  const notListed = view.total - view.keys.length
   return (
     <div className="flex flex-col gap-3">
       <ChoiceGroup
@@ -66,7 +65,6 @@ export function ChoiceForAll({ view, choices, choiceWords, missing, onChange }: 
             missing={missing}
             onChange={(offer) => onChange(chooseForAll(choices, offer))}
           />
-          {notListed > 0 && <p className="text-ink-2 text-xs sm:col-span-2">{words.restIsNotOffered(notListed)}</p>}
         </div>
       )}
       {own.size > 0 && (

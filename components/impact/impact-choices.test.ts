@@ -10,9 +10,9 @@ import {
   differenceOf,
   heirsOf,
   heirsOfAll,
+  isOfferedToNobody,
   type KeyChoice,
   NOTHING_CHOSEN,
-  offeredToNobody,
   outcomeOf,
   stillPossible,
 } from './impact-choices'
@@ -43,6 +43,7 @@ const view = (keys: readonly ImpactedKeyView[], facts: Partial<ImpactView> = {})
   digest: 'a digest',
   keys,
   total: keys.length,
+  unlisted: { offerable: 0, active: 0, inUse: 0, heirs: null },
   apps: [],
   can: { orphan: true, handOver: true, revoke: true },
   heirs: [member],
@@ -63,7 +64,8 @@ describe('what is chosen for all and for one', () => {
     const shown = view([key('replaced', { heirs: [] }), key('other')])
     const choices = chooseForAll(NOTHING_CHOSEN, offer())
     expect(shown.keys.map((each) => choiceFor(choices, each).choice)).toEqual(['orphan', 'hand_over'])
-    expect([heirsOfAll(shown, choices), offeredToNobody(shown, choices)]).toEqual([[member], []])
+    expect([heirsOfAll(shown, choices), isOfferedToNobody(shown, choices)]).toEqual([[member], false])
+    expect(decisionOf(shown, choices).choices).toEqual([{ apiKeyId: id('replaced'), choice: 'orphan' }])
     expect(outcomeOf(shown, choices)).toMatchObject({ orphaned: 1, offered: 1 })
   })
 
@@ -101,17 +103,29 @@ describe('what is confirmed', () => {
     })
   })
 
-  it('offers keys one by one, and orphans those that are too many to be listed', () => {
-    const many = view([key('a'), key('b')], { total: 250 })
-    const choices = chooseForAll(NOTHING_CHOSEN, offer(someone, 1))
-    expect(decisionOf(many, choices)).toMatchObject({ rest: 'orphan', choices: [{ choice: 'hand_over' }, {}] })
-    expect(outcomeOf(many, choices)).toEqual({ orphaned: 248, revoked: 0, offered: 2, goingOn: 2 })
+  it('offers those that are too many to be listed like all others, to somebody who can take each of them', () => {
+    const many = view([key('a'), key('b')], {
+      total: 250,
+      unlisted: { offerable: 247, active: 240, inUse: 3, heirs: null },
+    })
+    const choices = choose(chooseForAll(NOTHING_CHOSEN, offer(someone, 1)), id('b'), revoke)
+    expect(decisionOf(many, choices)).toMatchObject({
+      rest: { toMembershipId: someone, countdownHours: 1 },
+      choices: [{ apiKeyId: id('b'), choice: 'revoke' }],
+    })
+    expect(outcomeOf(many, choices)).toEqual({ orphaned: 1, revoked: 1, offered: 248, goingOn: 241 })
+    expect(isOfferedToNobody(many, choices)).toBe(false)
+    const narrow = { ...many, unlisted: { ...many.unlisted, heirs: [] } }
+    expect([heirsOfAll(narrow, choices), isOfferedToNobody(narrow, choices)]).toEqual([[], true])
   })
 
   it('lets no key go on that works for nobody now', () => {
     const shown = view([key('a'), key('off', { status: 'disabled' })])
     const choices = chooseForAll(NOTHING_CHOSEN, offer(someone, 24))
-    expect(decisionOf(shown, choices).choices).toMatchObject([{ countdownHours: 24 }, { countdownHours: 0 }])
+    expect(decisionOf(shown, choices)).toMatchObject({
+      rest: { countdownHours: 24 },
+      choices: [{ apiKeyId: id('off'), countdownHours: 0 }],
+    })
     expect(outcomeOf(shown, choices)).toMatchObject({ offered: 2, goingOn: 1 })
   })
 
@@ -125,10 +139,10 @@ describe('what is confirmed', () => {
     })
   })
 
-  it('knows which offers are to nobody yet', () => {
+  it('knows of offers that are to nobody yet', () => {
     const shown = view([key('a'), key('b')])
-    expect(offeredToNobody(shown, choose(NOTHING_CHOSEN, id('b'), offer(null)))).toEqual([id('b')])
-    expect(offeredToNobody(shown, chooseForAll(NOTHING_CHOSEN, offer()))).toEqual([])
+    expect(isOfferedToNobody(shown, choose(NOTHING_CHOSEN, id('b'), offer(null)))).toBe(true)
+    expect(isOfferedToNobody(shown, chooseForAll(NOTHING_CHOSEN, offer()))).toBe(false)
   })
 })
 
@@ -155,7 +169,7 @@ describe('when facts have changed', () => {
     expect([heirsOf(shown, key('a')), heirsOf(shown, server)]).toEqual([[member, other], [other]])
     expect(heirsOfAll(shown, NOTHING_CHOSEN)).toEqual([other])
     expect(heirsOfAll(shown, choose(NOTHING_CHOSEN, id('server'), revoke))).toEqual([member, other])
-    expect(offeredToNobody(shown, { forAll: offer(), own: new Map() })).toEqual([id('server')])
+    expect(isOfferedToNobody(shown, { forAll: offer(), own: new Map() })).toBe(true)
   })
 
   it('goes back to orphaning where the right to more was lost', () => {

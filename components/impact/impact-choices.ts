@@ -55,42 +55,56 @@ export function chooseForAll({ own }: Choices, forAll: KeyChoice): Choices {
 export const heirsOf = ({ heirs }: ImpactView, key: ImpactedKeyView): ImpactView['heirs'] =>
   heirs.filter(({ id }) => key.heirs?.includes(id) ?? true)
 
-/** Who can take over each key that is given nothing of its own. */
-export function heirsOfAll({ heirs, keys }: ImpactView, { own }: Choices): ImpactView['heirs'] {
+/** Who can take over each key that is given nothing of its own, those among them that are not listed. */
+export function heirsOfAll({ heirs, keys, unlisted }: ImpactView, { own }: Choices): ImpactView['heirs'] {
   const narrow = keys.filter((key) => key.heirs && canBeOffered(key) && !own.has(key.id))
-  return heirs.filter(({ id }) => narrow.every((key) => key.heirs?.includes(id)))
+  return heirs.filter(
+    ({ id }) => narrow.every((key) => key.heirs?.includes(id)) && (unlisted.heirs?.includes(id) ?? true),
+  )
 }
 
-/** Keys that are to be offered, and to nobody yet who can take them. */
-export function offeredToNobody(view: ImpactView, choices: Choices): readonly ApiKeyId[] {
-  return view.keys
-    .filter((key) => {
+const notListed = ({ total, keys }: ImpactView) => total - keys.length
+
+/** Whether a key is to be offered, and to nobody yet who can take it. */
+export function isOfferedToNobody(view: ImpactView, choices: Choices): boolean {
+  const { forAll } = choices
+  const rest =
+    notListed(view) > 0 &&
+    forAll.choice === 'hand_over' &&
+    !heirsOfAll(view, choices).some(({ id }) => id === forAll.toMembershipId)
+  return (
+    rest ||
+    view.keys.some((key) => {
       const choice = choiceFor(choices, key)
       return choice.choice === 'hand_over' && !heirsOf(view, key).some(({ id }) => id === choice.toMembershipId)
     })
-    .map(({ id }) => id)
+  )
 }
-
-/** An offer is made key by key, so those that are too many to be listed are orphaned where all others are offered. */
-const ofTheRest = ({ forAll }: Choices) => (forAll.choice === 'revoke' ? 'revoke' : 'orphan')
 
 /** What is decided about the keys of a change, as it is sent. */
 export type Decision = z.input<typeof DecisionInput>
 
-/** What is confirmed: for what was shown, and nothing else. */
+/** What is confirmed: for what was shown, and nothing else. What is chosen for all holds for those that are not listed, too. */
 export function decisionOf(view: ImpactView, choices: Choices): Decision {
-  const rest = ofTheRest(choices)
+  const { forAll } = choices
   return {
     digest: view.digest,
-    rest,
+    rest: restOf(forAll),
     choices: view.keys.flatMap((key): NonNullable<Decision['choices']> => {
       const { id: apiKeyId } = key
       const choice = choiceFor(choices, key)
-      if (choice.choice !== 'hand_over') return choice.choice === rest ? [] : [{ apiKeyId, choice: choice.choice }]
+      if (isSame(choice, forAll)) return []
+      if (choice.choice !== 'hand_over') return [{ apiKeyId, choice: choice.choice }]
       const { toMembershipId, countdownHours } = choice
       return toMembershipId === null ? [] : [{ apiKeyId, choice: 'hand_over', toMembershipId, countdownHours }]
     }),
   }
+}
+
+function restOf(forAll: KeyChoice): NonNullable<Decision['rest']> {
+  if (forAll.choice !== 'hand_over') return forAll.choice
+  const { toMembershipId, countdownHours } = forAll
+  return toMembershipId === null ? 'orphan' : { toMembershipId, countdownHours }
 }
 
 export interface Outcome {
@@ -104,16 +118,24 @@ export interface Outcome {
 /** How many keys go which way, those among them that are not listed. */
 export function outcomeOf(view: ImpactView, choices: Choices): Outcome {
   const chosen = view.keys.map((key) => choiceFor(choices, key))
-  const notListed = view.total - view.keys.length
-  const rest = ofTheRest(choices)
-  const offers = chosen.filter((choice) => choice.choice === 'hand_over')
-  const count = (wanted: 'orphan' | 'revoke') =>
-    chosen.filter(({ choice }) => choice === wanted).length + (rest === wanted ? notListed : 0)
+  const { forAll } = choices
+  const unlisted = {
+    orphan: forAll.choice === 'orphan' ? notListed(view) : 0,
+    revoke: forAll.choice === 'revoke' ? notListed(view) : 0,
+    hand_over: 0,
+    ...(forAll.choice === 'hand_over' && {
+      orphan: notListed(view) - view.unlisted.offerable,
+      hand_over: view.unlisted.offerable,
+    }),
+  }
+  const count = (wanted: KeyChoice['choice']) =>
+    chosen.filter(({ choice }) => choice === wanted).length + unlisted[wanted]
+  const goesOn = (choice: KeyChoice) => choice.choice === 'hand_over' && choice.countdownHours > 0
   return {
     orphaned: count('orphan'),
     revoked: count('revoke'),
-    offered: offers.length,
-    goingOn: offers.filter(({ countdownHours }) => countdownHours > 0).length,
+    offered: count('hand_over'),
+    goingOn: chosen.filter(goesOn).length + (goesOn(forAll) ? view.unlisted.active : 0),
   }
 }
 

@@ -26,9 +26,9 @@ import {
   type Decision,
   decisionOf,
   differenceOf,
+  isOfferedToNobody,
   NOTHING_CHOSEN,
   type Outcome,
-  offeredToNobody,
   outcomeOf,
   stillPossible,
 } from './impact-choices'
@@ -202,7 +202,7 @@ function Deciding({
     <Form
       action={form.action}
       onSubmit={(event: FormEvent<HTMLFormElement>) => {
-        if (!view || offeredToNobody(view, choices).length > 0) {
+        if (!view || isOfferedToNobody(view, choices)) {
           event.preventDefault()
           setIncomplete({})
           return

@@ -36,7 +36,7 @@ export function ImpactShown({ action, name, view, choices, difference, incomplet
     (id, choice) => onChoose((now) => choose(now, id, choice)),
     [onChoose],
   )
-  const inUse = keys.filter((key) => isInUse(key, view.now)).length
+  const inUse = keys.filter((key) => isInUse(key, view.now)).length + view.unlisted.inUse
   const isChoice = can.handOver || can.revoke
   if (total === 0) {
     return (

@@ -16,21 +16,21 @@ export const ImpactActionInput = z.discriminatedUnion('kind', [
 
 export const PreviewImpactInput = z.object({ action: ImpactActionInput })
 
+const handOver = z.object({
+  toMembershipId: idOf('membership'),
+  countdownHours: z.number().int().min(0).max(LIMITS.countdownHours),
+})
+
 const keyChoice = z.discriminatedUnion('choice', [
   z.object({ apiKeyId: idOf('apiKey'), choice: z.enum(['orphan', 'revoke']) }),
-  z.object({
-    apiKeyId: idOf('apiKey'),
-    choice: z.literal('hand_over'),
-    toMembershipId: idOf('membership'),
-    countdownHours: z.number().int().min(0).max(LIMITS.countdownHours),
-  }),
+  handOver.extend({ apiKeyId: idOf('apiKey'), choice: z.literal('hand_over') }),
 ])
 
 /** What is to happen to the keys that an action stops; see `Decision` of lib/core/impact.ts. */
 export const DecisionInput = z
   .object({
     digest: z.string().max(64).nullable(),
-    rest: z.enum(['orphan', 'revoke']).default('orphan'),
+    rest: z.union([z.enum(['orphan', 'revoke']), handOver]).default('orphan'),
     choices: z.array(keyChoice).max(LIMITS.impactChoices).readonly().default([]),
   })
   .refine(({ choices }) => new Set(choices.map(({ apiKeyId }) => apiKeyId)).size === choices.length, {
@@ -50,6 +50,16 @@ export interface ImpactView {
   readonly keys: readonly ImpactedKeyView[]
   /** How many keys stop altogether. */
   readonly total: number
+  /**
+   * Of those that are not listed: how many can be offered, how many of these work now, how many were used in the last 24 hours, and which of
+   * `heirs` can take over each that can be; null for all.
+   */
+  readonly unlisted: {
+    readonly offerable: number
+    readonly active: number
+    readonly inUse: number
+    readonly heirs: readonly MembershipId[] | null
+  }
   /** Apps that lose their owner. */
   readonly apps: readonly {
     readonly id: AppId

@@ -19,6 +19,8 @@ export interface ConcernedKey extends KeyFacts {
   readonly ownerId: MembershipId
   readonly type: ApiKeyType
   readonly position: number
+  /** Another took its place: nobody can be offered it. */
+  readonly replaced: boolean
   /** Secrets whose version in force holds it, in the order of their ids. */
   readonly secretIds: readonly SecretId[]
 }
@@ -115,15 +117,15 @@ export function factsOf(action: ImpactAction, { target, now }: ImpactFacts, { st
     .join('\n')
 }
 
+/** To whom keys are offered, and for how long the old ones still work, in hours; 0 for not at all. */
+export interface HandOver {
+  readonly toMembershipId: MembershipId
+  readonly countdownHours: number
+}
+
 export type KeyChoice =
   | { readonly apiKeyId: ApiKeyId; readonly choice: 'orphan' | 'revoke' }
-  | {
-      readonly apiKeyId: ApiKeyId
-      readonly choice: 'hand_over'
-      readonly toMembershipId: MembershipId
-      /** For how long the old key still works, in hours; 0 for not at all. */
-      readonly countdownHours: number
-    }
+  | ({ readonly apiKeyId: ApiKeyId; readonly choice: 'hand_over' } & HandOver)
 
 /** What someone who saw an impact decided for each of its keys. */
 export interface Decision {
@@ -132,8 +134,11 @@ export interface Decision {
    * found goes the way of the action itself, and nothing can be chosen.
    */
   readonly digest: string | null
-  /** For keys without a choice of their own. `orphan` is what the action does by itself; of a provider that is switched off: nothing more. */
-  readonly rest: 'orphan' | 'revoke'
+  /**
+   * For keys without a choice of their own, those among them that are too many to be listed. `orphan` is what the action does by itself; of a
+   * provider that is switched off: nothing more.
+   */
+  readonly rest: 'orphan' | 'revoke' | HandOver
   readonly choices: readonly KeyChoice[]
 }
 
@@ -142,30 +147,36 @@ export const UNSEEN: Decision = { digest: null, rest: 'orphan', choices: [] }
 
 export interface Settled {
   readonly revokes: readonly ConcernedKey[]
-  readonly handsOver: readonly {
-    readonly key: ConcernedKey
-    readonly toMembershipId: MembershipId
-    readonly countdownHours: number
-  }[]
+  readonly handsOver: readonly ({ readonly key: ConcernedKey } & HandOver)[]
   /** What the departure or the deletion is written on: everything that it takes, without what is revoked instead. */
   readonly takes: readonly ConcernedKey[]
 }
 
-/** Brings a decision and the impact as it is now together. What is chosen for a key that does not stop was chosen for other facts. */
-export function settle({ stops, takes }: Impact, digest: string, decision: Decision): Result<Settled> {
+/**
+ * Brings a decision and the impact as it is now together. What is chosen for a key that does not stop was chosen for other facts. When all are
+ * handed over, a key that is disabled is offered without a countdown, since it works for nobody, and one that another took the place of is left.
+ */
+export function settle(
+  { stops, takes }: Impact,
+  digest: string,
+  { rest, ...decision }: Decision,
+  now: Date,
+): Result<Settled> {
   if (decision.digest !== null && decision.digest !== digest) return fail('impact_changed')
   const choices = new Map(decision.choices.map((choice) => [choice.apiKeyId, choice]))
   const stopping = new Set(stops.map(({ key }) => key.id))
   if ([...choices.keys()].some((id) => !stopping.has(id))) return fail('impact_changed')
-  const revokes = stops.flatMap(({ key }) => ((choices.get(key.id)?.choice ?? decision.rest) === 'revoke' ? [key] : []))
+  const revokes = stops.flatMap(({ key }) => ((choices.get(key.id)?.choice ?? rest) === 'revoke' ? [key] : []))
   const revoked = new Set(revokes.map(({ id }) => id))
   return ok({
     revokes,
     handsOver: stops.flatMap(({ key }) => {
       const choice = choices.get(key.id)
-      return choice?.choice === 'hand_over'
-        ? [{ key, toMembershipId: choice.toMembershipId, countdownHours: choice.countdownHours }]
-        : []
+      if (choice?.choice === 'hand_over')
+        return [{ key, toMembershipId: choice.toMembershipId, countdownHours: choice.countdownHours }]
+      if (choice || typeof rest === 'string' || key.replaced) return []
+      const goesOn = statusOf(key, now) === 'active'
+      return [{ key, toMembershipId: rest.toMembershipId, countdownHours: goesOn ? rest.countdownHours : 0 }]
     }),
     takes: takes.filter(({ id }) => !revoked.has(id)),
   })

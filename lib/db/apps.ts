@@ -127,14 +127,31 @@ export async function listOwnedApps(
   tx: Tx,
   organizationId: OrganizationId,
   ownerId: MembershipId,
-  { lock, alsoAppsOf = [] }: { readonly lock: boolean; readonly alsoAppsOf?: readonly ApiKeyId[] },
+  { lock, alsoAppsOf = [] }: { readonly lock: boolean; readonly alsoAppsOf?: readonly ApiKeyId[] | 'all' },
 ): Promise<AppId[]> {
+  const whichKeys =
+    alsoAppsOf === 'all'
+      ? Prisma.sql`k."owner_id" = ${ownerId} and k."revoked_at" is null`
+      : Prisma.sql`k."id" = any (${[...alsoAppsOf]})`
   const rows = await clientOf(tx).$queryRaw<{ id: AppId; owned: boolean }[]>`
     select "id", "owner_id" is not distinct from ${ownerId} and "deleted_at" is null as owned from "app"
     where "organization_id" = ${organizationId} and (("owner_id" = ${ownerId} and "deleted_at" is null)
-      or "id" in (select k."app_id" from "api_key" k where k."organization_id" = ${organizationId} and k."id" = any (${[...alsoAppsOf]})))
+      or "id" in (select k."app_id" from "api_key" k where k."organization_id" = ${organizationId} and ${whichKeys}))
     order by "id" ${lock ? Prisma.sql`for update` : Prisma.empty}`
   return rows.filter(({ owned }) => owned).map(({ id }) => id)
+}
+
+/** Who owns each of these apps; null for nobody. */
+export async function listOwnersOfApps(
+  tx: Tx,
+  organizationId: OrganizationId,
+  ids: readonly AppId[],
+): Promise<ReadonlyMap<AppId, MembershipId | null>> {
+  const apps = await clientOf(tx).app.findMany({
+    where: { organizationId, id: { in: [...ids] } },
+    select: { id: true, ownerId: true },
+  })
+  return new Map(apps.map(({ id, ownerId }) => [id as AppId, ownerId as MembershipId | null]))
 }
 
 /** What people know these apps by, by name. */

@@ -34,7 +34,7 @@ export async function listConcernedKeys(
   const keys = await client.$queryRaw<Omit<ConcernedKey, 'secretIds'>[]>`
     select k."id", k."app_id" as "appId", k."owner_id" as "ownerId", k."type"::text as type, k."position", k."revoked_at" as "revokedAt",
       k."departure_id" as "departureId", k."app_deleted_at" as "appDeletedAt", k."disabled_at" as "disabledAt", k."expires_at" as "expiresAt",
-      k."ends_at" as "endsAt"
+      k."ends_at" as "endsAt", k."successor_id" is not null as replaced
     from "api_key" k where ${whose} order by k."id" ${lock ? Prisma.sql`for update` : Prisma.empty}`
   const held = await client.$queryRaw<{ apiKeyId: ApiKeyId; secretId: SecretId }[]>`
     select v."api_key_id" as "apiKeyId", s."id" as "secretId" from "secret_version" v

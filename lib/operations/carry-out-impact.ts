@@ -58,7 +58,7 @@ export async function carryOut(
   take: (keys: readonly ConcernedKey[]) => Promise<readonly ConcernedKey[]>,
 ): Promise<Result<CarriedOut>> {
   const { tx, actor, now } = context
-  const settled = settle(impact, digest, decision)
+  const settled = settle(impact, digest, decision, now)
   if (!settled.ok) return settled
   const { revokes, handsOver } = settled.value
   if (revokes.some((key) => !mayRevokeStopping(context, key))) return fail('not_permitted')
@@ -129,9 +129,15 @@ async function offer(
 const NO_OFFERS: OffersMade = { offers: [], lapsed: [], keys: [], events: [], changes: [], happenings: [] }
 
 /** The keys that a decision hands over: their apps are locked before any key is. */
-export const handedOverIn = ({ choices }: Decision): readonly ApiKeyId[] =>
-  choices.flatMap(({ choice, apiKeyId }) => (choice === 'hand_over' ? [apiKeyId] : []))
+export const handedOverIn = ({ choices, rest }: Decision): readonly ApiKeyId[] | 'all' =>
+  typeof rest === 'string'
+    ? choices.flatMap(({ choice, apiKeyId }) => (choice === 'hand_over' ? [apiKeyId] : []))
+    : 'all'
 
 /** Everyone whom a decision hands keys to: they must not lose the right to them meanwhile. */
-export const heirsIn = (decision: Decision | undefined): readonly MembershipId[] =>
-  decision?.choices.flatMap((choice) => (choice.choice === 'hand_over' ? [choice.toMembershipId] : [])) ?? []
+export function heirsIn(decision: Decision | undefined): readonly MembershipId[] {
+  if (!decision) return []
+  const { choices, rest } = decision
+  const heirs = choices.flatMap((choice) => (choice.choice === 'hand_over' ? [choice.toMembershipId] : []))
+  return typeof rest === 'string' ? heirs : [...new Set([...heirs, rest.toMembershipId])]
+}

@@ -29,7 +29,7 @@ const remove = (who: Member, impact: Parameters<typeof decide>[1], by: Member = 
   as(by)(removeMember, { membershipId: who.membershipId, impact: decide(impact.digest, impact) })
 const decide = (
   digest: string | null,
-  more: { digest: string | null; rest?: 'orphan' | 'revoke'; choices?: readonly object[] },
+  more: { digest: string | null; rest?: 'orphan' | 'revoke' | object; choices?: readonly object[] },
 ) => ({ rest: 'orphan' as const, choices: [], ...more, digest }) as never
 const statusOfKey = async (id: string, by: Member = acme.owner) =>
   need(await as(by)(viewApiKey, { apiKeyId: id as ApiKeyId })).key.status
@@ -89,15 +89,12 @@ describe('what is shown before it is done', () => {
     const shown = await preview(action)
     expect(shown.total).toBe(3)
     expect(shown.keys.find(({ id }) => id === user.id)?.heirs).toEqual([])
-    const choices = shown.keys
-      .filter(({ heirs }) => heirs?.length !== 0)
-      .map(({ id: apiKeyId }) => ({
-        apiKeyId,
-        choice: 'hand_over',
-        toMembershipId: acme.auraOwner.membershipId,
-        countdownHours: 0,
-      }))
-    need(await remove(leaver, { digest: shown.digest, choices }))
+    const rest = { toMembershipId: acme.auraOwner.membershipId, countdownHours: 0 }
+    need(await remove(leaver, { digest: shown.digest, rest }))
+    const offers = await sql('select 1 from offer where from_membership_id = $1 and answer is null', [
+      leaver.membershipId,
+    ])
+    expect(offers).toHaveLength(2)
     expect(await statusOfKey(user.id)).toBe('orphaned')
   })
 
@@ -113,6 +110,19 @@ describe('what is shown before it is done', () => {
     expect(refusal(await as(acme.developer)(previewImpact, { action: end }))).toBe('app_deleted')
   })
 })
+
+async function copyKey(id: ApiKeyId, times: number) {
+  await sql(
+    `with head as (update organization_head set next_position = next_position + $3 where organization_id = $1 returning next_position - $3 as first)
+     ${insertingCopies(
+       'api_key',
+       await sql(writableColumns('api_key')),
+       `select copy.* from api_key model, head, generate_series(0, $3 - 1) number, lateral jsonb_populate_record(null::api_key, to_jsonb(model) ||
+          jsonb_build_object('id', 'key_' || uuidv7(), 'name', 'row ' || (head.first + number), 'position', head.first + number)) copy where model.id = $2`,
+     )}`,
+    [acme.id, id, times],
+  )
+}
 
 describe('what was confirmed is what happens', () => {
   const MEANWHILE: readonly (readonly [
@@ -196,16 +206,7 @@ describe('what was confirmed is what happens', () => {
 
   test('for all at once, also of hundreds: each has its event, and the chain holds', async () => {
     const { leaver, user, action } = await leaverWithKeys()
-    await sql(
-      `with head as (update organization_head set next_position = next_position + 600 where organization_id = $1 returning next_position - 600 as first)
-       ${insertingCopies(
-         'api_key',
-         await sql(writableColumns('api_key')),
-         `select copy.* from api_key model, head, generate_series(0, 599) number, lateral jsonb_populate_record(null::api_key, to_jsonb(model) ||
-            jsonb_build_object('id', 'key_' || uuidv7(), 'name', 'row ' || (head.first + number), 'position', head.first + number)) copy where model.id = $2`,
-       )}`,
-      [acme.id, user.id],
-    )
+    await copyKey(user.id, 600)
     const shown = await preview(action)
     expect([shown.total, shown.keys.length]).toEqual([602, 200])
     const changes = await sql('select 1 from change where organization_id = $1', [acme.id])
@@ -225,6 +226,48 @@ describe('what was confirmed is what happens', () => {
       expect(page.chainIntact).toBe(true)
       page = need(await as(acme.owner)(listEvents, { before: page.events.at(-1)?.number }))
     }
+  })
+
+  test('handed over for all, those that were not listed go too: to one who can take each, and never a key that came meanwhile', async () => {
+    const { leaver, user, server, action } = await leaverWithKeys()
+    await copyKey(user.id, 250)
+    need(await as(acme.owner)(disableApiKey, { apiKeyId: user.id }))
+    // Not listed, since the busiest are listed first.
+    const [late] = await sql<{ id: ApiKeyId }>('select max(id) as id from api_key where owner_id = $1', [
+      leaver.membershipId,
+    ])
+    await sql(
+      `begin; set local session_replication_role = replica; update api_key set disabled_at = now() where id = '${late?.id}'; commit`,
+    )
+    const shown = await preview(action)
+    expect([shown.total, shown.keys.length, shown.keys.some(({ id }) => id === late?.id)]).toEqual([252, 200, false])
+    expect(shown.unlisted).toEqual({ offerable: 52, active: 51, inUse: 0, heirs: null })
+    const rest = (who: Member) => ({ toMembershipId: who.membershipId, countdownHours: 24 })
+    const { digest } = shown
+    // A User Administrator hands nothing over, nobody is offered what they could not take, and another organization's people are not there.
+    expect(refusal(await remove(leaver, { digest, rest: rest(acme.auraOwner) }, acme.administrator))).toBe(
+      'not_permitted',
+    )
+    expect(refusal(await remove(leaver, { digest, rest: rest(acme.otherDeveloper) }))).toBe(
+      'offer_receiver_not_possible',
+    )
+    expect(refusal(await remove(leaver, { digest, rest: rest(zenith.owner) }))).toBe('member_not_found')
+    expect(refusal(await remove(leaver, { digest: null, rest: rest(acme.auraOwner) }))).toBe('invalid_input')
+    const came = await makeKey(leaver, await makeApp(acme.developer))
+    expect(refusal(await remove(leaver, { digest, rest: rest(acme.auraOwner) }))).toBe('impact_changed')
+    const again = await preview(action)
+    const own = [{ apiKeyId: server.id, choice: 'revoke' }]
+    const done = need(await remove(leaver, { digest: again.digest, rest: rest(acme.auraOwner), choices: own }))
+    expect(done).toMatchObject({ orphanedKeys: 2, revokedKeys: 1 })
+    // What is disabled works for nobody, and is offered without a countdown.
+    const [left] = await sql<object>(
+      `select count(*)::int as offered, count(*) filter (where k.owner_id = $2 and k.ends_at is not null)::int as going,
+         count(*) filter (where k.owner_id = $1)::int as stopped from offer o join api_key k on k.id = o.api_key_id where o.from_membership_id = $1 and o.answer is null`,
+      [leaver.membershipId, acme.auraOwner.membershipId],
+    )
+    expect(left).toEqual({ offered: 252, going: 250, stopped: 2 })
+    expect([await statusOfKey(came.id), await statusOfKey(server.id)]).toEqual(['active', 'revoked'])
+    expect(await statusOfKey(late?.id ?? '')).toBe('orphaned')
   })
 })
 

@@ -3,13 +3,12 @@ import { isMemberActor } from '@/lib/core/actor'
 import { statusOf, stopsAt } from '@/lib/core/api-key'
 import { switchProvider } from '@/lib/core/app'
 import { mayTakeOverKey } from '@/lib/core/hand-over'
-import type { ApiKeyId } from '@/lib/core/identifiers'
-import type { AppAction, Impact, ImpactTarget, MemberAction } from '@/lib/core/impact'
+import type { AppAction, ConcernedKey, Impact, ImpactTarget, MemberAction } from '@/lib/core/impact'
 import { LIMITS } from '@/lib/core/limits'
 import { may } from '@/lib/core/permissions'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { type ApiKeyRow, readRows } from '@/lib/db/api-keys'
-import { findApp, listNamesOfApps } from '@/lib/db/apps'
+import { findApp, listNamesOfApps, listOwnersOfApps } from '@/lib/db/apps'
 import { listLastCallers } from '@/lib/db/key-lineage'
 import { findMembership, listKeyHolders, type NamedMembership } from '@/lib/db/memberships'
 import { sumRequests } from '@/lib/db/usage'
@@ -34,10 +33,12 @@ export const previewImpact = read({
     const { impact, digest } = await weighImpact(tx, organizationId, action, target, now, { lock: false })
     const holders = await listKeyHolders(tx, organizationId)
     const heirs = holders.filter(({ id }) => target.kind === 'app' || id !== target.member.id)
+    const { shown, rest } = await byImportance(context, impact)
     const view: ImpactView = {
       digest,
-      keys: await viewStopping(context, impact, heirs),
+      keys: await viewStopping(context, shown, heirs),
       total: impact.stops.length,
+      unlisted: await viewUnlisted(context, rest, heirs),
       apps: await listNamesOfApps(tx, organizationId, impact.disowns),
       can: {
         orphan: true,
@@ -83,39 +84,69 @@ async function findTargetApp(
   return off.ok ? ok({ kind: 'app', app }) : off
 }
 
-/** Those whose loss is noticed most come first. */
-async function viewStopping(
+interface Busy {
+  readonly key: ConcernedKey
+  /** Accepted requests of the last 24 hours. */
+  readonly requestsADay: number
+}
+
+/** Those whose loss is noticed most come first; those that are too many to be shown are the rest. */
+async function byImportance(
   { tx, actor, now }: OperationContext<People>,
   { stops }: Impact,
+): Promise<{ readonly shown: readonly Busy[]; readonly rest: readonly Busy[] }> {
+  const ids = stops.map(({ key }) => key.id)
+  const requests = await sumRequests(tx, actor.organizationId, ids, aDayBefore(now))
+  const keys = stops
+    .map(({ key }) => ({ key, requestsADay: requests.get(key.id) ?? 0 }))
+    .toSorted(
+      (one, other) =>
+        Number(other.key.type === 'server') - Number(one.key.type === 'server') ||
+        other.requestsADay - one.requestsADay ||
+        (one.key.id < other.key.id ? -1 : 1),
+    )
+  return { shown: keys.slice(0, LIMITS.impactShown), rest: keys.slice(LIMITS.impactShown) }
+}
+
+const aDayBefore = (now: Date) => new Date(now.getTime() - DAY_MILLISECONDS)
+
+async function viewStopping(
+  { tx, actor, now }: OperationContext<People>,
+  shown: readonly Busy[],
   heirs: readonly NamedMembership[],
 ): Promise<readonly ImpactedKeyView[]> {
   const { organizationId } = actor
-  const since = new Date(now.getTime() - DAY_MILLISECONDS)
-  const keys = stops.map(({ key }) => key)
-  const requests = await sumRequests(
-    tx,
-    organizationId,
-    keys.map(({ id }) => id),
-    since,
-  )
-  const requestsOf = (id: ApiKeyId) => requests.get(id) ?? 0
-  const ids = keys
-    .toSorted(
-      (one, other) =>
-        Number(other.type === 'server') - Number(one.type === 'server') ||
-        requestsOf(other.id) - requestsOf(one.id) ||
-        (one.id < other.id ? -1 : 1),
-    )
-    .slice(0, LIMITS.impactShown)
-    .map(({ id }) => id)
-  const callers = await listLastCallers(tx, organizationId, ids, since, LIMITS.impactCallers)
+  const ids = shown.map(({ key }) => key.id)
+  const requests = new Map(shown.map(({ key, requestsADay }) => [key.id, requestsADay]))
+  const callers = await listLastCallers(tx, organizationId, ids, aDayBefore(now), LIMITS.impactCallers)
   return (await readRows(tx, organizationId, ids, now)).map((row) => ({
     ...keyView(row, heirs, actor, now),
-    requestsADay: requestsOf(row.key.id),
+    requestsADay: requests.get(row.key.id) ?? 0,
     callers: callers
       .filter(({ apiKeyId }) => apiKeyId === row.key.id)
       .map(({ address, agent, lastSeenAt }) => ({ address, agent, lastSeenAt: lastSeenAt.toISOString() })),
   }))
+}
+
+/** As much of those that are not shown as choosing for all of them needs. */
+async function viewUnlisted(
+  { tx, actor, now }: OperationContext<People>,
+  rest: readonly Busy[],
+  heirs: readonly NamedMembership[],
+): Promise<ImpactView['unlisted']> {
+  const offerable = rest.filter(({ key }) => !key.replaced)
+  const works = ({ key }: Busy) => statusOf(key, now) === 'active'
+  const kinds = new Map(offerable.map(({ key: { appId, type } }) => [`${appId} ${type}`, { appId, type }]))
+  const owners = await listOwnersOfApps(tx, actor.organizationId, [...new Set(offerable.map(({ key }) => key.appId))])
+  const able = heirs.filter((heir) =>
+    [...kinds.values()].every(({ appId, type }) => mayTakeOverKey(heir, { ownerId: owners.get(appId) ?? null }, type)),
+  )
+  return {
+    offerable: offerable.length,
+    active: offerable.filter(works).length,
+    inUse: rest.filter((busy) => works(busy) && busy.requestsADay > 0).length,
+    heirs: able.length === heirs.length ? null : able.map(({ id }) => id),
+  }
 }
 
 function keyView(

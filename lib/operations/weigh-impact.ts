@@ -21,7 +21,7 @@ export async function weighImpact(
   action: ImpactAction,
   target: ImpactTarget,
   now: Date,
-  { lock, alsoAppsOf = [] }: { readonly lock: boolean; readonly alsoAppsOf?: readonly ApiKeyId[] },
+  { lock, alsoAppsOf = [] }: { readonly lock: boolean; readonly alsoAppsOf?: readonly ApiKeyId[] | 'all' },
 ): Promise<Weighed> {
   const isMember = target.kind === 'member'
   const ownedApps = isMember ? await listOwnedApps(tx, organizationId, target.member.id, { lock, alsoAppsOf }) : []

@@ -105,8 +105,6 @@ export const impactWords = {
     }),
   notAllListed: (listed: number, all: number) =>
     `${inNumbers(listed)} of ${inNumbers(all)} are listed: server keys first, then the busiest. What is chosen for all holds for the others too.`,
-  restIsNotOffered: (count: number) =>
-    `The ${counted(count, { one: 'key that is not listed is', other: 'keys that are not listed are' })} orphaned: an Owner or an Aura Owner can offer them later.`,
   whoDecidesLater: 'An Owner or an Aura Owner can offer them to someone or revoke them afterwards.',
 
   appsWithoutOwner: (count: number) => counted(count, { one: 'app loses its owner', other: 'apps lose their owner' }),
