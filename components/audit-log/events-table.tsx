@@ -1,7 +1,7 @@
-import { Moment, TimesNote } from '@/components/accounts/moment'
+import { Moment } from '@/components/accounts/moment'
+import { ListFoot } from '@/components/list-foot'
 import { OpenReceipt } from '@/components/receipts/open-receipt'
 import { doneWord } from '@/components/receipts/receipt-words'
-import { LinkButton } from '@/components/ui/link-button'
 import { StatusBadge } from '@/components/ui/status-badge'
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import type { EventsView } from '@/lib/contract/audit-log'
@@ -76,28 +76,15 @@ export function EventsTable({ view, path, older }: EventsTableProps) {
           })}
         </TableBody>
       </Table>
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-0.5 text-ink-2">
+      <ListFoot
+        pages={commonWords.pagesByAge}
+        first={older ? path : null}
+        next={view.nextBefore === null ? null : `${path}?before=${view.nextBefore}`}
+      >
         <StatusBadge tone={view.chainIntact ? 'good' : 'bad'}>
           {view.chainIntact ? auditLogWords.eventsTable.chainHolds : auditLogWords.eventsTable.chainBroken}
         </StatusBadge>
-        {(older || view.nextBefore !== null) && (
-          <nav aria-label={auditLogWords.eventsTable.pages} className="flex gap-2">
-            {older && (
-              <LinkButton size="small" href={path}>
-                {auditLogWords.eventsTable.newest}
-              </LinkButton>
-            )}
-            {view.nextBefore !== null && (
-              <LinkButton size="small" href={`${path}?before=${view.nextBefore}`}>
-                {auditLogWords.eventsTable.older}
-              </LinkButton>
-            )}
-          </nav>
-        )}
-        <p>
-          <TimesNote />
-        </p>
-      </div>
+      </ListFoot>
     </div>
   )
 }

@@ -3,8 +3,8 @@
 import { MailPlus, SearchX, UserMinus } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
-import { TimesNote } from '@/components/accounts/moment'
 import { useViewer } from '@/components/accounts/viewer'
+import { ListFoot } from '@/components/list-foot'
 import { membersHref } from '@/components/places'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -12,6 +12,7 @@ import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { Tabs } from '@/components/ui/tabs'
 import type { InvitationsView, ListedMemberView, MembersView } from '@/lib/contract/members'
+import { commonWords } from '@/words/common'
 import { membersWords as words } from '@/words/members'
 import { InvitationsTable, type RenewInvitation, type WithdrawInvitation } from './invitations-table'
 import { type InviteMember, InviteMemberDialog } from './invite-member-dialog'
@@ -112,7 +113,17 @@ export function MembersPage({ view, invitations, address, actions }: MembersPage
                     />
                   )}
                 />
-                <Pager view={view} address={address} href={href} />
+                <ListFoot
+                  pages={commonWords.pages}
+                  first={address.cursor ? href({}) : null}
+                  next={view.nextCursor ? href({ cursor: view.nextCursor }) : null}
+                >
+                  <p>
+                    {view.nextCursor || address.cursor
+                      ? words.countOrMore(view.members.length)
+                      : words.count(view.members.length)}
+                  </p>
+                </ListFoot>
               </>
             ) : address.text || address.role || address.state ? (
               <EmptyState
@@ -160,32 +171,3 @@ export function MembersPage({ view, invitations, address, actions }: MembersPage
 }
 
 const NOTHING_CHOSEN = { text: '', role: null, state: null, cursor: null } as const
-
-function Pager({
-  view: { members, nextCursor },
-  address,
-  href,
-}: Pick<MembersPageProps, 'view' | 'address'> & { href: (to: Partial<MembersAddress>) => string }) {
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-0.5 text-ink-2">
-      <p>{nextCursor || address.cursor ? words.countOrMore(members.length) : words.count(members.length)}</p>
-      {(address.cursor || nextCursor) && (
-        <nav aria-label={words.pages.label} className="flex gap-2">
-          {address.cursor && (
-            <LinkButton size="small" href={href({})}>
-              {words.pages.first}
-            </LinkButton>
-          )}
-          {nextCursor && (
-            <LinkButton size="small" href={href({ cursor: nextCursor })}>
-              {words.pages.next}
-            </LinkButton>
-          )}
-        </nav>
-      )}
-      <p>
-        <TimesNote />
-      </p>
-    </div>
-  )
-}

@@ -1,13 +1,14 @@
 import { BellRing } from 'lucide-react'
-import { Moment, TimesNote } from '@/components/accounts/moment'
+import { Moment } from '@/components/accounts/moment'
+import { ListFoot } from '@/components/list-foot'
 import { anyApiKeyHref, notificationsHref, organizationHref } from '@/components/places'
 import { Disclosure } from '@/components/ui/disclosure'
 import { EmptyState } from '@/components/ui/empty-state'
-import { LinkButton } from '@/components/ui/link-button'
 import { TextLink } from '@/components/ui/text-link'
 import type { NotificationsView, NotificationView } from '@/lib/contract/notifications'
 import { placeOf } from '@/lib/core/happening-place'
 import type { NamedKey } from '@/lib/core/happenings'
+import { commonWords } from '@/words/common'
 import { notificationsWords, saidOf } from '@/words/notifications'
 import { NotificationLink } from './notification-link'
 import { UnreadMark } from './unread-mark'
@@ -28,25 +29,11 @@ export function NotificationsList({ view, organizationSlug, older }: Notificatio
           <Told key={notification.id} notification={notification} organizationSlug={organizationSlug} />
         ))}
       </ul>
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-0.5 text-ink-2">
-        <p>
-          <TimesNote />
-        </p>
-        {(older || view.nextBefore !== null) && (
-          <nav aria-label={words.pages} className="flex gap-2">
-            {older && (
-              <LinkButton size="small" href={path}>
-                {words.newest}
-              </LinkButton>
-            )}
-            {view.nextBefore !== null && (
-              <LinkButton size="small" href={`${path}?before=${view.nextBefore}`}>
-                {words.older}
-              </LinkButton>
-            )}
-          </nav>
-        )}
-      </div>
+      <ListFoot
+        pages={commonWords.pagesByAge}
+        first={older ? path : null}
+        next={view.nextBefore === null ? null : `${path}?before=${view.nextBefore}`}
+      />
     </div>
   )
 }

@@ -2,13 +2,13 @@
 
 import { Eye, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Moment, TimesNote } from '@/components/accounts/moment'
+import { Moment } from '@/components/accounts/moment'
 import { useViewer } from '@/components/accounts/viewer'
+import { ListFoot } from '@/components/list-foot'
 import { secretHref } from '@/components/places'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Fact, Facts } from '@/components/ui/facts'
-import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { Said } from '@/components/ui/said'
 import { StatusBadge } from '@/components/ui/status-badge'
@@ -83,22 +83,12 @@ export function SecretPage({ view, isNewest, timeline, actions }: SecretPageProp
           </h2>
           <p className="mt-0.5 mb-3 text-ink-2">{words.versionsDescription}</p>
           <SecretVersions view={view} reveal={reveal} revealSecret={actions.revealSecret} />
-          <div className="mt-3 flex flex-wrap items-center justify-between gap-2 px-0.5 text-ink-2">
-            <span className="flex gap-2">
-              {!isNewest && (
-                <LinkButton size="small" href={href}>
-                  {words.newest}
-                </LinkButton>
-              )}
-              {nextBefore !== null && (
-                <LinkButton size="small" href={`${href}?before=${nextBefore}`}>
-                  {words.older}
-                </LinkButton>
-              )}
-            </span>
-            <p>
-              <TimesNote />
-            </p>
+          <div className="mt-3">
+            <ListFoot
+              pages={words.pages}
+              first={isNewest ? null : href}
+              next={nextBefore === null ? null : `${href}?before=${nextBefore}`}
+            />
           </div>
         </section>
         <div className="flex flex-col gap-6">

@@ -3,10 +3,11 @@
 import { Lock, SearchX, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
-import { TimesNote } from '@/components/accounts/moment'
 import { useViewer } from '@/components/accounts/viewer'
 import { useAskedDialog } from '@/components/asked-dialog'
+import { ListFoot } from '@/components/list-foot'
 import { secretsHref } from '@/components/places'
+import { TextSearch } from '@/components/text-search'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -16,11 +17,11 @@ import { Tabs } from '@/components/ui/tabs'
 import { useToast } from '@/components/ui/toast'
 import type { SecretsView } from '@/lib/contract/secrets'
 import { LIMITS } from '@/lib/core/limits'
+import { commonWords } from '@/words/common'
 import { secretsWords as words } from '@/words/secrets'
 import { type CreateSecret, NewSecretDialog } from './new-secret-dialog'
 import type { RestoreSecret } from './restore-secret'
 import { RevealDialog, type RevealSecret, useReveal } from './reveal-dialog'
-import { SecretSearch } from './secret-search'
 import { type SecretsAddress, secretsAddressHref } from './secrets-address'
 import { SecretsTable } from './secrets-table'
 
@@ -73,7 +74,7 @@ export function SecretsPage({ view, address, actions }: SecretsPageProps) {
             }))}
           />
         )}
-        <SecretSearch />
+        <TextSearch words={words.search} />
         {secrets.length > 0 ? (
           <>
             <SecretsTable
@@ -83,7 +84,17 @@ export function SecretsPage({ view, address, actions }: SecretsPageProps) {
               revealSecret={actions.revealSecret}
               restoreSecret={actions.restoreSecret}
             />
-            <Pager view={view} address={address} href={href} />
+            <ListFoot
+              pages={commonWords.pages}
+              first={address.cursor ? href({}) : null}
+              next={view.nextCursor ? href({ cursor: view.nextCursor }) : null}
+            >
+              <p>
+                {view.nextCursor || address.cursor
+                  ? words.countOrMore(view.secrets.length)
+                  : words.count(view.secrets.length)}
+              </p>
+            </ListFoot>
           </>
         ) : text ? (
           <EmptyState
@@ -129,35 +140,5 @@ export function SecretsPage({ view, address, actions }: SecretsPageProps) {
       />
       <RevealDialog reveal={reveal} />
     </>
-  )
-}
-
-function Pager({
-  view,
-  address,
-  href,
-}: Pick<SecretsPageProps, 'view' | 'address'> & { href: (to: Partial<SecretsAddress>) => string }) {
-  const { secrets, nextCursor } = view
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-0.5 text-ink-2">
-      <p>{nextCursor || address.cursor ? words.countOrMore(secrets.length) : words.count(secrets.length)}</p>
-      {(address.cursor || nextCursor) && (
-        <nav aria-label={words.pages.label} className="flex gap-2">
-          {address.cursor && (
-            <LinkButton size="small" href={href({})}>
-              {words.pages.first}
-            </LinkButton>
-          )}
-          {nextCursor && (
-            <LinkButton size="small" href={href({ cursor: nextCursor })}>
-              {words.pages.next}
-            </LinkButton>
-          )}
-        </nav>
-      )}
-      <p>
-        <TimesNote />
-      </p>
-    </div>
   )
 }

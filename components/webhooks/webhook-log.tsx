@@ -2,8 +2,9 @@
 
 import { ScrollText, SearchX } from 'lucide-react'
 import type { z } from 'zod'
-import { Distance, Moment, TimesNote } from '@/components/accounts/moment'
+import { Distance, Moment } from '@/components/accounts/moment'
 import { useViewer } from '@/components/accounts/viewer'
+import { ListFoot } from '@/components/list-foot'
 import { webhookDeliveryHref, webhookHref } from '@/components/places'
 import type { Act } from '@/components/submission'
 import { Button } from '@/components/ui/button'
@@ -100,25 +101,11 @@ export function WebhookLog({ view, address, sendAgain, sendFailedAgain }: Webhoo
               ))}
             </TableBody>
           </Table>
-          <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-0.5 text-ink-2">
-            {(address.after || nextAfter) && (
-              <nav aria-label={words.pages} className="flex gap-2">
-                {address.after && (
-                  <LinkButton size="small" href={href({})}>
-                    {words.first}
-                  </LinkButton>
-                )}
-                {nextAfter && (
-                  <LinkButton size="small" href={href({ after: nextAfter })}>
-                    {words.older}
-                  </LinkButton>
-                )}
-              </nav>
-            )}
-            <p className="ml-auto">
-              <TimesNote />
-            </p>
-          </div>
+          <ListFoot
+            pages={words.pages}
+            first={address.after ? href({}) : null}
+            next={nextAfter ? href({ after: nextAfter }) : null}
+          />
         </>
       )}
     </section>

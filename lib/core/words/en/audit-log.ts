@@ -91,9 +91,6 @@ export const auditLogWords = {
     number: 'Number',
     chainHolds: 'Chain of hashes holds',
     chainBroken: 'Chain of hashes is broken',
-    pages: 'Pages',
-    newest: 'Newest',
-    older: 'Older',
   },
   timeline: {
     by: <Thing>(what: Thing, actor: string) => phrase<Thing | string>`${what} by ${actor}`,

@@ -22,6 +22,8 @@ export const commonWords = {
   organization: 'Organization',
   orphaned: 'Orphaned',
   owner: 'Owner',
+  pages: { label: 'Pages', first: 'First page', next: 'Next page' },
+  pagesByAge: { label: 'Pages', first: 'Newest', next: 'Older' },
   pageNotFound: 'Page not found',
   password: 'Password',
   product: 'Aura Portal',

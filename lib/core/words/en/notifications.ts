@@ -111,9 +111,6 @@ export const notificationsWords = {
     emptyTitle: 'Nothing yet',
     empty:
       'When keys are orphaned or expire, an app is deleted or a gateway falls silent, those who must know are told here.',
-    pages: 'Pages',
-    newest: 'Newest',
-    older: 'Older',
     keys: (count: number) => keys(count),
     mails: 'Mails that you get',
     mailsDescription:

@@ -9,7 +9,6 @@ export const secretsWords = {
   count: (count: number) => counted(count, { one: 'secret', other: 'secrets' }),
   countOrMore: (count: number) => `${inNumbers(count)} or more secrets`,
   tabCount: (count: number) => (count > 1_000 ? '1,000+' : inNumbers(count)),
-  pages: { label: 'Pages', first: 'First page', next: 'Next page' },
   search: {
     label: 'Search secrets',
     placeholder: 'Name',
@@ -91,8 +90,7 @@ export const secretsWords = {
     versions: 'Versions',
     versionsDescription: 'Older values are kept, for who may read the secret.',
     inForce: 'In force',
-    newest: 'Newest versions',
-    older: 'Older versions',
+    pages: { label: 'Pages of versions', first: 'Newest versions', next: 'Older versions' },
     timeline: 'Timeline',
     somebody: 'A former member',
     deletedBadge: 'Deleted',

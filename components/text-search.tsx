@@ -1,18 +1,25 @@
 'use client'
 
 import { debounce, parseAsString, useQueryStates } from 'nuqs'
-import { useState, useTransition } from 'react'
+import { type ReactNode, type TransitionStartFunction, useState, useTransition } from 'react'
 import { SearchInput } from '@/components/ui/search-input'
 import { Spinner } from '@/components/ui/spinner'
 import { readPastedKey } from '@/lib/core/pasted-key'
-import { secretsWords } from '@/words/secrets'
 
 const WAIT_MILLISECONDS = 250
 const LONGEST_TEXT = 100
-const { search: words } = secretsWords
 
-/** Finds secrets by name. A key that is pasted here by mistake stops here, before it could reach the address, the history or the server. */
-export function SecretSearch() {
+export type TextSearchProps = {
+  words: { readonly label: string; readonly placeholder: string; readonly caught: string }
+  /** Stand beside it, and show with it that the list is on its way. */
+  filters?: (startTransition: TransitionStartFunction) => ReactNode
+}
+
+/**
+ * Finds in a list by the text in the page's address. A key that is pasted here by mistake stops here, before it could reach the address, the
+ * history or the server.
+ */
+export function TextSearch({ words, filters }: TextSearchProps) {
   const [waiting, startTransition] = useTransition()
   const [caught, setCaught] = useState(false)
   const [{ text }, setAddress] = useQueryStates(
@@ -43,6 +50,7 @@ export function SecretSearch() {
         }}
         onChange={(event) => search(event.currentTarget.value)}
       />
+      {filters?.(startTransition)}
       {waiting && <Spinner className="text-ink-2" />}
       <p role="status" className="text-ink-2 text-xs empty:hidden">
         {caught && words.caught}
