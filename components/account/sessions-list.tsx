@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { type Act, usePress } from '@/components/submission'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
+import { formatMoment } from '@/components/ui/moment'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { useToast } from '@/components/ui/toast'
@@ -111,7 +112,7 @@ export function SessionsList({ account, endOwnSession, endOtherSessions }: Sessi
                   {!session.current && (
                     <Button
                       size="small"
-                      aria-label={words.endNamed(browser)}
+                      aria-label={words.endNamed(browser, session.address, formatMoment(session.startedAt, timeZone))}
                       pending={pending && ending === session.id}
                       onClick={() => end(session.id)}
                     >

@@ -15,7 +15,7 @@ const load = async () => (await import('./opened-bell')).OpenedBell
 export function NotificationBell() {
   const { organizationSlug } = useViewer()
   const { view, news } = useUnread(organizationSlug)
-  const [OpenedBell, button] = useAwaitedPress<OpenedBellProps>(load, 'dialog')
+  const [OpenedBell, button, byPointer] = useAwaitedPress<OpenedBellProps>(load, 'dialog')
   const unread = view?.unread ?? 0
   const orMore = view?.orMore ?? false
   const trigger = (
@@ -33,7 +33,7 @@ export function NotificationBell() {
   )
   return (
     <>
-      {OpenedBell ? <OpenedBell trigger={trigger} /> : cloneElement(trigger, button)}
+      {OpenedBell ? <OpenedBell trigger={trigger} byPointer={byPointer} /> : cloneElement(trigger, button)}
       <span role="status" className="sr-only">
         {news > 0 ? bellWords.more(news) : ''}
       </span>

@@ -3,6 +3,7 @@
 import { type ReactElement, useCallback, useState } from 'react'
 import { useViewer } from '@/components/accounts/viewer'
 import { latestNotificationsHref, notificationsHref, organizationHref } from '@/components/places'
+import type { AwaitedPress } from '@/components/ui/awaited-press'
 import { Button } from '@/components/ui/button'
 import { LinkButton } from '@/components/ui/link-button'
 import { OpenedPopover } from '@/components/ui/opened-popover'
@@ -23,7 +24,7 @@ export type OpenedBellProps = { trigger: ReactElement }
 type Latest = NotificationsView | 'failed' | null
 
 /** The latest of what one was told, each with the way to the thing. */
-export function OpenedBell({ trigger }: OpenedBellProps) {
+export function OpenedBell({ trigger, byPointer }: OpenedBellProps & AwaitedPress) {
   const { organizationSlug } = useViewer()
   const [open, setOpen] = useState(false)
   const [latest, setLatest] = useState<Latest>(null)
@@ -49,6 +50,7 @@ export function OpenedBell({ trigger }: OpenedBellProps) {
 
   return (
     <OpenedPopover
+      byPointer={byPointer}
       trigger={trigger}
       label={words.label}
       open={open}

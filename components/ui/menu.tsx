@@ -8,6 +8,6 @@ const load = async () => (await import('./opened-menu')).OpenedMenu
 
 /** What else can be done, behind one button. Arrow keys, first letters, Esc. */
 export function Menu(props: MenuProps) {
-  const [OpenedMenu, button] = useAwaitedPress<MenuProps>(load, 'menu', ['ArrowDown', 'ArrowUp'])
-  return OpenedMenu ? <OpenedMenu {...props} /> : cloneElement(props.trigger, button)
+  const [OpenedMenu, button, byPointer] = useAwaitedPress<MenuProps>(load, 'menu', ['ArrowDown', 'ArrowUp'])
+  return OpenedMenu ? <OpenedMenu {...props} byPointer={byPointer} /> : cloneElement(props.trigger, button)
 }

@@ -3,7 +3,7 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { usePressAgain } from './awaited-press'
+import { type AwaitedPress, usePressAgain } from './awaited-press'
 import { classNames } from './class-names'
 import { floatStyle } from './float-style'
 
@@ -20,8 +20,8 @@ export type MenuProps = {
   entries: readonly MenuEntry[]
 }
 
-export function OpenedMenu({ trigger, align = 'end', entries }: MenuProps) {
-  const button = usePressAgain()
+export function OpenedMenu({ trigger, align = 'end', entries, ...press }: MenuProps & AwaitedPress) {
+  const button = usePressAgain(press)
   return (
     <Base.Root modal={false}>
       <Base.Trigger ref={button} render={trigger} />

@@ -2,7 +2,7 @@
 
 import { Popover as Base } from '@base-ui/react/popover'
 import type { ReactElement, ReactNode } from 'react'
-import { usePressAgain } from './awaited-press'
+import { type AwaitedPress, usePressAgain } from './awaited-press'
 import { classNames } from './class-names'
 import { floatStyle } from './float-style'
 
@@ -28,8 +28,9 @@ export function OpenedPopover({
   align = 'start',
   children,
   className,
-}: PopoverProps) {
-  const button = usePressAgain()
+  ...press
+}: PopoverProps & AwaitedPress) {
+  const button = usePressAgain(press)
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
       <Base.Trigger ref={button} render={trigger} />

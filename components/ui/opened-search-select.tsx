@@ -2,7 +2,7 @@
 
 import { Combobox } from '@base-ui/react/combobox'
 import { Check } from 'lucide-react'
-import { usePressAgain } from './awaited-press'
+import { type AwaitedPress, usePressAgain } from './awaited-press'
 import { classNames } from './class-names'
 import { useFieldControl } from './field'
 import { floatStyle } from './float-style'
@@ -10,9 +10,9 @@ import { inputStyle } from './input-style'
 import { type SearchSelectProps, searchSelectButton } from './search-select-button'
 import type { SelectOption } from './select'
 
-export function OpenedSearchSelect(props: SearchSelectProps) {
+export function OpenedSearchSelect({ byPointer, ...props }: SearchSelectProps & AwaitedPress) {
   const { label, options, value, onValueChange, searchLabel, nothingFound } = props
-  const button = usePressAgain()
+  const button = usePressAgain({ byPointer })
   const field = useFieldControl({})
   return (
     <Combobox.Root

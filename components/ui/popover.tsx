@@ -8,6 +8,6 @@ const load = async () => (await import('./opened-popover')).OpenedPopover
 
 /** More, beside what opened it. Esc and a press outside close it. */
 export function Popover(props: PopoverProps) {
-  const [OpenedPopover, button] = useAwaitedPress<PopoverProps>(load, 'dialog')
-  return OpenedPopover ? <OpenedPopover {...props} /> : cloneElement(props.trigger, button)
+  const [OpenedPopover, button, byPointer] = useAwaitedPress<PopoverProps>(load, 'dialog')
+  return OpenedPopover ? <OpenedPopover {...props} byPointer={byPointer} /> : cloneElement(props.trigger, button)
 }

@@ -105,6 +105,6 @@ export class AccountPage extends OnPage {
       .filter({ has: this.page.getByRole('cell') })
   }
   endSession(browser: string) {
-    return this.page.getByRole('button', { name: `Sign out ${browser}`, exact: true })
+    return this.page.getByRole('button', { name: `Sign out ${browser} at ` })
   }
 }

@@ -72,7 +72,9 @@ export const accountWords = {
     singleSignOn: (organization: string) => `Single sign-on of ${organization}`,
     unknownAddress: 'Unknown',
     end: 'Sign out',
-    endNamed: (browser: string) => `Sign out ${browser}`,
+    /** Of two sessions of one browser, each is told by where and when it began. */
+    endNamed: (browser: string, address: string | null, startedAt: string) =>
+      `Sign out ${browser}${address ? ` at ${address}` : ''}, signed in ${startedAt}`,
     ended: 'Signed out there',
     notEnded: 'That session did not end',
     endOthers: 'Sign out everywhere else',

@@ -15,7 +15,7 @@ export const homeWords = {
     offered: 'Offered to you',
     offeredSentence: 'Somebody hands these over to you. Accept or decline.',
     orphanedKeys: 'Orphaned keys',
-    orphanedSentence: 'They open nothing, and should be revoked.',
+    orphanedSentence: 'They open nothing. Revoke them, or offer them to a new owner.',
     expiring: 'Expiring within 7 days',
     expiringSentence: 'Whatever uses them stops working then.',
     knocking: 'Dead keys still presented',
