@@ -1,33 +1,20 @@
 'use client'
 
-import { type ReactNode, type RefObject, useState } from 'react'
-import { type Outcome, useSubmission, useUnderWay, wrongAltogether } from '@/components/submission'
-import { Button } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
-import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
-import { Form } from '@/components/ui/form'
-import type { ActionState } from '@/lib/contract/action-state'
-import type { FailureCode } from '@/lib/core/failures'
-import { commonWords } from '@/words/common'
+import { type ReactElement, type ReactNode, type RefObject, useState } from 'react'
+import { useUnderWay } from '@/components/submission'
+import { Dialog, type DialogProps } from '@/components/ui/dialog'
+import { DialogForm, type DialogFormProps } from './dialog-form'
+import { useTurn } from './use-turn'
 
-export type FormDialogProps<Output> = {
+export type FormDialogProps<Output> = Omit<DialogFormProps<Output>, 'onTyped'> & {
   open: boolean
   onOpenChange: (open: boolean) => void
   title: string
   description?: ReactNode
+  size?: DialogProps['size']
+  trigger?: ReactElement | undefined
   initialFocus?: RefObject<HTMLElement | null> | undefined
   finalFocus?: RefObject<HTMLElement | null> | undefined
-  /** Names of the fields: what is wrong with one stands beside it, anything else above all. */
-  fields: readonly string[]
-  /** A refusal that the dialog tells of in its own way. */
-  toldByItself?: FailureCode
-  run: (fields: FormData) => Promise<ActionState<Output>>
-  onDone: (value: Output) => void
-  submit: (outcome: Outcome<Output> | null) => ReactNode
-  danger?: boolean
-  /** Nothing can be submitted yet. */
-  waiting?: boolean
-  children: (outcome: Outcome<Output> | null) => ReactNode
 }
 
 /** A dialog that asks for one thing. Once something was typed, neither Esc nor a press outside throws it away. */
@@ -36,6 +23,8 @@ export function FormDialog<Output>({
   onOpenChange,
   title,
   description,
+  size,
+  trigger,
   initialFocus,
   finalFocus,
   run,
@@ -44,6 +33,7 @@ export function FormDialog<Output>({
 }: FormDialogProps<Output>) {
   const [typed, setTyped] = useState(false)
   const [busy, runWatched] = useUnderWay(run)
+  const turn = useTurn(open)
   return (
     <Dialog
       open={open}
@@ -54,10 +44,13 @@ export function FormDialog<Output>({
       dismissible={!typed && !busy}
       title={title}
       description={description}
+      size={size}
+      trigger={trigger}
       initialFocus={initialFocus}
       finalFocus={finalFocus}
     >
-      <Asking
+      <DialogForm
+        key={turn}
         {...form}
         run={runWatched}
         onDone={(value) => {
@@ -67,45 +60,5 @@ export function FormDialog<Output>({
         onTyped={() => setTyped(true)}
       />
     </Dialog>
-  )
-}
-
-/** Apart from its dialog, so that each opening begins anew. */
-function Asking<Output>({
-  fields,
-  toldByItself,
-  run,
-  onDone,
-  submit,
-  danger = false,
-  waiting = false,
-  children,
-  onTyped,
-}: Pick<
-  FormDialogProps<Output>,
-  'fields' | 'toldByItself' | 'run' | 'onDone' | 'submit' | 'danger' | 'waiting' | 'children'
-> & {
-  onTyped: () => void
-}) {
-  const { outcome, ...form } = useSubmission(run, onDone)
-  const isTold = outcome?.ok === false && outcome.code === toldByItself
-  const wrong = isTold ? undefined : wrongAltogether(outcome, fields)
-  return (
-    <Form action={form.action} onSubmit={form.onSubmit} onInput={onTyped} outcome={outcome}>
-      <DialogBody>
-        {wrong && (
-          <Callout tone="bad" urgent>
-            {wrong}
-          </Callout>
-        )}
-        {children(outcome)}
-      </DialogBody>
-      <DialogFooter>
-        <DialogClose>{commonWords.cancel}</DialogClose>
-        <Button type="submit" variant={danger ? 'danger' : 'primary'} disabled={waiting} pending={form.pending}>
-          {submit(outcome)}
-        </Button>
-      </DialogFooter>
-    </Form>
   )
 }

@@ -331,14 +331,7 @@ function Note({ apiKey, noteApiKey }: { apiKey: ApiKeyView; noteApiKey: NoteApiK
         </Button>
       )}
       {NoteDialog && noting.subject && (
-        <NoteDialog
-          open={noting.open}
-          onOpenChange={noting.setOpen}
-          apiKey={apiKey}
-          noteApiKey={noteApiKey}
-          onNoted={() => router.refresh()}
-          finalFocus={noting.finalFocus}
-        />
+        <NoteDialog {...noting.dialog} apiKey={apiKey} noteApiKey={noteApiKey} onNoted={() => router.refresh()} />
       )}
     </div>
   )
@@ -382,12 +375,10 @@ function Actions({ apiKey, now, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'now
       )}
       {RenameDialog && renaming.subject && (
         <RenameDialog
-          open={renaming.open}
-          onOpenChange={renaming.setOpen}
+          {...renaming.dialog}
           apiKey={apiKey}
           renameApiKey={actions.renameApiKey}
           onRenamed={() => router.refresh()}
-          finalFocus={renaming.finalFocus}
         />
       )}
       {can.rotate && (
@@ -412,12 +403,10 @@ function Actions({ apiKey, now, actions }: Pick<ApiKeyPageProps, 'apiKey' | 'now
       )}
       {OfferDialog && offering.subject && (
         <OfferDialog
-          open={offering.open}
-          onOpenChange={offering.setOpen}
+          {...offering.dialog}
           offering={offering.subject}
           offerApiKeys={actions.offerApiKeys}
           onOffered={offering.done}
-          finalFocus={offering.finalFocus}
         />
       )}
       {offer && can.withdrawOffer && (

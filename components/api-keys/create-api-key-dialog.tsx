@@ -1,14 +1,18 @@
 'use client'
 
-import { type RefObject, useRef, useState } from 'react'
+import { type RefObject, useRef } from 'react'
+import type { z } from 'zod'
+import { IssuingDialog } from '@/components/issuing-dialog'
 import type { CreateSecret } from '@/components/secrets/new-secret-dialog'
-import { Dialog } from '@/components/ui/dialog'
-import type { IssuedApiKeyView } from '@/lib/contract/api-keys'
+import type { Act } from '@/components/submission'
+import type { CreateApiKeyInput, IssuedApiKeyView } from '@/lib/contract/api-keys'
 import type { AppView } from '@/lib/contract/apps'
 import { creationWords, issuedWords } from '@/words/key-dialogs'
 import { SERVICE_WORDS } from '@/words/terms'
-import { type CreateApiKey, CreateApiKeyForm } from './create-api-key-form'
+import { ApiKeyFields, KEY_FIELDS, readApiKeyFields } from './api-key-fields'
 import { IssuedKey } from './issued-key'
+
+export type CreateApiKey = Act<z.input<typeof CreateApiKeyInput>, IssuedApiKeyView>
 
 export type CreateApiKeyDialogProps = {
   open: boolean
@@ -23,7 +27,7 @@ export type CreateApiKeyDialogProps = {
   finalFocus: RefObject<HTMLElement | null>
 }
 
-/** Asks for a key, and then is the one place where that key is ever shown. It lives in this component's memory and nowhere else. */
+/** Asks for a key, and then is the one place where that key is ever shown. */
 export function CreateApiKeyDialog({
   open,
   onClose,
@@ -33,45 +37,23 @@ export function CreateApiKeyDialog({
   createSecret,
   finalFocus,
 }: CreateApiKeyDialogProps) {
-  const [issued, setIssued] = useState<IssuedApiKeyView | null>(null)
-  const [busy, setBusy] = useState(false)
   const name = useRef<HTMLInputElement>(null)
-
   return (
-    <Dialog
+    <IssuingDialog<IssuedApiKeyView>
       open={open}
-      onOpenChange={(next) => {
-        if (!next) onClose(false)
-      }}
-      // Once there is a key, only its own buttons close the dialog; while one is being made, nothing does.
-      dismissible={!issued && !busy}
+      onOpenChange={(_, issued) => onClose(issued !== null)}
       size="medium"
-      title={issued ? issuedWords.ready(issued.name) : creationWords.title(SERVICE_WORDS[app.service].one, app.name)}
-      description={issued ? issuedWords.onlyTime : undefined}
+      run={(fields) => createApiKey({ appId: app.id, ...readApiKeyFields(fields) })}
+      asking={{ title: creationWords.title(SERVICE_WORDS[app.service].one, app.name) }}
+      issued={(issued) => ({ title: issuedWords.ready(issued.name), description: issuedWords.onlyTime })}
+      show={(issued, close) => <IssuedKey issued={issued} app={app} createSecret={createSecret} onClose={close} />}
+      emptied={(issued) => ({ ...issued, token: '' })}
       initialFocus={name}
       finalFocus={finalFocus}
+      fields={KEY_FIELDS}
+      submit={creationWords.submit}
     >
-      {issued ? (
-        <IssuedKey
-          issued={issued}
-          app={app}
-          createSecret={createSecret}
-          onClose={() => {
-            // The dialog fades, the key is gone at once.
-            setIssued({ ...issued, token: '' })
-            onClose(true)
-          }}
-        />
-      ) : (
-        <CreateApiKeyForm
-          app={app}
-          now={now}
-          createApiKey={createApiKey}
-          onIssued={setIssued}
-          onBusy={setBusy}
-          nameField={name}
-        />
-      )}
-    </Dialog>
+      {(outcome) => <ApiKeyFields app={app} now={now} outcome={outcome} nameField={name} />}
+    </IssuingDialog>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { useState } from 'react'
 import { useViewer } from '@/components/accounts/viewer'
 import { type Outcome, wrongWith } from '@/components/submission'
 import { type Choice, ChoiceGroup } from '@/components/ui/choice-group'
@@ -22,26 +23,32 @@ const EXPIRATIONS: readonly (Choice & { readonly value: ExpirationChoice })[] = 
   { value: 'none', label: words.none },
 ]
 
-export type ExpirationFieldProps = {
-  expiration: ExpirationChoice
-  onExpirationChange: (expiration: ExpirationChoice) => void
+export interface Lifetime {
+  readonly expiration: ExpirationChoice
   /** The last day, with `custom`. */
-  day: string
-  onDayChange: (day: string) => void
+  readonly day: string
+}
+
+/** Beside which it stands what is wrong with a lifetime. */
+export const EXPIRATION_FIELDS = ['expiration', 'expirationDay'] as const
+
+/** What was chosen, as the operations take it. */
+export function readExpiration(form: FormData) {
+  const expiration = String(form.get('expiration')) as ExpirationChoice
+  return { expiration, ...(expiration === 'custom' ? { expirationDay: String(form.get('expirationDay')) } : {}) }
+}
+
+export type ExpirationFieldProps = {
+  atFirst: Lifetime
   clock: Date
   outcome: Outcome<unknown> | null
 }
 
 /** How long a new key is to live, and the exact moment at which it stops. */
-export function ExpirationField({
-  expiration,
-  onExpirationChange,
-  day,
-  onDayChange,
-  clock,
-  outcome,
-}: ExpirationFieldProps) {
+export function ExpirationField({ atFirst, clock, outcome }: ExpirationFieldProps) {
   const { timeZone } = useViewer()
+  const [expiration, setExpiration] = useState(atFirst.expiration)
+  const [day, setDay] = useState(atFirst.day)
   // A custom day that has passed, or is too late, is wrong where it was typed.
   const wrongMoment = wrongWith(outcome, 'expiration')
   return (
@@ -51,13 +58,13 @@ export function ExpirationField({
         name="expiration"
         choices={EXPIRATIONS}
         value={expiration}
-        onValueChange={(value) => onExpirationChange(value as ExpirationChoice)}
+        onValueChange={(value) => setExpiration(value as ExpirationChoice)}
         error={expiration === 'custom' ? undefined : wrongMoment}
         description={<ExpirationMoment expiration={expiration} day={day} timeZone={timeZone} clock={clock} />}
       />
       {expiration === 'custom' && (
         <Field label={words.lastDay} error={wrongWith(outcome, 'expirationDay') ?? wrongMoment} className="max-w-44">
-          <DatePicker name="expirationDay" value={day} onValueChange={onDayChange} min={dayIn(clock, timeZone)} />
+          <DatePicker name="expirationDay" value={day} onValueChange={setDay} min={dayIn(clock, timeZone)} />
         </Field>
       )}
     </div>

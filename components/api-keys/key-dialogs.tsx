@@ -25,32 +25,26 @@ export function KeyDialogs({ apiKey, now, actions, asked: { rotation, disabling,
   return (
     <>
       <RotateApiKeyDialog
-        open={rotation.open}
-        onOpenChange={rotation.setOpen}
+        {...rotation.dialog}
         apiKey={apiKey}
         now={now}
         rotateApiKey={actions.rotateApiKey}
         createSecret={actions.createSecret}
         onRotated={rotation.done}
-        finalFocus={rotation.finalFocus}
       />
       <DisableApiKeyDialog
-        open={disabling.open}
-        onOpenChange={disabling.setOpen}
+        {...disabling.dialog}
         apiKey={apiKey}
         now={now}
         disableApiKey={actions.disableApiKey}
         onDisabled={disabling.done}
-        finalFocus={disabling.finalFocus}
       />
       <RevokeApiKeyDialog
-        open={revocation.open}
-        onOpenChange={revocation.setOpen}
+        {...revocation.dialog}
         apiKey={apiKey}
         now={now}
         revokeApiKey={actions.revokeApiKey}
         onRevoked={revocation.done}
-        finalFocus={revocation.finalFocus}
       />
     </>
   )

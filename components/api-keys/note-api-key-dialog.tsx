@@ -60,7 +60,7 @@ export function NoteApiKeyDialog({
         toast({ title: note === null ? words.removed : words.saved })
         onNoted()
       }}
-      submit={() => words.submit}
+      submit={words.submit}
     >
       {(outcome) => (
         <Field label={words.label} description={words.hint} error={wrongWith(outcome, 'note')}>

@@ -71,78 +71,64 @@ export function PanelDialogs({ scope, page, actions, asked, onChanged, createBut
       )}
       {rotation.subject && (
         <RotateApiKeyDialog
-          open={rotation.open}
-          onOpenChange={rotation.setOpen}
+          {...rotation.dialog}
           apiKey={rotation.subject}
           now={page.now}
           rotateApiKey={actions.rotateApiKey}
           createSecret={actions.createSecret}
           onRotated={rotation.done}
-          finalFocus={rotation.finalFocus}
         />
       )}
       {disabling.subject && (
         <DisableApiKeyDialog
-          open={disabling.open}
-          onOpenChange={disabling.setOpen}
+          {...disabling.dialog}
           apiKey={page.rows.find(({ id }) => id === disabling.subject?.id) ?? disabling.subject}
           now={page.now}
           disableApiKey={actions.disableApiKey}
           onDisabled={disabling.done}
-          finalFocus={disabling.finalFocus}
         />
       )}
       {revocation.subject && (
         <RevokeApiKeyDialog
-          open={revocation.open}
-          onOpenChange={revocation.setOpen}
+          {...revocation.dialog}
           apiKey={page.rows.find(({ id }) => id === revocation.subject?.id) ?? revocation.subject}
           now={page.now}
           revokeApiKey={actions.revokeApiKey}
           onRevoked={revocation.done}
           href={apiKeyHref(organizationSlug, revocation.subject.app, revocation.subject.id)}
-          finalFocus={revocation.finalFocus}
         />
       )}
       {renaming.subject && (
         <RenameApiKeyDialog
-          open={renaming.open}
-          onOpenChange={renaming.setOpen}
+          {...renaming.dialog}
           apiKey={renaming.subject}
           renameApiKey={actions.renameApiKey}
           onRenamed={onChanged}
-          finalFocus={renaming.finalFocus}
         />
       )}
       {noting.subject && (
         <NoteApiKeyDialog
-          open={noting.open}
-          onOpenChange={noting.setOpen}
+          {...noting.dialog}
           apiKey={noting.subject}
           noteApiKey={actions.noteApiKey}
           onNoted={onChanged}
-          finalFocus={noting.finalFocus}
         />
       )}
       {revocations.subject && (
         <RevokeApiKeysDialog
-          open={revocations.open}
-          onOpenChange={revocations.setOpen}
+          {...revocations.dialog}
           apiKeys={revocations.subject}
           now={page.now}
           revokeApiKeys={actions.revokeApiKeys}
           onRevoked={revocations.done}
-          finalFocus={revocations.finalFocus}
         />
       )}
       {offering.subject && (
         <OfferKeysDialog
-          open={offering.open}
-          onOpenChange={offering.setOpen}
+          {...offering.dialog}
           offering={offering.subject}
           offerApiKeys={actions.offerApiKeys}
           onOffered={offering.done}
-          finalFocus={offering.finalFocus}
         />
       )}
     </>

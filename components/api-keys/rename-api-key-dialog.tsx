@@ -59,7 +59,7 @@ export function RenameApiKeyDialog({
         toast({ title: words.done(name) })
         onRenamed()
       }}
-      submit={() => words.submit}
+      submit={words.submit}
     >
       {(outcome) => (
         <Field label={words.label} description={words.hint} error={wrongWith(outcome, 'name')}>

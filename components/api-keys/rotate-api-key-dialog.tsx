@@ -12,7 +12,7 @@ import type { CreateSecret } from '@/components/secrets/new-secret-dialog'
 import { type Act, useUnderWay, wrongAltogether, wrongWith } from '@/components/submission'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
-import { ChoiceGroup, MultipleChoiceGroup } from '@/components/ui/choice-group'
+import { ChoiceGroup } from '@/components/ui/choice-group'
 import { DatePicker } from '@/components/ui/date-picker'
 import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
@@ -23,15 +23,15 @@ import { TextLink } from '@/components/ui/text-link'
 import { LastUse } from '@/components/usage/last-use'
 import type { ApiKeyView, RotateApiKeyInput, RotatedApiKeyView } from '@/lib/contract/api-keys'
 import { momentIn } from '@/lib/contract/moments'
-import type { SecretId } from '@/lib/core/identifiers'
 import { ROTATION_ENDINGS, type RotationEnding } from '@/lib/core/key-rotation'
 import { commonWords } from '@/words/common'
 import { rotationWords } from '@/words/rotation'
 import { dayIn } from './day-in'
 import { EndingMoment } from './ending-moment'
-import { ExpirationField } from './expiration-field'
+import { EXPIRATION_FIELDS, ExpirationField, readExpiration } from './expiration-field'
 import { IssuedKey } from './issued-key'
 import { sameLifetime } from './same-lifetime'
+import { readSecretsToFollow, SecretsToFollow } from './secrets-to-follow'
 import { useClock } from './use-clock'
 
 const words = rotationWords.dialog
@@ -112,7 +112,7 @@ type RotationProps = Pick<RotateApiKeyDialogProps, 'apiKey' | 'now' | 'rotateApi
   onClose: () => void
 }
 
-const FIELDS = ['ending', 'endsAt', 'expiration', 'expirationDay', 'secretIds']
+const FIELDS = ['ending', 'endsAt', ...EXPIRATION_FIELDS, 'secretIds']
 
 function Rotation({ apiKey: asked, now, rotateApiKey, createSecret, onRotated, onClose }: RotationProps) {
   // As it was when it was asked about: the list behind the dialog moves on.
@@ -122,7 +122,6 @@ function Rotation({ apiKey: asked, now, rotateApiKey, createSecret, onRotated, o
   const [ending, setEnding] = useState<RotationEnding>('24h')
   const [endingDay, setEndingDay] = useState('')
   const [endingTime, setEndingTime] = useState('')
-  const [{ expiration, day }, setLifetime] = useState(() => sameLifetime(apiKey, clock, timeZone))
   const [gone, setGone] = useState(false)
   const { outcome, stopped, receipt, ...form } = useStop((fields: FormData) => {
     const at = momentIn(endingDay, endingTime, timeZone)
@@ -130,9 +129,8 @@ function Rotation({ apiKey: asked, now, rotateApiKey, createSecret, onRotated, o
       apiKeyId: apiKey.id,
       ending,
       ...(ending === 'moment' && !Number.isNaN(at.getTime()) ? { endsAt: at.toISOString() } : {}),
-      expiration,
-      ...(expiration === 'custom' ? { expirationDay: day } : {}),
-      secretIds: fields.getAll('secretIds').map((id) => String(id) as SecretId),
+      ...readExpiration(fields),
+      secretIds: readSecretsToFollow(fields),
     })
   }, onRotated)
 
@@ -157,7 +155,6 @@ function Rotation({ apiKey: asked, now, rotateApiKey, createSecret, onRotated, o
   const wrong =
     outcome && !outcome.ok && outcome.code === 'no_answer' ? words.noAnswer : wrongAltogether(outcome, FIELDS)
   const wrongEnding = wrongWith(outcome, 'endsAt') ?? wrongWith(outcome, 'ending')
-  const own = apiKey.secrets.filter(({ manage }) => manage)
   const others = apiKey.secrets.filter(({ manage }) => !manage)
   return (
     <Form action={form.action} onSubmit={form.onSubmit} outcome={outcome}>
@@ -204,25 +201,9 @@ function Rotation({ apiKey: asked, now, rotateApiKey, createSecret, onRotated, o
             </div>
           )}
         </div>
-        {own.length > 0 && (
-          <MultipleChoiceGroup
-            label={words.secretsLabel}
-            name="secretIds"
-            defaultValue={own.map(({ id }) => id)}
-            choices={own.map(({ id, name }) => ({ value: id, label: name }))}
-            error={wrongWith(outcome, 'secretIds')}
-            description={words.secretsDescription}
-          />
-        )}
+        <SecretsToFollow apiKey={apiKey} words={words} outcome={outcome} />
         {others.length > 0 && <p className="text-ink-2">{words.otherSecrets(others.map(({ name }) => name))}</p>}
-        <ExpirationField
-          expiration={expiration}
-          onExpirationChange={(chosen) => setLifetime({ expiration: chosen, day })}
-          day={day}
-          onDayChange={(chosen) => setLifetime({ expiration, day: chosen })}
-          clock={clock}
-          outcome={outcome}
-        />
+        <ExpirationField atFirst={sameLifetime(apiKey, clock, timeZone)} clock={clock} outcome={outcome} />
       </DialogBody>
       <DialogFooter>
         <DialogClose>{commonWords.cancel}</DialogClose>

@@ -1,6 +1,6 @@
 import { EXPIRATION_DAYS, type ExpirationPreset } from '@/lib/core/expiration'
 import { dayIn } from './day-in'
-import type { ExpirationChoice } from './expiration-choice'
+import type { Lifetime } from './expiration-field'
 
 const DAY_MILLISECONDS = 86_400_000
 
@@ -9,7 +9,7 @@ export function sameLifetime(
   key: { readonly createdAt: string; readonly expiresAt: string | null },
   clock: Date,
   timeZone: string,
-): { readonly expiration: ExpirationChoice; readonly day: string } {
+): Lifetime {
   if (!key.expiresAt) return { expiration: 'none', day: '' }
   const lifetime = Date.parse(key.expiresAt) - Date.parse(key.createdAt)
   const days = Math.max(1, Math.round(lifetime / DAY_MILLISECONDS))

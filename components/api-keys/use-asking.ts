@@ -31,7 +31,7 @@ export function useAsking<Subject = ApiKeyView>(
     onDone()
   }
 
-  return { subject, open, setOpen, ask, done, finalFocus }
+  return { subject, ask, done, dialog: { open, onOpenChange: setOpen, finalFocus } }
 }
 
 export type Asking<Subject = ApiKeyView> = ReturnType<typeof useAsking<Subject>>

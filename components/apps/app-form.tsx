@@ -1,10 +1,8 @@
 'use client'
 
 import { type RefObject, useState } from 'react'
-import { type Outcome, wrongAltogether, wrongWith } from '@/components/submission'
-import { Callout } from '@/components/ui/callout'
+import { type Outcome, wrongWith } from '@/components/submission'
 import { ChoiceGroup } from '@/components/ui/choice-group'
-import { DialogBody } from '@/components/ui/dialog'
 import { Disclosure } from '@/components/ui/disclosure'
 import { Field } from '@/components/ui/field'
 import { Said } from '@/components/ui/said'
@@ -26,21 +24,16 @@ export type AppFieldsProps = {
 }
 
 const ACCESS_FIELDS = ['scopeRules', 'corsOrigins'] as const
-const APP_FIELDS = ['name', 'environment', 'upstream', 'scopes', ...ACCESS_FIELDS] as const
+/** Fields beside which it stands what is wrong with them. */
+export const APP_FIELDS = ['name', 'environment', 'upstream', 'scopes', ...ACCESS_FIELDS] as const
 
 /** The same questions for a new app and for one that is being changed. */
 export function AppFields({ outcome, nameField, app }: AppFieldsProps) {
   const [slug, setSlug] = useState('')
   const [scopes, setScopes] = useState(app?.scopes.filter((scope) => scope !== BASE_SCOPE).join(' ') ?? '')
   const isAccessWrong = ACCESS_FIELDS.some((field) => wrongWith(outcome, field))
-  const wrong = wrongAltogether(outcome, APP_FIELDS)
   return (
-    <DialogBody>
-      {wrong && (
-        <Callout tone="bad" urgent>
-          {wrong}
-        </Callout>
-      )}
+    <>
       <Field
         label={commonWords.name}
         error={wrongWith(outcome, 'name')}
@@ -125,7 +118,7 @@ export function AppFields({ outcome, nameField, app }: AppFieldsProps) {
           />
         </Field>
       </Disclosure>
-    </DialogBody>
+    </>
   )
 }
 

@@ -66,15 +66,7 @@ export function AppOwner({ app, actions }: { app: AppView; actions: AppOwnerActi
         )
       )}
       {HandOverDialog && asking.subject && (
-        <HandOverDialog
-          open={asking.open}
-          onOpenChange={asking.setOpen}
-          app={app}
-          heirs={asking.subject}
-          actions={actions}
-          onDone={asking.done}
-          finalFocus={asking.finalFocus}
-        />
+        <HandOverDialog {...asking.dialog} app={app} heirs={asking.subject} actions={actions} onDone={asking.done} />
       )}
     </div>
   )

@@ -1,18 +1,17 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { z } from 'zod'
 import { Moment } from '@/components/accounts/moment'
-import { type Act, useSubmission, useUnderWay, wrongAltogether } from '@/components/submission'
+import { FormDialog } from '@/components/form-dialog'
+import { IssuingDialog } from '@/components/issuing-dialog'
+import type { Act } from '@/components/submission'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { CodeBlock } from '@/components/ui/code-block'
-import { CopyButton } from '@/components/ui/copy-button'
-import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
-import { Form } from '@/components/ui/form'
 import { Said } from '@/components/ui/said'
-import { ShownOnceFooter } from '@/components/ui/shown-once-footer'
+import { ShownOnce } from '@/components/ui/shown-once'
 import { useToast } from '@/components/ui/toast'
 import type {
   AppView,
@@ -21,7 +20,6 @@ import type {
   RemoveUpstreamSecretInput,
 } from '@/lib/contract/apps'
 import { appsWords } from '@/words/apps'
-import { commonWords } from '@/words/common'
 
 const words = appsWords.upstreamSecret
 
@@ -58,104 +56,54 @@ const Header = () => <code className="font-mono text-xs">X-Aura-Gateway</code>
 function MakeDialog({ app, makeUpstreamSecret }: Pick<UpstreamSecretProps, 'app' | 'makeUpstreamSecret'>) {
   const router = useRouter()
   const [open, setOpen] = useState(false)
-  const [issued, setIssued] = useState<string | null>(null)
-  const [busy, make] = useUnderWay(makeUpstreamSecret)
   // What it would replace, as it was when the dialog opened: one that was made meanwhile is then seen, not written over.
   const [replaces, setReplaces] = useState(app.upstreamSecretMadeAt)
   const replacing = replaces !== null
-  const { outcome, ...form } = useSubmission(
-    () => make({ appId: app.id, replaces }),
-    ({ secret }) => setIssued(secret),
-  )
-  const wrong = wrongAltogether(outcome, [])
-
   return (
-    <Dialog
+    <IssuingDialog
       open={open}
-      onOpenChange={(next) => {
+      onOpenChange={(next, issued) => {
         setOpen(next)
-        if (!next) return
-        setIssued(null)
-        setReplaces(app.upstreamSecretMadeAt)
+        if (next) setReplaces(app.upstreamSecretMadeAt)
+        else if (issued) router.refresh()
       }}
-      dismissible={issued === null && !busy}
       size="medium"
-      title={issued !== null ? words.shownTitle(app.name) : replacing ? words.replaceTitle : words.makeTitle}
-      description={issued !== null ? words.onlyTimeShown : undefined}
+      asking={{ title: replacing ? words.replaceTitle : words.makeTitle }}
+      issued={() => ({ title: words.shownTitle(app.name), description: words.onlyTimeShown })}
+      show={({ secret }, close) => <IssuedSecret secret={secret} onClose={close} />}
+      emptied={(issued) => ({ ...issued, secret: '' })}
       trigger={<Button size="small">{app.upstreamSecretMadeAt ? words.replace : words.make}</Button>}
+      fields={[]}
+      run={() => makeUpstreamSecret({ appId: app.id, replaces })}
+      submit={replacing ? words.replaceSecret : words.makeSecret}
+      danger={replacing}
     >
-      {issued !== null ? (
-        <IssuedSecret
-          secret={issued}
-          onClose={() => {
-            // The dialog fades, the secret is gone at once.
-            setIssued('')
-            setOpen(false)
-            router.refresh()
-          }}
-        />
-      ) : (
-        <Form action={form.action} onSubmit={form.onSubmit} outcome={outcome}>
-          <DialogBody>
-            {wrong && (
-              <Callout tone="bad" urgent>
-                {wrong}
-              </Callout>
-            )}
-            <p>
-              <Said as={words.makeDescription(app.name, <Header />)} />
-            </p>
-            {replacing && (
-              <Callout tone="warn">
-                <Said as={words.replaceDescription(<em>{words.replaceSecret}</em>)} />
-              </Callout>
-            )}
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose>{commonWords.cancel}</DialogClose>
-            <Button type="submit" variant={replacing ? 'danger' : 'primary'} pending={form.pending}>
-              {replacing ? words.replaceSecret : words.makeSecret}
-            </Button>
-          </DialogFooter>
-        </Form>
+      {() => (
+        <>
+          <p>
+            <Said as={words.makeDescription(app.name, <Header />)} />
+          </p>
+          {replacing && (
+            <Callout tone="warn">
+              <Said as={words.replaceDescription(<em>{words.replaceSecret}</em>)} />
+            </Callout>
+          )}
+        </>
       )}
-    </Dialog>
+    </IssuingDialog>
   )
 }
 
-/** The secret, once. Whoever closes before it was copied is asked. */
+/** The secret, once, and how the app compares it. */
 function IssuedSecret({ secret, onClose }: { secret: string; onClose: () => void }) {
-  const [copied, setCopied] = useState(false)
-  const copyButton = useRef<HTMLButtonElement>(null)
-  useEffect(() => copyButton.current?.focus(), [])
-
   return (
-    <>
-      <DialogBody>
-        <CodeBlock code={secret} label={words.label} />
-        <div className="-mt-2">
-          <CopyButton
-            ref={copyButton}
-            value={secret}
-            label={words.copySecret}
-            variant="primary"
-            onCopied={() => setCopied(true)}
-          />
-        </div>
-        <div className="flex flex-col gap-1.5">
-          <h3 className="font-medium">{words.inTheApp}</h3>
-          <p className="text-ink-2">{words.howToCompare}</p>
-          <CodeBlock code={CHECK_EXAMPLE} label={words.nodeJs} copyLabel={words.copyExample} />
-        </div>
-        <Callout tone="warn">{words.warning}</Callout>
-      </DialogBody>
-      <ShownOnceFooter
-        copied={copied}
-        onClose={onClose}
-        title={words.closeTitle}
-        description={words.closeDescription}
-      />
-    </>
+    <ShownOnce value={secret} words={words.shown} onClose={onClose}>
+      <div className="flex flex-col gap-1.5">
+        <h3 className="font-medium">{words.inTheApp}</h3>
+        <p className="text-ink-2">{words.howToCompare}</p>
+        <CodeBlock code={CHECK_EXAMPLE} label={words.nodeJs} copyLabel={words.copyExample} />
+      </div>
+    </ShownOnce>
   )
 }
 
@@ -170,15 +118,15 @@ if (!timingSafeEqual(shown, secret)) {
 }`
 
 function RemoveDialog({ app, removeUpstreamSecret }: Pick<UpstreamSecretProps, 'app' | 'removeUpstreamSecret'>) {
+  const router = useRouter()
+  const toast = useToast()
   const [open, setOpen] = useState(false)
   // The button goes with the secret; the page stays, so the focus goes to it.
   const afterwards = useRef<HTMLElement | null>(null)
-  const [busy, remove] = useUnderWay(removeUpstreamSecret)
   return (
-    <Dialog
+    <FormDialog
       open={open}
       onOpenChange={setOpen}
-      dismissible={!busy}
       title={words.removeTitle}
       trigger={
         <Button
@@ -191,53 +139,22 @@ function RemoveDialog({ app, removeUpstreamSecret }: Pick<UpstreamSecretProps, '
         </Button>
       }
       finalFocus={afterwards}
+      fields={[]}
+      run={() => removeUpstreamSecret({ appId: app.id })}
+      onDone={() => {
+        afterwards.current = document.getElementById('content')
+        setOpen(false)
+        toast({ title: words.removed(app.name) })
+        router.refresh()
+      }}
+      submit={words.removeSecret}
+      danger
     >
-      <RemoveForm
-        app={app}
-        removeUpstreamSecret={remove}
-        onRemoved={() => {
-          afterwards.current = document.getElementById('content')
-          setOpen(false)
-        }}
-      />
-    </Dialog>
-  )
-}
-
-function RemoveForm({
-  app,
-  removeUpstreamSecret,
-  onRemoved,
-}: Pick<UpstreamSecretProps, 'app' | 'removeUpstreamSecret'> & { onRemoved: () => void }): ReactNode {
-  const router = useRouter()
-  const toast = useToast()
-  const { outcome, ...form } = useSubmission(
-    () => removeUpstreamSecret({ appId: app.id }),
-    () => {
-      onRemoved()
-      toast({ title: words.removed(app.name) })
-      router.refresh()
-    },
-  )
-  const wrong = wrongAltogether(outcome, [])
-  return (
-    <Form action={form.action} onSubmit={form.onSubmit} outcome={outcome}>
-      <DialogBody>
-        {wrong && (
-          <Callout tone="bad" urgent>
-            {wrong}
-          </Callout>
-        )}
+      {() => (
         <p>
           <Said as={words.removeDescription(<Header />, app.name)} />
         </p>
-      </DialogBody>
-      <DialogFooter>
-        <DialogClose>{commonWords.cancel}</DialogClose>
-        <Button type="submit" variant="danger" pending={form.pending}>
-          {words.removeSecret}
-        </Button>
-      </DialogFooter>
-    </Form>
+      )}
+    </FormDialog>
   )
 }

@@ -1,16 +1,12 @@
 'use client'
 
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useRef } from 'react'
 import type { z } from 'zod'
-import { type Act, useSubmission, wrongAltogether, wrongWith } from '@/components/submission'
-import { Button } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
+import { IssuingDialog } from '@/components/issuing-dialog'
+import { type Act, wrongWith } from '@/components/submission'
 import { CodeBlock } from '@/components/ui/code-block'
-import { CopyButton } from '@/components/ui/copy-button'
-import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
-import { Form } from '@/components/ui/form'
-import { ShownOnceFooter } from '@/components/ui/shown-once-footer'
+import { ShownOnce } from '@/components/ui/shown-once'
 import { TextInput } from '@/components/ui/text-input'
 import type { RegisteredGatewayView, RegisterGatewayInput } from '@/lib/contract/gateways'
 import { commonWords } from '@/words/common'
@@ -29,56 +25,23 @@ export type RegisterGatewayDialogProps = {
 
 /** Names a gateway, and shows its token once. */
 export function RegisterGatewayDialog({ open, onClose, registerGateway, finalFocus }: RegisterGatewayDialogProps) {
-  const [registered, setRegistered] = useState<RegisteredGatewayView | null>(null)
   const nameField = useRef<HTMLInputElement>(null)
   return (
-    <Dialog
+    <IssuingDialog<RegisteredGatewayView>
       open={open}
-      onOpenChange={(next) => {
-        if (!next) onClose(false)
-      }}
-      dismissible={!registered}
+      onOpenChange={(_, registered) => onClose(registered !== null)}
       size="medium"
-      title={registered ? words.isRegistered(registered.name) : words.registerGateway}
-      description={registered ? words.onlyTimeShown : words.introduction}
+      run={(fields) => registerGateway({ name: String(fields.get('name')) })}
+      asking={{ title: words.registerGateway, description: words.introduction }}
+      issued={({ name }) => ({ title: words.isRegistered(name), description: words.onlyTimeShown })}
+      show={({ token }, close) => <GatewayToken token={token} onClose={close} />}
+      emptied={(registered) => ({ ...registered, token: '' })}
       initialFocus={nameField}
       finalFocus={finalFocus}
+      fields={['name']}
+      submit={words.registerGateway}
     >
-      {registered ? (
-        <RegisteredGateway
-          registered={registered}
-          onClose={() => {
-            setRegistered({ ...registered, token: '' })
-            onClose(true)
-          }}
-        />
-      ) : (
-        <RegisterGatewayForm registerGateway={registerGateway} onRegistered={setRegistered} nameField={nameField} />
-      )}
-    </Dialog>
-  )
-}
-
-type RegisterGatewayFormProps = {
-  registerGateway: RegisterGateway
-  onRegistered: (registered: RegisteredGatewayView) => void
-  nameField: RefObject<HTMLInputElement | null>
-}
-
-function RegisterGatewayForm({ registerGateway, onRegistered, nameField }: RegisterGatewayFormProps) {
-  const { outcome, ...form } = useSubmission(
-    (fields) => registerGateway({ name: String(fields.get('name')) }),
-    onRegistered,
-  )
-  const wrong = wrongAltogether(outcome, ['name'])
-  return (
-    <Form action={form.action} onSubmit={form.onSubmit} outcome={outcome}>
-      <DialogBody>
-        {wrong && (
-          <Callout tone="bad" urgent>
-            {wrong}
-          </Callout>
-        )}
+      {(outcome) => (
         <Field label={commonWords.name} description={words.nameDescription} error={wrongWith(outcome, 'name')}>
           <TextInput
             ref={nameField}
@@ -88,53 +51,24 @@ function RegisterGatewayForm({ registerGateway, onRegistered, nameField }: Regis
             placeholder={words.nameExample}
           />
         </Field>
-      </DialogBody>
-      <DialogFooter>
-        <DialogClose>{commonWords.cancel}</DialogClose>
-        <Button type="submit" variant="primary" pending={form.pending}>
-          {words.registerGateway}
-        </Button>
-      </DialogFooter>
-    </Form>
+      )}
+    </IssuingDialog>
   )
 }
 
-function RegisteredGateway({ registered, onClose }: { registered: RegisteredGatewayView; onClose: () => void }) {
-  const [copied, setCopied] = useState(false)
-  const copyButton = useRef<HTMLButtonElement>(null)
-  useEffect(() => copyButton.current?.focus(), [])
-
+function GatewayToken({ token, onClose }: { token: string; onClose: () => void }) {
   return (
-    <>
-      <DialogBody>
-        <CodeBlock code={registered.token} label={words.gatewayToken} />
-        <div className="-mt-2 flex flex-wrap items-center gap-2">
-          <CopyButton
-            ref={copyButton}
-            value={registered.token}
-            label={words.copyToken}
-            variant="primary"
-            onCopied={() => setCopied(true)}
-          />
-        </div>
-        <div className="flex flex-col gap-1.5">
-          <h3 className="font-medium">{words.runIt}</h3>
-          <p className="text-ink-2">{words.runItDescription}</p>
-          <CodeBlock
-            code={runCommands(window.location.origin)}
-            label={commonWords.shellCommand}
-            copyLabel={commonWords.copyShellCommand}
-          />
-        </div>
-        <Callout tone="warn">{words.warning}</Callout>
-      </DialogBody>
-      <ShownOnceFooter
-        copied={copied}
-        onClose={onClose}
-        title={words.closeTitle}
-        description={words.closeDescription}
-      />
-    </>
+    <ShownOnce value={token} words={words.shown} onClose={onClose}>
+      <div className="flex flex-col gap-1.5">
+        <h3 className="font-medium">{words.runIt}</h3>
+        <p className="text-ink-2">{words.runItDescription}</p>
+        <CodeBlock
+          code={runCommands(window.location.origin)}
+          label={commonWords.shellCommand}
+          copyLabel={commonWords.copyShellCommand}
+        />
+      </div>
+    </ShownOnce>
   )
 }
 

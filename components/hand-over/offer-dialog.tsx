@@ -58,7 +58,7 @@ export function OfferDialog<Output>({
         setChosen('')
         onDone(value)
       }}
-      submit={() => submit}
+      submit={submit}
       waiting={chosen === ''}
     >
       {(outcome) => (

@@ -130,15 +130,13 @@ export function OffersPage({ view, actions }: OffersPageProps) {
       {AcceptanceDialog && acceptance.subject?.apiKey && (
         <AcceptanceDialog
           key={acceptance.subject.id}
-          open={acceptance.open}
-          onOpenChange={acceptance.setOpen}
+          {...acceptance.dialog}
           offerId={acceptance.subject.id}
           apiKey={acceptance.subject.apiKey}
           now={view.now}
           acceptOffer={actions.acceptOffer}
           createSecret={actions.createSecret}
           onAccepted={acceptance.done}
-          finalFocus={acceptance.finalFocus}
         />
       )}
     </>

@@ -70,7 +70,7 @@ export function ChangeRoleDialog({
         })
         onDone()
       }}
-      submit={() => (looksFirst ? words.next : words.submit)}
+      submit={looksFirst ? words.next : words.submit}
       waiting={role === undefined}
     >
       {(outcome) => (

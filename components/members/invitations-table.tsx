@@ -14,7 +14,7 @@ import { useToast } from '@/components/ui/toast'
 import type { InvitationInput, InvitationsView, InvitationView, SentInvitationView } from '@/lib/contract/members'
 import { membersWords } from '@/words/members'
 import { ROLE_WORDS } from '@/words/terms'
-import { SentInvitation } from './sent-invitation'
+import { SentInvitation, sentHeading } from './sent-invitation'
 
 export type RenewInvitation = Act<z.input<typeof InvitationInput>, SentInvitationView>
 export type WithdrawInvitation = Act<z.input<typeof InvitationInput>, { readonly email: string }>
@@ -47,6 +47,7 @@ export function InvitationsTable({ view, renewInvitation, withdrawInvitation }: 
   const { press } = usePress()
   const [under, setUnder] = useState<{ readonly id: InvitationView['id']; readonly what: 'renew' | 'withdraw' }>()
   const [sent, setSent] = useState<SentInvitationView | null>(null)
+  const heading = sent && sentHeading(sent)
   const pressed = useRef<HTMLElement | null>(null)
 
   function renew({ id }: InvitationView, button: HTMLElement) {
@@ -145,10 +146,8 @@ export function InvitationsTable({ view, renewInvitation, withdrawInvitation }: 
         open={sent !== null}
         onOpenChange={() => undefined}
         dismissible={false}
-        title={membersWords.inviteDialog.sentTitle(sent?.email ?? '')}
-        description={
-          sent?.mailed ? membersWords.inviteDialog.mailedDescription : membersWords.inviteDialog.sentDescription
-        }
+        title={heading?.title}
+        description={heading?.description}
         finalFocus={pressed}
       >
         {sent && (

@@ -40,7 +40,7 @@ export function ReactivateDialog({ member, reactivateMember, onDone, ...dialog }
         })
         onDone()
       }}
-      submit={() => words.submit}
+      submit={words.submit}
     >
       {() => <p>{member.returning ? words.returning(member.returning.keys) : words.nothing}</p>}
     </FormDialog>

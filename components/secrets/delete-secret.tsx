@@ -52,7 +52,7 @@ export function DeleteSecretButton({ secret, deleteSecret }: { secret: SecretVie
           toast({ title: words.done(secret.name) })
           router.refresh()
         }}
-        submit={() => words.submit}
+        submit={words.submit}
         danger
         waiting={!agreed}
       >

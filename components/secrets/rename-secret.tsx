@@ -41,7 +41,7 @@ export function RenameSecretButton({ secret, renameSecret }: { secret: SecretVie
           toast({ title: words.done(renamed.name) })
           router.refresh()
         }}
-        submit={() => words.submit}
+        submit={words.submit}
       >
         {(outcome) => (
           <Field

@@ -56,7 +56,7 @@ export function RestoreSecretButton({ secret, restoreSecret, ...look }: RestoreS
           toast({ title: words.done(restored.name) })
           router.refresh()
         }}
-        submit={() => words.submit}
+        submit={words.submit}
       >
         {(outcome) => (
           <Field

@@ -124,7 +124,7 @@ function ShareButton({ view, shareSecret }: Pick<SecretSharesProps, 'view' | 'sh
           toast({ title: words.done(secret.name, name) })
           router.refresh()
         }}
-        submit={() => words.submit}
+        submit={words.submit}
       >
         {(outcome) => (
           <>

@@ -86,7 +86,7 @@ export function UpdateSecretButton({ secret, updateSecret, revealSecret }: Updat
           toast({ title: words.done(secret.name, version) })
           router.refresh()
         }}
-        submit={() => (newer ? words.anyway(newer.version + 1) : words.submit(seen + 1))}
+        submit={newer ? words.anyway(newer.version + 1) : words.submit(seen + 1)}
       >
         {(outcome) => (
           <>

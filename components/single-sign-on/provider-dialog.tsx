@@ -56,7 +56,7 @@ export function ProviderDialog({ open, onOpenChange, provider, configure, onSave
         })
       }}
       onDone={onSaved}
-      submit={() => words.save}
+      submit={words.save}
     >
       {(outcome) => (
         <>

@@ -50,7 +50,7 @@ export function EditWebhookButton({ webhook, changeWebhook }: { webhook: Webhook
           toast({ title: words.done })
           router.refresh()
         }}
-        submit={() => words.submit}
+        submit={words.submit}
       >
         {(outcome) => <WebhookFields webhook={edited} outcome={outcome} urlField={urlField} />}
       </FormDialog>

@@ -4,12 +4,12 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { Moment } from '@/components/accounts/moment'
-import { type Act, useSubmission, useUnderWay, wrongAltogether } from '@/components/submission'
+import { IssuingDialog } from '@/components/issuing-dialog'
+import type { Act } from '@/components/submission'
 import { AlertDialog, AlertDialogClose } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
-import { Dialog, DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
-import { Form } from '@/components/ui/form'
+import { DialogFooter } from '@/components/ui/dialog'
 import { Said } from '@/components/ui/said'
 import type {
   IssuedWebhookSecretView,
@@ -58,60 +58,33 @@ export function WebhookSecret({ view, rotateWebhookSecret, endOldWebhookSecret }
 function Rotate({ view, rotateWebhookSecret }: Pick<WebhookSecretProps, 'view' | 'rotateWebhookSecret'>) {
   const router = useRouter()
   const [open, setOpen] = useState(false)
-  const [issued, setIssued] = useState<string | null>(null)
-  const [busy, rotate] = useUnderWay(rotateWebhookSecret)
   // The webhook as it was when the dialog opened: a secret that was made meanwhile is then seen, not replaced.
   const [seen, setSeen] = useState(view)
-  const { outcome, ...form } = useSubmission(
-    () => rotate({ webhookEndpointId: seen.webhook.id, changedAt: seen.webhook.changedAt }),
-    ({ secret }) => setIssued(secret),
-  )
-  const wrong = wrongAltogether(outcome, [])
   return (
-    <Dialog
+    <IssuingDialog
       open={open}
-      onOpenChange={(next) => {
+      onOpenChange={(next, issued) => {
         setOpen(next)
-        if (!next) return
-        setIssued(null)
-        setSeen(view)
+        if (next) setSeen(view)
+        else if (issued) router.refresh()
       }}
-      dismissible={issued === null && !busy}
       size="medium"
-      title={issued === null ? words.rotateTitle : words.rotatedTitle}
-      description={issued === null ? undefined : words.onlyTimeShown}
+      asking={{ title: words.rotateTitle }}
+      issued={() => ({ title: words.rotatedTitle, description: words.onlyTimeShown })}
+      show={({ secret }, close) => <IssuedWebhookSecret secret={secret} onClose={close} />}
+      emptied={(issued) => ({ ...issued, secret: '' })}
       trigger={<Button size="small">{words.rotate}</Button>}
+      fields={[]}
+      run={() => rotateWebhookSecret({ webhookEndpointId: seen.webhook.id, changedAt: seen.webhook.changedAt })}
+      submit={words.rotateSubmit}
     >
-      {issued !== null ? (
-        <IssuedWebhookSecret
-          secret={issued}
-          onClose={() => {
-            // The dialog fades, the secret is gone at once.
-            setIssued('')
-            setOpen(false)
-            router.refresh()
-          }}
-        />
-      ) : (
-        <Form action={form.action} onSubmit={form.onSubmit} outcome={outcome}>
-          <DialogBody>
-            {wrong && (
-              <Callout tone="bad" urgent>
-                {wrong}
-              </Callout>
-            )}
-            <p>{words.rotateDescription(OVERLAP_HOURS)}</p>
-            {seen.secret.oldUntil && <Callout tone="warn">{words.rotateAgain}</Callout>}
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose>{commonWords.cancel}</DialogClose>
-            <Button type="submit" variant="primary" pending={form.pending}>
-              {words.rotateSubmit}
-            </Button>
-          </DialogFooter>
-        </Form>
+      {() => (
+        <>
+          <p>{words.rotateDescription(OVERLAP_HOURS)}</p>
+          {seen.secret.oldUntil && <Callout tone="warn">{words.rotateAgain}</Callout>}
+        </>
       )}
-    </Dialog>
+    </IssuingDialog>
   )
 }
 

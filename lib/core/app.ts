@@ -131,6 +131,10 @@ export function changeApp(app: App, change: AppChange, at: Date): Result<Transit
   return ok({ next, event: { type: 'app.changed', appId: app.id, before: describeApp(app), after: describeApp(next) } })
 }
 
+/** Whether paths ask for other scopes than before; the values alone do not say whether for more. */
+export const changesRules = (before: Pick<App, 'scopeRules'>, after: Pick<App, 'scopeRules'>): boolean =>
+  JSON.stringify(before.scopeRules) !== JSON.stringify(after.scopeRules)
+
 /** A new secret takes the place of the old one at once. Events say when each was made, never what it is. */
 export function setUpstreamSecret(app: App, sealed: string, at: Date): Transition {
   const next: App = { ...app, sealedUpstreamSecret: sealed, upstreamSecretMadeAt: at, changedAt: at }

@@ -1,5 +1,6 @@
 import { ChangeAppInput } from '@/lib/contract/apps'
-import { changeApp as decide } from '@/lib/core/app'
+import { changesRules, changeApp as decide } from '@/lib/core/app'
+import { type LoggedChange, restricts } from '@/lib/core/changes'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
 import { listScopesInUse } from '@/lib/db/api-keys'
@@ -26,7 +27,13 @@ export const changeApp = change({
     )
     if (!decided.ok) return decided
     const { next, event } = decided.value
-    await commit({ update: { app: next }, event, changes: [{ kind: 'app', app: loggedAppOf(next) }] })
-    return ok({ changedAt: next.changedAt.toISOString() })
+    const changed: LoggedChange = { kind: 'app', app: loggedAppOf(next) }
+    const seq = await commit({ update: { app: next }, event, changes: [changed] })
+    /** Whether there is a receipt to wait for: an app that is only renamed stops nobody, whatever rules it has. */
+    return ok({
+      changedAt: next.changedAt.toISOString(),
+      seq,
+      restricts: changesRules(app, next) && restricts(changed),
+    })
   },
 })

@@ -57,13 +57,15 @@ export const gatewaysWords = {
     introduction: 'A name for it; then you get the token that its processes show.',
     nameDescription: 'Such as the place where it runs.',
     nameExample: 'fra-1',
-    gatewayToken: 'Gateway token',
-    copyToken: 'Copy token',
+    shown: {
+      label: 'Gateway token',
+      copy: 'Copy token',
+      warning: 'Whoever has this token can act as this gateway. Keep it in a secret store.',
+      closeTitle: 'Close without copying the token?',
+      closeDescription:
+        'It can’t be shown again. Without it you would have to register another gateway and retire this one.',
+    },
     runIt: 'Run it',
     runItDescription: 'In a checkout of the portal, on the machine where it shall run. Paste the token when it waits.',
-    warning: 'Whoever has this token can act as this gateway. Keep it in a secret store.',
-    closeTitle: 'Close without copying the token?',
-    closeDescription:
-      'It can’t be shown again. Without it you would have to register another gateway and retire this one.',
   },
 }

@@ -116,18 +116,18 @@ export const creationWords = {
 export const issuedWords = {
   ready: (name: string) => `${name} is ready`,
   onlyTime: 'This is the only time the key is shown.',
-  key: 'API key',
-  copy: 'Copy API Key',
+  shown: {
+    label: 'API key',
+    copy: 'Copy API Key',
+    warning: 'Keep it in a secret store. Never in code, chat or a ticket.',
+    closeTitle: 'Close without saving the key?',
+    closeDescription: 'It can’t be shown again. Without it you would have to create another key.',
+  },
   saveAsSecret: 'Save As Secret',
   saved: <Thing>(secret: Thing) => phrase`Saved as secret ${secret}`,
   callIt: 'Call it',
   curl: 'curl command',
   copyCurl: 'Copy curl command',
-  keepIt: 'Keep it in a secret store. Never in code, chat or a ticket.',
-  close: 'Close',
-  closeUnsaved: 'Close without saving the key?',
-  closeUnsavedDetail: 'It can’t be shown again. Without it you would have to create another key.',
-  goBack: 'Go back',
   closeWithoutSaving: 'Close without saving',
 }
 

@@ -10,7 +10,6 @@ export const membersWords = {
   invite: 'Invite member',
   count: (count: number) => counted(count, { one: 'member', other: 'members' }),
   countOrMore: (count: number) => `${inNumbers(count)} or more members`,
-  pages: { label: 'Pages', first: 'First page', next: 'Next page' },
   search: {
     label: 'Search members',
     placeholder: 'Name or e-mail',
@@ -89,12 +88,14 @@ export const membersWords = {
     sentDescription: 'Give them this link. It is shown here and now only, and is good once.',
     mailedDescription:
       'A mail with a link is on its way to them. You can give them this one as well: it is shown here and now only.',
-    link: 'Invitation link',
-    copy: 'Copy link',
+    shown: {
+      label: 'Invitation link',
+      copy: 'Copy link',
+      warning: 'Whoever has the link can join in place of the person you mean. Send it to them alone.',
+      closeTitle: 'Close without copying the link?',
+      closeDescription: 'It is not shown again. You can send the invitation again, with a new link.',
+    },
     until: (moment: string) => `Good until ${moment}.`,
-    warning: 'Whoever has the link can join in place of the person you mean. Send it to them alone.',
-    closeTitle: 'Close without copying the link?',
-    closeDescription: 'It is not shown again. You can send the invitation again, with a new link.',
   },
   invitations: {
     columns: {

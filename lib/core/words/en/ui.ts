@@ -21,7 +21,7 @@ export const uiWords = {
     title: 'This could not be loaded',
     detail: 'Check the connection and try again.',
   },
-  shownOnceFooter: {
+  shownOnce: {
     closeWithoutCopying: 'Close without copying',
   },
   snippetTabs: {
