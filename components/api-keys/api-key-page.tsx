@@ -217,13 +217,11 @@ export function ApiKeyPage({
       {usage}
       {EndingDialog && ending.subject && (
         <EndingDialog
-          open={ending.open}
-          onOpenChange={ending.setOpen}
+          {...ending.dialog}
           apiKey={lineage.keys.find(({ key }) => key.id === ending.subject?.id)?.key ?? ending.subject}
           now={now}
           revokeApiKey={actions.revokeApiKey}
           onRevoked={ending.done}
-          finalFocus={ending.finalFocus}
         />
       )}
     </>

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import type { z } from 'zod'
 import { Moment, TimesNote } from '@/components/accounts/moment'
+import { useViewer } from '@/components/accounts/viewer'
 import { type Act, usePress } from '@/components/submission'
 import { AlertDialog, AlertDialogClose } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
@@ -12,6 +13,7 @@ import { Callout } from '@/components/ui/callout'
 import { CodeBlock } from '@/components/ui/code-block'
 import { DialogFooter } from '@/components/ui/dialog'
 import { EmptyState } from '@/components/ui/empty-state'
+import { formatMoment } from '@/components/ui/moment'
 import { PageHeader } from '@/components/ui/page-header'
 import { Said } from '@/components/ui/said'
 import { useToast } from '@/components/ui/toast'
@@ -144,6 +146,13 @@ function useRetirement(retireGateway: RetireGateway) {
   const { press, pending } = usePress()
   const [gateway, setGateway] = useState<GatewayView | null>(null)
   const [open, setOpen] = useState(false)
+  const { timeZone } = useViewer()
+  /** RFC 3339: when the last lease of its processes ends; undefined when none holds one. */
+  const servesUntil = gateway?.instances
+    .filter(({ state }) => state !== 'refusing')
+    .flatMap(({ leaseEndsAt }) => leaseEndsAt ?? [])
+    .sort()
+    .at(-1)
 
   function confirm() {
     if (!gateway) return
@@ -151,7 +160,11 @@ function useRetirement(retireGateway: RetireGateway) {
       () => retireGateway({ gatewayId: gateway.id }),
       (outcome) => {
         setOpen(false)
-        if (outcome.ok) toast({ title: words.isRetired(gateway.name) })
+        if (outcome.ok)
+          toast({
+            title: words.isRetired(gateway.name),
+            ...(servesUntil ? { description: words.servesUntil(formatMoment(servesUntil, timeZone)) } : {}),
+          })
         else
           toast({
             title: words.wasNotRetired(gateway.name),
@@ -165,12 +178,7 @@ function useRetirement(retireGateway: RetireGateway) {
 
   return {
     gateway,
-    /** RFC 3339: when the last lease of its processes ends; undefined when none holds one. */
-    servesUntil: gateway?.instances
-      .filter(({ state }) => state !== 'refusing')
-      .flatMap(({ leaseEndsAt }) => leaseEndsAt ?? [])
-      .sort()
-      .at(-1),
+    servesUntil,
     open,
     setOpen,
     pending,

@@ -123,6 +123,13 @@ export class AppDialog extends OnPage {
   get save() {
     return this.dialog.getByRole('button', { name: 'Save' })
   }
+  /** What the gateways have said, once rules are changed. */
+  get receipt() {
+    return this.dialog.getByRole('status')
+  }
+  get done() {
+    return this.dialog.getByRole('button', { name: 'Done' })
+  }
 }
 
 /** Makes or replaces what the gateway shows to the app, and then shows it: the only time. */

@@ -46,7 +46,7 @@ export async function lockOrphansSince(
   since: Date,
   now: Date,
   most: number,
-): Promise<Omit<ConcernedKey, 'secretIds'>[]> {
+): Promise<Omit<ConcernedKey, 'secretIds' | 'replaced'>[]> {
   return clientOf(tx).$queryRaw`
     select k."id", k."app_id" as "appId", k."owner_id" as "ownerId", k."type"::text as type, k."position", k."revoked_at" as "revokedAt",
       k."departure_id" as "departureId", k."app_deleted_at" as "appDeletedAt", k."disabled_at" as "disabledAt", k."expires_at" as "expiresAt",

@@ -42,6 +42,8 @@ export const gatewaysWords = {
     registerAnother: 'Register a gateway',
     retireTitle: (name: string) => `Retire ${name}?`,
     isRetired: (name: string) => `${name} is retired`,
+    servesUntil: (moment: string) =>
+      `Processes of it that are not stopped serve from memory until ${moment}, and then refuse everything.`,
     wasNotRetired: (name: string) => `${name} was not retired`,
     portalSilent: <Thing>(moment: Thing) => phrase`The portal does not answer. This is how it was ${moment}.`,
     newestChange: <Thing>(number: Thing) => phrase`The newest change is number ${number}`,
