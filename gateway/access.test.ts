@@ -2,13 +2,13 @@ import { createServer, request as httpRequest, type IncomingHttpHeaders, type Se
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { AddressRanges, readAddress } from '@/gateway/address-ranges'
 import { Deciding } from '@/gateway/testing/deciding'
 import { makeOrganization, type TestOrganization } from '@/gateway/testing/organization'
 import { type RunningGateway, runGateway, until } from '@/gateway/testing/running-gateway'
 import type { ScopeRule } from '@/lib/core/app-access'
 import type { DataPlaneApp } from '@/lib/core/changes'
 import type { KeyLimits } from '@/lib/core/key-limits'
+import { AddressRanges, readAddress } from '@/lib/inbound/address-ranges'
 import { PortalStandIn } from '@/lib/status/testing/portal-stand-in'
 
 const RULES: readonly ScopeRule[] = [

@@ -1,5 +1,5 @@
-import { AddressRanges, readAddress } from '@/gateway/address-ranges'
 import type { KeyLimits } from '@/lib/core/key-limits'
+import { AddressRanges, readAddress } from '@/lib/inbound/address-ranges'
 
 /** Addresses whose answer is remembered for one key. */
 const MOST_ANSWERS = 256

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { isIP } from 'node:net'
-import ipaddr from 'ipaddr.js'
+import { readTrustedProxies } from '@/lib/inbound/trusted-proxies'
 import { parseAddressRanges } from '@/lib/outbound/address-rules'
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -55,7 +54,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     processes: readProcesses(variables.AURA_GATEWAY_PROCESSES, problems),
     dataFolder: variables.AURA_DATA_DIR || '.data/gateway',
     outboundAllow: readOutboundAllow(variables.AURA_OUTBOUND_ALLOW, problems),
-    trustedProxies: readTrustedProxies(variables.AURA_TRUSTED_PROXIES, problems),
+    trustedProxies: trustedProxiesOf(variables.AURA_TRUSTED_PROXIES, problems),
     logLevel: logLevel ?? 'info',
   }
   if (problems.length > 0) throw new EnvironmentInvalid(problems)
@@ -141,15 +140,12 @@ function readOutboundAllow(value: string | undefined, problems: string[]): reado
   return ranges
 }
 
-/** Ranges alone, for the portal reads the same setting; and with whole addresses, for `10/8` would be read as `0.0.0.10/8`. */
-function readTrustedProxies(value: string | undefined, problems: string[]): readonly string[] {
-  const ranges = listOf(value)
-  for (const range of ranges) {
-    if (!ipaddr.isValidCIDR(range) || isIP(range.replace(/\/.*/, '')) === 0 || range.includes('%'))
-      problems.push(
-        `AURA_TRUSTED_PROXIES must be address ranges with commas between them: “${range}” is not one such as 10.0.0.0/8.`,
-      )
-  }
+function trustedProxiesOf(value: string | undefined, problems: string[]): readonly string[] {
+  const { ranges, wrong } = readTrustedProxies(value)
+  for (const range of wrong)
+    problems.push(
+      `AURA_TRUSTED_PROXIES must be address ranges with commas between them: “${range}” is not one such as 10.0.0.0/8.`,
+    )
   return ranges
 }
 

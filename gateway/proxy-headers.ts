@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { VerifiedKey } from '@/gateway/decide'
-import type { Forwarding } from '@/gateway/trusted-proxies'
 import type { DataPlaneApp } from '@/lib/core/changes'
+import type { Forwarding } from '@/lib/inbound/trusted-proxies'
 
 /** Our name in `Via` (RFC 9110 §7.6.3). */
 const VIA = '1.1 aura-gateway'

@@ -10,13 +10,13 @@ import type { OpenRequest, OpenRequests } from '@/gateway/open-requests'
 import { requestHeaders, responseHeaders, responseTrailers, textOf } from '@/gateway/proxy-headers'
 import { answerProblem, discardBody, type ProblemCode, refuse } from '@/gateway/refusal'
 import { scopesNeeded } from '@/gateway/scopes-needed'
-import type { Forwarding } from '@/gateway/trusted-proxies'
 import { Tunnel } from '@/gateway/tunnel'
 import { upstreamOf, upstreamPath } from '@/gateway/upstream'
 import { isAnswered, switchingHeaders } from '@/gateway/websocket-handshake'
 import type { DataPlaneApp } from '@/lib/core/changes'
 import type { AppId } from '@/lib/core/identifiers'
 import type { Refusal, Verdict } from '@/lib/core/verdicts'
+import type { Forwarding } from '@/lib/inbound/trusted-proxies'
 
 /** An upload may take days, but not stand still: a body of which nothing came for so long is given up. */
 const UPLOAD_IDLE_MILLISECONDS = 60_000

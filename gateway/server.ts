@@ -11,10 +11,10 @@ import { readRequestHead } from '@/gateway/request-head'
 import { createRequestIds } from '@/gateway/request-ids'
 import { onlyParameter, readTarget } from '@/gateway/request-target'
 import { scopesNeeded } from '@/gateway/scopes-needed'
-import type { TrustedProxies } from '@/gateway/trusted-proxies'
 import { passOver, responseOn } from '@/gateway/upgrade-offer'
 import type { UsageRecorder } from '@/gateway/usage/recorder'
 import { handshakeProblem, offersWebSocket } from '@/gateway/websocket-handshake'
+import type { TrustedProxies } from '@/lib/inbound/trusted-proxies'
 
 const HEADER_BYTES = 16 * 1_024
 const HEADERS_MILLISECONDS = 10_000

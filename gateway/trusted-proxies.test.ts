@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Deciding } from '@/gateway/testing/deciding'
 import { makeOrganization, type TestOrganization } from '@/gateway/testing/organization'
 import { type RunningGateway, runGateway, until } from '@/gateway/testing/running-gateway'
-import { TrustedProxies } from '@/gateway/trusted-proxies'
 import type { DataPlaneApp } from '@/lib/core/changes'
+import { TrustedProxies } from '@/lib/inbound/trusted-proxies'
 import { PortalStandIn } from '@/lib/status/testing/portal-stand-in'
 
 describe('the caller’s address', () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { TrustedProxies } from '@/lib/inbound/trusted-proxies'
 import { readEnvironment } from '@/lib/operations/environment'
 
 const folder = mkdtempSync(join(tmpdir(), 'environment-'))
@@ -35,7 +36,7 @@ describe('the environment', () => {
       terms: 'aura',
       stalenessSeconds: 900,
       renewSeconds: 5,
-      trustedProxies: [],
+      trustedProxies: expect.any(TrustedProxies),
       outboundAllow: [],
     })
     expect(
@@ -50,7 +51,7 @@ describe('the environment', () => {
       terms: 'container',
       stalenessSeconds: 6,
       renewSeconds: 2,
-      trustedProxies: [{}, {}],
+      trustedProxies: expect.any(TrustedProxies),
       outboundAllow: ['10.1.0.0/16', '127.0.0.1'],
     })
   })

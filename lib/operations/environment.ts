@@ -1,8 +1,7 @@
-import { isIP } from 'node:net'
-import ipaddr from 'ipaddr.js'
 import { TERM_SETS, type TermSet } from '@/lib/core/words/term-sets'
 import type { KeyEncryptionKeys } from '@/lib/crypto/sealing'
 import { openDatabase } from '@/lib/db/database'
+import { readTrustedProxies, TrustedProxies } from '@/lib/inbound/trusted-proxies'
 import { keysOfFile, reasonOf } from '@/lib/operations/kek-file'
 import type { Platform } from '@/lib/operations/perform'
 import { parseAddressRanges } from '@/lib/outbound/address-rules'
@@ -17,8 +16,8 @@ export interface Environment {
   readonly terms: TermSet
   readonly stalenessSeconds: number
   readonly renewSeconds: number
-  /** Proxies whose X-Forwarded-For is believed, as CIDRs. */
-  readonly trustedProxies: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][]
+  /** Proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: TrustedProxies
   /** Ranges beyond the public addresses that the portal and its worker may connect to, where people typed the address. */
   readonly outboundAllow: readonly string[]
   /** How mail is sent; null where no mail server is named. */
@@ -80,13 +79,9 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
       wrong.push(`AURA_KEK_FILE: ${reasonOf(error)}`)
     }
   }
-  const trustedProxies: [ipaddr.IPv4 | ipaddr.IPv6, number][] = []
-  for (const range of (env.AURA_TRUSTED_PROXIES ?? '').split(',').map((text) => text.trim())) {
-    if (!range) continue
-    // With a whole address, for `10/8` would be read as `0.0.0.10/8`.
-    if (ipaddr.isValidCIDR(range) && isIP(range.replace(/\/.*/, '')) !== 0) trustedProxies.push(ipaddr.parseCIDR(range))
-    else wrong.push(`AURA_TRUSTED_PROXIES: “${range}” is no address range such as 10.0.0.0/8`)
-  }
+  const proxies = readTrustedProxies(env.AURA_TRUSTED_PROXIES)
+  for (const range of proxies.wrong)
+    wrong.push(`AURA_TRUSTED_PROXIES: “${range}” is no address range such as 10.0.0.0/8`)
   const outboundAllow = (env.AURA_OUTBOUND_ALLOW ?? '')
     .split(',')
     .map((range) => range.trim())
@@ -117,7 +112,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     terms,
     stalenessSeconds,
     renewSeconds,
-    trustedProxies,
+    trustedProxies: new TrustedProxies(proxies.ranges),
     outboundAllow,
     mail: smtpUrl && from ? { smtpUrl, from } : null,
   }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import ipaddr from 'ipaddr.js'
 import { headers } from 'next/headers'
 import type { Origin } from '@/lib/core/events'
+import { readAddress } from '@/lib/inbound/address-ranges'
+import type { TrustedProxies } from '@/lib/inbound/trusted-proxies'
 import { installation } from '@/lib/server/platform'
 
 /** Set by `start.ts` from the socket on every request, over whatever a caller sent. */
@@ -24,27 +25,8 @@ export function originOf(received: Pick<Headers, 'get'>): Origin {
   }
 }
 
-/**
- * The socket's address, or, when that is a trusted proxy, the last address in X-Forwarded-For that is none. Whatever stands before it, the
- * caller may have made up; so may they what stands before something that is no address.
- */
-export function callerAddress(
-  peer: string | null,
-  forwardedFor: string | null,
-  trustedProxies: readonly (readonly [ipaddr.IPv4 | ipaddr.IPv6, number])[],
-): string | null {
-  const path = [...(forwardedFor ?? '').split(','), peer ?? ''].map((text) => text.trim())
-  let farthest: string | null = null
-  for (const text of path.reverse()) {
-    if (!ipaddr.isValid(text)) break
-    const address = ipaddr.process(text)
-    farthest = address.toString()
-    if (
-      !trustedProxies.some(
-        ([network, bits]) => network.kind() === address.kind() && address.match(network as never, bits),
-      )
-    )
-      break
-  }
-  return farthest
+/** By decision 4: the socket's address, or, where that is a trusted proxy, what it says. Null when there is no address to be known. */
+export function callerAddress(peer: string | null, forwardedFor: string | null, proxies: TrustedProxies) {
+  const address = proxies.callerAddress(peer ?? undefined, forwardedFor ?? '')
+  return readAddress(address) ?? null
 }

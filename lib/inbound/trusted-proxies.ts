@@ -1,7 +1,23 @@
-import { AddressRanges, readAddress } from '@/gateway/address-ranges'
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
+import { AddressRanges, readAddress } from './address-ranges'
 
 /** No request comes by more proxies than this; a longer list is somebody's invention, and to read it would be work for them. */
 const MOST_PROXIES = 32
+
+/**
+ * What `AURA_TRUSTED_PROXIES` says, to portal and gateway alike: address ranges with commas between them, and those among them that are none.
+ * With whole addresses, for `10/8` would be read as `0.0.0.10/8`.
+ */
+export function readTrustedProxies(value: string | undefined): {
+  readonly ranges: readonly string[]
+  readonly wrong: readonly string[]
+} {
+  const ranges = (value ?? '').split(',').flatMap((range) => range.trim() || [])
+  const isRange = (range: string) =>
+    ipaddr.isValidCIDR(range) && isIP(range.replace(/\/.*/, '')) !== 0 && !range.includes('%')
+  return { ranges, wrong: ranges.filter((range) => !isRange(range)) }
+}
 
 /** Where a request came from, as the app is told. */
 export interface Forwarding {
