@@ -85,6 +85,7 @@ export function ImpactShown({ action, name, view, choices, difference, incomplet
             />
           ))}
         </ul>
+        {keys.length < total && <p className="mt-2 text-ink-2 text-xs">{words.furtherKeys(total - keys.length)}</p>}
       </div>
     </>
   )

@@ -105,6 +105,8 @@ export const impactWords = {
     }),
   notAllListed: (listed: number, all: number) =>
     `${inNumbers(listed)} of ${inNumbers(all)} are listed: server keys first, then the busiest. What is chosen for all holds for the others too.`,
+  furtherKeys: (count: number) =>
+    `And ${counted(count, { one: 'key that is not listed: it goes', other: 'keys that are not listed: they go' })} the way that is chosen for all.`,
   whoDecidesLater: 'An Owner or an Aura Owner can offer them to someone or revoke them afterwards.',
 
   appsWithoutOwner: (count: number) => counted(count, { one: 'app loses its owner', other: 'apps lose their owner' }),
