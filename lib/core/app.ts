@@ -132,8 +132,12 @@ export function changeApp(app: App, change: AppChange, at: Date): Result<Transit
 }
 
 /** Whether paths ask for other scopes than before; the values alone do not say whether for more. */
-export const changesRules = (before: Pick<App, 'scopeRules'>, after: Pick<App, 'scopeRules'>): boolean =>
-  JSON.stringify(before.scopeRules) !== JSON.stringify(after.scopeRules)
+export function changesRules(before: Pick<App, 'scopeRules'>, after: Pick<App, 'scopeRules'>): boolean {
+  // In one order, for a database gives the fields of a rule back in its own.
+  const valuesOf = ({ scopeRules }: Pick<App, 'scopeRules'>) =>
+    JSON.stringify(scopeRules.map(({ methods, path, scope }) => [methods, path, scope]))
+  return valuesOf(before) !== valuesOf(after)
+}
 
 /** A new secret takes the place of the old one at once. Events say when each was made, never what it is. */
 export function setUpstreamSecret(app: App, sealed: string, at: Date): Transition {

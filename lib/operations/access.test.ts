@@ -87,6 +87,11 @@ describe('an app’s rules and origins', () => {
 
   test('stay as they are when a change does not mention them, and go when it says so', async () => {
     const app = await makeApp(acme.developer, { scopeRules, corsOrigins })
+    const moved = await changing(app, { upstream: 'http://127.0.0.1:8', scopeRules })
+    expect(need(await as(acme.developer)(changeApp, moved)).restricts, 'there is nothing to wait for').toBe(false)
+    const ruled = await changing(app, { scopeRules: [...scopeRules, { methods: [], path: '/raw/*', scope: 'read' }] })
+    expect(need(await as(acme.developer)(changeApp, ruled)).restricts).toBe(true)
+    need(await as(acme.developer)(changeApp, await changing(app, { scopeRules })))
     need(await as(acme.developer)(changeApp, await changing(app, { upstream: 'http://127.0.0.1:8' })))
     expect(await inSnapshot(app)).toMatchObject({ upstream: 'http://127.0.0.1:8', scopeRules, corsOrigins })
     need(await as(acme.developer)(changeApp, await changing(app, { scopeRules: [], corsOrigins: [] })))
