@@ -112,7 +112,11 @@ export function SessionsList({ account, endOwnSession, endOtherSessions }: Sessi
                   {!session.current && (
                     <Button
                       size="small"
-                      aria-label={words.endNamed(browser, session.address, formatMoment(session.startedAt, timeZone))}
+                      aria-label={words.endNamed(
+                        browser,
+                        session.address,
+                        formatMoment(session.startedAt, timeZone, 'seconds'),
+                      )}
                       pending={pending && ending === session.id}
                       onClick={() => end(session.id)}
                     >
