@@ -10,7 +10,7 @@ import type { Role } from '@/lib/core/roles'
 import { newIdAt } from '@/lib/crypto/identifiers'
 import { parseKeyEncryptionKeys } from '@/lib/crypto/sealing'
 import { openDatabase } from '@/lib/db/database'
-import { createTestDatabase } from '@/lib/db/testing/test-database'
+import { createTestDatabase, type TestDatabase } from '@/lib/db/testing/test-database'
 import { insertUser } from '@/lib/db/users'
 import { addMember } from '@/lib/operations/add-member'
 import { createApiKey } from '@/lib/operations/create-api-key'
@@ -56,21 +56,28 @@ export function need<T>(result: Result<T>): T {
 export const refusal = (result: Result<unknown>): FailureCode | undefined =>
   result.ok ? undefined : result.failure.code
 
-/** An empty migrated database, and what operations run on. Closed and dropped after the file. */
-export async function openPlatformOnTestDatabase() {
-  const { databaseUrl, drop } = await createTestDatabase()
-  const platform: Platform = {
-    database: openDatabase(databaseUrl, 12),
-    keks: parseKeyEncryptionKeys(JSON.stringify({ kty: 'oct', kid: 'test', k: randomBytes(32).toString('base64url') })),
-    settings: {
-      publicUrl: 'https://keys.example.test',
-      gatewayUrl: 'https://apps.example.test',
-      stalenessSeconds: 900,
-      renewSeconds: 5,
-      outboundAllow: ['127.0.0.0/8'],
-      sendsMail: true,
-    },
-  }
+/** One for the process, so that what was sealed in a database opens in a copy of it. */
+const KEKS = parseKeyEncryptionKeys(
+  JSON.stringify({ kty: 'oct', kid: 'test', k: randomBytes(32).toString('base64url') }),
+)
+
+const platformOn = (databaseUrl: string): Platform => ({
+  database: openDatabase(databaseUrl, 12),
+  keks: KEKS,
+  settings: {
+    publicUrl: 'https://keys.example.test',
+    gatewayUrl: 'https://apps.example.test',
+    stalenessSeconds: 900,
+    renewSeconds: 5,
+    outboundAllow: ['127.0.0.0/8'],
+    sendsMail: true,
+  },
+})
+
+/** A migrated database, empty or a copy, and what operations run on. Closed and dropped after the file. */
+export async function openPlatformOnTestDatabase(copyOf?: Pick<TestDatabase, 'name'>) {
+  const { databaseUrl, drop } = await createTestDatabase(copyOf ? { copyOf } : {})
+  const platform = platformOn(databaseUrl)
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 })
   pool.on('error', () => undefined)
   afterAll(async () => {
@@ -88,64 +95,83 @@ export type Sql = Awaited<ReturnType<typeof openPlatformOnTestDatabase>>['sql']
 /** What two organizations stand on. */
 export type Ground = Awaited<ReturnType<typeof openPlatformOnTestDatabase>>
 
+const foundBoth = async (platform: Platform) => ({
+  acme: await found(platform, 'acme'),
+  zenith: await found(platform, 'zenith'),
+})
+
+let original: ReturnType<typeof foundOnce> | undefined
+
+/** Both organizations on a database that files of this process copy: founding them takes longer than many a file's tests. It goes with the server. */
+async function foundOnce() {
+  const database = await createTestDatabase()
+  const platform = platformOn(database.databaseUrl)
+  const organizations = await foundBoth(platform)
+  await platform.database.close()
+  return { database, organizations }
+}
+
+async function found(platform: Platform, slug: string): Promise<Organization> {
+  // Accounts without a password, which nobody signs in to: hashing a dozen of them would take longer than most tests.
+  const people = Object.keys(CAST).map((part) => ({ part, email: `${part.toLowerCase()}@${slug}.test` }))
+  const users = await platform.database.transaction(async (tx) => {
+    const now = new Date()
+    const newId = newIdAt(now)
+    const made = new Map<string, UserId>()
+    for (const { part, email } of people) {
+      const id = newId('user')
+      await insertUser(
+        tx,
+        { id, email, name: `${part} of ${slug}`, passwordHash: null, timeZone: 'Europe/Berlin' },
+        now,
+      )
+      made.set(part, id)
+    }
+    return made
+  })
+  const { id, ownerId } = need(
+    await performForAccount(platform, createOrganization, ORIGIN, {
+      name: slug,
+      slug,
+      ownerEmail: `owner@${slug}.test`,
+    }),
+  )
+  const operator = { kind: 'operator', organizationId: id } as const
+  const members: Partial<Record<Part, Member>> = {}
+  for (const { part, email } of people as { part: Part; email: string }[]) {
+    const role = CAST[part]
+    const membershipId =
+      part === 'owner'
+        ? ownerId
+        : need(
+            await perform(platform, addMember, operator, ORIGIN, {
+              email,
+              role,
+              name: part,
+              password: 'not used at all',
+            }),
+          ).membershipId
+    members[part] = { organizationId: id, membershipId, userId: users.get(part) as UserId, email, role }
+  }
+  return {
+    ...(members as Record<Part, Member>),
+    id,
+    slug,
+    issuer: `${platform.settings.publicUrl}/o/${slug}`,
+    operator,
+  }
+}
+
+async function copyOfBoth() {
+  original ??= foundOnce()
+  const { database, organizations } = await original
+  return { bed: await openPlatformOnTestDatabase(database), ...organizations }
+}
+
 /** On a database of their own, unless there is a ground already, as beside a portal that runs. */
 export async function openTwoOrganizations(ground?: Ground) {
-  const bed = ground ?? (await openPlatformOnTestDatabase())
+  const { bed, acme, zenith } = ground ? { bed: ground, ...(await foundBoth(ground.platform)) } : await copyOfBoth()
   const { platform } = bed
-
-  async function found(slug: string): Promise<Organization> {
-    // Accounts without a password, which nobody signs in to: hashing a dozen of them would take longer than most tests.
-    const people = Object.keys(CAST).map((part) => ({ part, email: `${part.toLowerCase()}@${slug}.test` }))
-    const users = await platform.database.transaction(async (tx) => {
-      const now = new Date()
-      const newId = newIdAt(now)
-      const made = new Map<string, UserId>()
-      for (const { part, email } of people) {
-        const id = newId('user')
-        await insertUser(
-          tx,
-          { id, email, name: `${part} of ${slug}`, passwordHash: null, timeZone: 'Europe/Berlin' },
-          now,
-        )
-        made.set(part, id)
-      }
-      return made
-    })
-    const { id, ownerId } = need(
-      await performForAccount(platform, createOrganization, ORIGIN, {
-        name: slug,
-        slug,
-        ownerEmail: `owner@${slug}.test`,
-      }),
-    )
-    const operator = { kind: 'operator', organizationId: id } as const
-    const members: Partial<Record<Part, Member>> = {}
-    for (const { part, email } of people as { part: Part; email: string }[]) {
-      const role = CAST[part]
-      const membershipId =
-        part === 'owner'
-          ? ownerId
-          : need(
-              await perform(platform, addMember, operator, ORIGIN, {
-                email,
-                role,
-                name: part,
-                password: 'not used at all',
-              }),
-            ).membershipId
-      members[part] = { organizationId: id, membershipId, userId: users.get(part) as UserId, email, role }
-    }
-    return {
-      ...(members as Record<Part, Member>),
-      id,
-      slug,
-      issuer: `${platform.settings.publicUrl}/o/${slug}`,
-      operator,
-    }
-  }
-
-  const acme = await found('acme')
-  const zenith = await found('zenith')
 
   /** Acts as a member, or as an operator, through `perform`, as the portal does. */
   const as =
