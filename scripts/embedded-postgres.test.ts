@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { runningEmbedded, startEmbedded } from './embedded-postgres.mjs'
 import { dataFolder } from './places.mjs'
 import { clusterFiles } from './postgres/cluster.mjs'
@@ -10,7 +10,8 @@ import { clearRemains, livingServer, removeSocketFolder, stopServer } from './po
 import { isAlive } from './process-identity.mjs'
 
 let dataDir: string
-beforeEach(() => {
+// One cluster for all of them, each of which leaves it stopped: making one takes longer than what is asked here.
+beforeAll(() => {
   // The name says whose it is, so that a killed test run's folder is cleared away by the next one.
   const root = dataFolder('test')
   mkdirSync(root, { recursive: true, mode: 0o755 })
@@ -23,8 +24,8 @@ afterEach(async () => {
   if (left) await stopServer(cluster, left.pid)
   await clearRemains(cluster)
   if (left) removeSocketFolder(left.socketFolder)
-  rmSync(dataDir, { recursive: true })
 })
+afterAll(() => rmSync(dataDir, { recursive: true }))
 
 it('adopts the server of a launcher that was killed, with what it had stored', async () => {
   const launcher = await launch()
@@ -41,13 +42,13 @@ it('adopts the server of a launcher that was killed, with what it had stored', a
 
 it('starts again after the server itself was killed, and has every row that it acknowledged', async () => {
   const first = await start()
-  await query(first.databaseUrl, 'create table kept as select 42 as answer')
+  await query(first.databaseUrl, 'create table stored as select 42 as answer')
   process.kill(first.serverPid, 'SIGKILL')
   await first.stop()
 
   const second = await start()
   expect(second.adopted).toBe(false)
-  expect(await query(second.databaseUrl, 'select answer from kept')).toEqual([{ answer: 42 }])
+  expect(await query(second.databaseUrl, 'select answer from stored')).toEqual([{ answer: 42 }])
   await second.stop()
 })
 

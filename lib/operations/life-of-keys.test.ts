@@ -10,7 +10,7 @@ test('whatever is done to people, apps, keys and offers, the tabs, a key’s pag
   timeout: 10 * MINUTES,
 }, async () => {
   await fc.assert(fc.asyncProperty(fc.array(anyStep, { minLength: 16, maxLength: 24 }), agreeAfterEach), {
-    numRuns: 6,
+    numRuns: 3,
     // What was found by then is told, with the seed that finds it again.
     interruptAfterTimeLimit: 2 * MINUTES,
   })
@@ -23,7 +23,7 @@ test('no key that is refused is accepted by one restriction more, by time, or by
     .tuple(fc.array(anyStep, { maxLength: 12 }), fc.array(anyRestriction, { minLength: 6, maxLength: 8 }))
     .map((parts) => parts.flat())
   await fc.assert(fc.asyncProperty(steps, neverRevivedUnasked), {
-    numRuns: 4,
+    numRuns: 2,
     interruptAfterTimeLimit: 2 * MINUTES,
   })
 })
