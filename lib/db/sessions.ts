@@ -47,6 +47,8 @@ export async function findLiveSession(tx: Tx, id: SessionId) {
 /** Who a live session is in an organization. */
 export interface PersonWithin {
   readonly userId: UserId
+  /** Postgres's clock, as `readClock` reads it. */
+  readonly now: Date
   /** The one organization that the session opens; null for every one of theirs. */
   readonly confinedTo: OrganizationId | null
   /** Null where the organization is not there, and where they are not active in it. */
@@ -62,7 +64,7 @@ export interface PersonWithin {
 /** Null when the session is not live. One statement, since every page and every change of it asks. */
 export async function findPersonWithin(tx: Tx, id: SessionId, organizationSlug: string): Promise<PersonWithin | null> {
   const [row] = await clientOf(tx).$queryRaw<PersonWithin[]>`
-    select s."user_id" as "userId", s."organization_id" as "confinedTo",
+    select s."user_id" as "userId", s."organization_id" as "confinedTo", date_trunc('milliseconds', clock_timestamp()) as "now",
       case when m."id" is not null then jsonb_build_object('id', m."id", 'organizationId', m."organization_id", 'role', m."role",
         'singleSignOnRequired', coalesce(p."required", false)) end as "membership"
     from "session" s

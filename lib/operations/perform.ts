@@ -57,18 +57,19 @@ export async function perform<Schema extends z.ZodType, Output>(
   return withinTransaction(platform, operation, origin, input, async (tx, parsed) => {
     const found = await identify(tx, principal)
     if (!found.ok) throw new RolledBack(found)
-    if (operation.mode !== 'change') return { actor: found.value, memberships: new Map() }
+    const { actor, now } = found.value
+    if (operation.mode !== 'change') return { actor, memberships: new Map(), now }
     // The role that was just read may change before the lock is taken: it is read again under it.
-    const { organizationId } = found.value
+    const { organizationId } = actor
     await lockOrganization(tx, organizationId)
-    const own = found.value.kind === 'member' ? [found.value.membershipId] : []
+    const own = actor.kind === 'member' ? [actor.membershipId] : []
     const read = parsed === undefined ? [] : ((await operation.readsMemberships?.(tx, organizationId, parsed)) ?? [])
     const change = parsed === undefined ? [] : (operation.changesMemberships?.(parsed) ?? [])
     const memberships = await lockMemberships(tx, organizationId, { read: [...own, ...read], change })
-    if (found.value.kind === 'operator') return { actor: found.value, memberships }
-    const live = memberships.get(found.value.membershipId)
+    if (actor.kind === 'operator') return { actor, memberships }
+    const live = memberships.get(actor.membershipId)
     if (live?.state !== 'active') throw new RolledBack(fail('organization_not_found'))
-    return { actor: { ...found.value, role: live.role }, memberships }
+    return { actor: { ...actor, role: live.role }, memberships }
   })
 }
 
@@ -133,15 +134,20 @@ async function withinTransaction<Schema extends z.ZodType, Output, A extends Act
     tx: Tx,
     /** Undefined when the input is not of its schema. */
     parsed: z.output<Schema> | undefined,
-  ) => Promise<{ readonly actor: A; readonly memberships: ReadonlyMap<MembershipId, NamedMembership> }>,
+  ) => Promise<{
+    readonly actor: A
+    readonly memberships: ReadonlyMap<MembershipId, NamedMembership>
+    /** The clock, where it was read on the way and nothing has been waited for since. */
+    readonly now?: Date | undefined
+  }>,
 ): Promise<Result<Output>> {
   const parsed = parseInput(operation.input, input)
   const { sendsMail } = platform.settings
   const work = async (tx: Tx): Promise<Outcome<Output>> => {
     // Who asks comes before what they ask: a stranger learns nothing from what is said of the input.
-    const { actor, memberships } = await admit(tx, parsed.ok ? parsed.value : undefined)
+    const { actor, memberships, now: clock } = await admit(tx, parsed.ok ? parsed.value : undefined)
     if (!parsed.ok) throw new RolledBack(parsed, actor)
-    const now = await readClock(tx)
+    const now = clock ?? (await readClock(tx))
     const newId = newIdAt(now)
     let committed = false
     const outcome = await operation.run(
@@ -200,13 +206,18 @@ async function rollingBack<T>(
 /** From a URL, so anything can stand there. */
 const SLUG = /^[a-z0-9-]{1,40}$/
 
-async function identify(tx: Tx, principal: Principal): Promise<Result<People>> {
-  if (principal.kind === 'operator') return ok(principal)
+interface Identified {
+  readonly actor: People
+  readonly now?: Date
+}
+
+async function identify(tx: Tx, principal: Principal): Promise<Result<Identified>> {
+  if (principal.kind === 'operator') return ok({ actor: principal })
   if (principal.kind === 'membership') {
     const membership = await findMembership(tx, principal.organizationId, principal.membershipId)
     if (membership?.state !== 'active') return fail('organization_not_found')
     const { organizationId, id: membershipId, userId, role } = membership
-    return ok({ kind: 'member', organizationId, membershipId, userId, role })
+    return ok({ actor: { kind: 'member', organizationId, membershipId, userId, role } })
   }
   const { sessionId, organizationSlug } = principal
   const person = sessionId
@@ -216,9 +227,10 @@ async function identify(tx: Tx, principal: Principal): Promise<Result<People>> {
   // Whether the organization is not there, or not theirs: they can't tell.
   if (!person.membership) return fail('organization_not_found')
   const { id: membershipId, organizationId, role, singleSignOnRequired } = person.membership
-  const actor = { kind: 'member', organizationId, membershipId, userId: person.userId, role } as const
-  if (person.confinedTo === organizationId) return ok({ ...actor, confined: true })
+  const { userId, now } = person
+  const actor = { kind: 'member', organizationId, membershipId, userId, role } as const
+  if (person.confinedTo === organizationId) return ok({ actor: { ...actor, confined: true }, now })
   // Another organization's provider vouches for nobody here.
   if (person.confinedTo) return fail('organization_not_found')
-  return passwordOpens(role, singleSignOnRequired) ? ok(actor) : fail('single_sign_on_required')
+  return passwordOpens(role, singleSignOnRequired) ? ok({ actor, now }) : fail('single_sign_on_required')
 }
