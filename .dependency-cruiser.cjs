@@ -91,6 +91,13 @@ module.exports = {
       to: { path: PACKAGE(['next-auth']) },
     },
     {
+      name: 'only-ui-link-knows-next-link',
+      comment: "Next's own fetches ahead whatever is in sight.",
+      severity: 'error',
+      from: { pathNot: '^components/ui/link\\.tsx$' },
+      to: { path: '(?:^|/)node_modules/next/link\\.' },
+    },
+    {
       name: 'operations-know-no-framework',
       comment: 'An operation is run by pages, routes, jobs and commands alike.',
       severity: 'error',

@@ -7,10 +7,11 @@ import { runFolder } from '@/e2e/ground/run-folder'
  * `e2e/ground/global-setup.ts`.
  *
  * AURA_SWEEP: only the tests tagged `@sweep`, which `npm run test:long` runs and `npm test` does not.
+ * AURA_TRACE: keeps a trace of each test that fails; without it, what the page held then. Recording costs a sixth of the run.
  * AURA_CHROMIUM: the browser. AURA_E2E_REPORT: where the results go as JSON. AURA_PICTURES: a folder for pictures of every
  * screen, which are taken instead of the tests.
  */
-const { AURA_CHROMIUM, AURA_E2E_REPORT, AURA_PICTURES, AURA_SWEEP } = process.env
+const { AURA_CHROMIUM, AURA_E2E_REPORT, AURA_PICTURES, AURA_SWEEP, AURA_TRACE } = process.env
 
 const browser: PlaywrightTestConfig['use'] = {
   browserName: 'chromium',
@@ -48,7 +49,7 @@ export default defineConfig({
   ],
   use: {
     ...browser,
-    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
+    trace: AURA_TRACE ? { mode: 'retain-on-failure', screenshots: false, sources: false } : 'off',
     actionTimeout: 15_000,
     navigationTimeout: 20_000,
   },

@@ -34,6 +34,7 @@ const BAD_LINES = {
   ],
   'only-db-knows-prisma': [['lib/operations/prisma.ts', "import '@prisma/client'"]],
   'only-session-knows-next-auth': [['lib/server/other.ts', "import 'next-auth'"]],
+  'only-ui-link-knows-next-link': [['components/shell/other.ts', "import 'next/link'"]],
   'operations-know-no-framework': [
     ['lib/operations/framework.ts', "import 'next'"],
     ['lib/jobs/framework.ts', "import 'react'"],
@@ -128,6 +129,7 @@ function writeBadTree(folder) {
     write(`node_modules/${name}/index.js`, 'module.exports = {}')
     write(`node_modules/${name}/index.d.ts`, 'export interface Client {}')
   }
+  write('node_modules/next/link.js', 'module.exports = {}')
   write('package.json', JSON.stringify({ dependencies: Object.fromEntries(FRAMEWORKS.map((name) => [name, '1.0.0'])) }))
   cpSync(join(CHECKOUT, 'tsconfig.json'), join(folder, 'tsconfig.json'))
   return expected

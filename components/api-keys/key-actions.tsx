@@ -13,13 +13,13 @@ import {
   Trash2,
   Undo2,
 } from 'lucide-react'
-import Link from 'next/link'
 import { type MouseEvent, type ReactNode, useRef } from 'react'
 import { useViewer } from '@/components/accounts/viewer'
 import { apiKeyHref } from '@/components/places'
 import { Button } from '@/components/ui/button'
 import { classNames } from '@/components/ui/class-names'
 import { copyText } from '@/components/ui/copy-text'
+import { Link } from '@/components/ui/link'
 import { Menu } from '@/components/ui/menu'
 import { useToast } from '@/components/ui/toast'
 import { Tooltip } from '@/components/ui/tooltip'

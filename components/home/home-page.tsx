@@ -9,12 +9,12 @@ import {
   Server,
   Unlink,
 } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Distance, Moment } from '@/components/accounts/moment'
 import { Expiry, KeyStatusBadge, OrphanReasons, StopMoment } from '@/components/api-keys/key-cells'
 import { type PanelAddress, panelHref, readPanelAddress } from '@/components/api-keys/panel-address'
 import { apiKeyHref, gatewaysHref, inventoryHref, offersHref, serviceHref, serviceKeysHref } from '@/components/places'
+import { Link } from '@/components/ui/link'
 import { PageHeader } from '@/components/ui/page-header'
 import { Said } from '@/components/ui/said'
 import { TextLink } from '@/components/ui/text-link'

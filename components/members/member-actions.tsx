@@ -1,11 +1,11 @@
 'use client'
 
 import { Ellipsis, KeyRound, MailPlus, RotateCcw, UserCog, UserMinus, UserX } from 'lucide-react'
-import Link from 'next/link'
 import { useRef } from 'react'
 import { useViewer } from '@/components/accounts/viewer'
 import { keysOfMemberHref } from '@/components/places'
 import { Button } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { Menu } from '@/components/ui/menu'
 import type { ListedMemberView } from '@/lib/contract/members'
 import { membersWords } from '@/words/members'

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { commonWords } from '@/words/common'
 import { shellWords } from '@/words/shell'
 import { ProductMark } from './product-mark'

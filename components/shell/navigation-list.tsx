@@ -1,9 +1,9 @@
 'use client'
 
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useId } from 'react'
 import { classNames } from '@/components/ui/class-names'
+import { Link } from '@/components/ui/link'
 import { shellWords } from '@/words/shell'
 import { currentHref, type NavigationGroup } from './navigation'
 import { NavigationIcon } from './navigation-icon'

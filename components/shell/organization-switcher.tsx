@@ -1,9 +1,9 @@
 'use client'
 
 import { Check, ChevronsUpDown } from 'lucide-react'
-import Link from 'next/link'
 import { useState } from 'react'
 import { AvatarInitial } from '@/components/ui/avatar-initial'
+import { Link } from '@/components/ui/link'
 import { Popover } from '@/components/ui/popover'
 import { shellWords } from '@/words/shell'
 

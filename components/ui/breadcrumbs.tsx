@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { type ComponentProps, Fragment } from 'react'
 import { uiWords } from '@/words/ui'
 import { classNames } from './class-names'
+import { Link } from './link'
 
 /** Without an address it only names a group. The last one is this page. */
 export type Breadcrumb = { label: string; href?: string | undefined }

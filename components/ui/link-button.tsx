@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import { type ButtonSize, type ButtonVariant, buttonStyle } from './button-style'
 import { classNames } from './class-names'
+import { Link } from './link'
 
 export type LinkButtonProps = ComponentProps<typeof Link> & {
   variant?: ButtonVariant | undefined

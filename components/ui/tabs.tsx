@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import { classNames } from './class-names'
+import { Link } from './link'
 import { instead } from './link-navigation'
 
 export type TabLink = { label: string; href: string; count?: number | string | undefined; current?: boolean }

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import { classNames } from './class-names'
+import { Link } from './link'
 
 export type TextLinkProps = ComponentProps<typeof Link> & {
   /** plain: for names in tables, underlined on hover. underlined: inside a sentence, where color alone would hide it. */

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { classNames } from '@/components/ui/class-names'
+import { Link } from '@/components/ui/link'
 import type { UsageRange } from '@/lib/contract/usage'
 import { usageWords } from '@/words/usage'
 import { usageRangeHref } from './usage-range'

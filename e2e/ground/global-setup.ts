@@ -107,6 +107,6 @@ function removeWhatNobodyNeeds(folder: string): void {
       return false
     }
   })()
-  if (failed) console.log(`Traces of what failed, and what the processes said, are in ${folder}`)
+  if (failed) console.log(`What was shown where it failed, and what the processes said, is in ${folder}`)
   else rmSync(folder, { recursive: true, force: true })
 }

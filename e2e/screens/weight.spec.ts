@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from '@/e2e/fixtures'
 import { KeysPanel } from '@/e2e/pages/keys-panel'
+import { Shell } from '@/e2e/pages/shell'
 import { CHECKOUT } from '@/scripts/places.mjs'
 
 /** So many kB (1,000 bytes) of gzip more than an empty page of this build may the panel load. What only some press loads when they do. */
@@ -38,4 +39,20 @@ test('the panel loads little more scripts than an empty page', async ({ page }) 
   expect(empty, 'an empty page loads something').toBeGreaterThan(50_000)
   expect(panel, 'the panel loads more').toBeGreaterThan(empty)
   expect(panel - empty, 'scripts of the panel').toBeLessThanOrEqual(MOST_KILOBYTES * 1_000)
+})
+
+test('a page asks for the pages it leads to when somebody is about to open one, and for none before', async ({
+  page,
+}) => {
+  const ahead: string[] = []
+  page.on('request', (request) => {
+    if (request.headers()['next-router-prefetch']) ahead.push(new URL(request.url()).pathname)
+  })
+  await page.goto('/o/demo/cloud-functions/resize-image/api-keys')
+  await expect(new KeysPanel(page).table).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  expect(ahead).toEqual([])
+  await new Shell(page).navigation.getByRole('link', { name: 'Secrets' }).hover()
+  await expect.poll(() => ahead).toContain('/o/demo/secrets')
+  expect(new Set(ahead).size).toBe(1)
 })

@@ -4,14 +4,14 @@ import { runChecks } from '../checks.mjs'
 import { preparePackages } from '../prepare.mjs'
 import { stepsOf } from '../steps.mjs'
 import { runSuites } from '../suites/counts.mjs'
-import { installPeers } from '../suites/peers.mjs'
+import { installPrograms } from '../suites/debian-programs.mjs'
 import { runPlaywright } from '../suites/playwright.mjs'
 import { runVitest } from '../suites/vitest.mjs'
 
 export async function run() {
   const steps = stepsOf(2)
   await preparePackages(steps)
-  const notRun = await steps.step('Proxies to test behind', installPeers)
+  const notRun = await steps.step('Programs to test with', installPrograms)
   for (const sentence of notRun) console.log(sentence)
   return runSuites(
     { 'static checks': staticChecks },
