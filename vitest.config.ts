@@ -11,6 +11,8 @@ const NEVER_BUILT = ['**/node_modules/**', '.next/**', 'dist/**', '.data/**']
 const NEVER = [...NEVER_BUILT, 'e2e/processes/**']
 /** On the built product: real processes that are started, cut off and killed. */
 const PROCESSES = ['e2e/processes/**/*.test.ts']
+/** Asks a few in every run, and in the long one everybody. */
+const ASKS_EVERYBODY = 'e2e/processes/roles.test.ts'
 
 const placeOf = (path: string) => fileURLToPath(new URL(path, import.meta.url)).replace(/\/$/, '')
 // The paths of tsconfig.json; the longer one first, since the first that fits is taken.
@@ -50,8 +52,11 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'processes',
+          // What these files share is the product's own code, loaded to lay the ground; a file ends every process that it starts.
+          isolate: false,
           include: PROCESSES,
           exclude: [...NEVER_BUILT, ...LONG],
+          provide: { asksEverybody: false },
           globalSetup: ['scripts/vitest-database.mjs', 'e2e/processes/build-product.ts'],
           // Each test starts and kills processes of its own, and mostly waits for them.
           maxWorkers: 2,
@@ -63,8 +68,9 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'long-processes',
-          include: PROCESSES.map((pattern) => pattern.replace('.test.ts', '.long.test.ts')),
+          include: [...PROCESSES.map((pattern) => pattern.replace('.test.ts', '.long.test.ts')), ASKS_EVERYBODY],
           exclude: NEVER_BUILT,
+          provide: { asksEverybody: true },
           globalSetup: ['scripts/vitest-database.mjs', 'e2e/processes/build-product.ts'],
           fileParallelism: false,
           testTimeout: 30 * 60_000,

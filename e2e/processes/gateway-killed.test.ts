@@ -125,12 +125,11 @@ it('trusts a whole journal and no other: missing, cut short anywhere or changed 
 
   const damages: readonly (readonly [string, () => void])[] = [
     ['missing', () => rmSync(journal)],
-    ...[0, 1, HEADER_BYTES - 1, HEADER_BYTES, HEADER_BYTES + 5, endOfFirstRecord, length - 1].map(
+    // Every other place is tried without a process, in lib/status/journal.test.ts.
+    ...[0, endOfFirstRecord, length - 1].map(
       (size) => [`cut to ${size} of ${length} bytes`, () => truncateSync(journal, size)] as const,
     ),
-    ...[2, 40, HEADER_BYTES - 1, HEADER_BYTES + 2, HEADER_BYTES + 300, length - 1].map(
-      (at) => [`a bit changed at ${at}`, () => flipBit(journal, at)] as const,
-    ),
+    ...[HEADER_BYTES - 1, length - 1].map((at) => [`a bit changed at ${at}`, () => flipBit(journal, at)] as const),
   ]
   link.cut()
   copyFileSync(kept, journal)

@@ -15,8 +15,8 @@ import { revealSecret } from '@/lib/operations/reveal-secret'
 import { FEED_VERSION } from '@/lib/status/feed-format'
 import { putKeyInFront } from '@/scripts/generated-secrets.mjs'
 
-const SECRETS = 240
-const KILLS = 3
+const SECRETS = 100
+const KILLS = 2
 
 const cleaning: (() => Promise<unknown>)[] = []
 afterEach(async () => {

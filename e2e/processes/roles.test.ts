@@ -1,9 +1,10 @@
 /**
  * The table of rights, asked as a browser asks: through the server actions of a built portal, by people who have signed in. What a page or a route
- * reads has no action, and is asked of the operations alone (lib/operations/roles.test.ts).
+ * reads has no action, and is asked of the operations alone (lib/operations/roles.test.ts), by everybody. Whether an action goes by its operation
+ * is seen by the two between whom the line runs; the long run asks everybody here too.
  */
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type BuiltAction, builtActions } from '@/e2e/processes/built-actions'
 import { OWNER, openInstallation, type PortalProcess } from '@/e2e/processes/installation'
 import { clientWith, openForm, type SignedInClient, signIn } from '@/e2e/processes/signed-in-client'
@@ -15,7 +16,7 @@ import { inviteMember } from '@/lib/operations/invite-member'
 import { removeMember } from '@/lib/operations/remove-member'
 import { suspendMember } from '@/lib/operations/suspend-member'
 import { switchSingleSignOn } from '@/lib/operations/switch-single-sign-on'
-import { answersOf } from '@/lib/operations/testing/role-matrix/ask-everybody'
+import { answersOf, atTheLine, expectedOf } from '@/lib/operations/testing/role-matrix/ask-everybody'
 import { neverNamed } from '@/lib/operations/testing/role-matrix/named-in'
 import { operationsOfPeople } from '@/lib/operations/testing/role-matrix/operations-of-people'
 import { attemptsToRaiseOneself, removalThatOrphans } from '@/lib/operations/testing/role-matrix/raising-oneself'
@@ -24,6 +25,12 @@ import { PARTS, type Row } from '@/lib/operations/testing/role-matrix/row'
 import { thingsOf } from '@/lib/operations/testing/role-matrix/things'
 import { type Member, need, openTwoOrganizations, type Part } from '@/lib/operations/testing/two-organizations'
 import type { OutcomeOf } from '@/lib/server/run-action'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    asksEverybody: boolean
+  }
+}
 
 /** Actions that do more than run one operation, and the one that decides who may. */
 const DECIDED_BY: Readonly<Record<string, string>> = {
@@ -125,6 +132,7 @@ describe('by its server action', () => {
   test.each(ROWS)('%s: %s', async (name, _, action, row) => {
     const isFirst = !strangersAsked.has(name)
     strangersAsked.add(name)
+    const whom = inject('asksEverybody') ? PARTS : atTheLine(row)
     let unchanged: unknown
     const answers = await answersOf(
       {
@@ -143,8 +151,9 @@ describe('by its server action', () => {
           expect(await ask('elsewhere', action, input, zenith.slug)).toMatch(/_not_found$/)
         expect(await changesSoFar()).toEqual(unchanged)
       },
+      whom,
     )
-    expect(answers).toBe(row.who)
+    expect(answers).toBe(expectedOf(row, whom))
   })
 
   test('every action of the built portal that takes an organization is asked', () => {
