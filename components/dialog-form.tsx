@@ -1,6 +1,6 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import type { FormEvent, ReactNode } from 'react'
 import { type Outcome, useSubmission, wrongAltogether } from '@/components/submission'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -56,8 +56,12 @@ export function DialogAsking<Output>({
   const isTold = outcome?.ok === false && outcome.code === toldByItself
   const isUnanswered = outcome?.ok === false && outcome.code === 'no_answer'
   const wrong = isTold ? undefined : (isUnanswered && noAnswer) || wrongAltogether(outcome, fields)
+  function noticeTyping({ target }: FormEvent<HTMLFormElement>) {
+    // An agreement alone is nothing that could be lost: whoever thinks better of it leaves with Esc.
+    if (!(target instanceof HTMLInputElement && target.name === 'agreed')) onTyped?.()
+  }
   return (
-    <Form action={action} onSubmit={onSubmit} onInput={onTyped} outcome={outcome}>
+    <Form action={action} onSubmit={onSubmit} onInput={noticeTyping} outcome={outcome}>
       <DialogBody>
         {wrong && (
           <Callout tone="bad" urgent>
