@@ -4,6 +4,7 @@ import type { Metadata, Viewport } from 'next'
 import { cookies, headers } from 'next/headers'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
+import { typeface } from '@/app/typeface'
 import { parseTheme, THEME_COOKIE } from '@/components/ui/theme'
 import { ToastProvider } from '@/components/ui/toast'
 import { commonWords } from '@/words/common'
@@ -29,7 +30,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value)
 
   return (
-    <html lang={LANGUAGE} data-theme={theme} suppressHydrationWarning>
+    <html lang={LANGUAGE} className={typeface.variable} data-theme={theme} suppressHydrationWarning>
       <body>
         <CSPProvider disableStyleElements>
           <NuqsAdapter>
