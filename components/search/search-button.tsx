@@ -25,8 +25,9 @@ export function SearchButton(props: SearchOffer) {
     function onKey(event: KeyboardEvent) {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'k') return
       event.preventDefault()
-      // A dialog that is open may hold what was typed, or a key that is shown once.
-      if (!document.querySelector('[role="dialog"], [role="alertdialog"]')) void show()
+      // A dialog that is open, not one that is fading away, may hold what was typed, or a key that is shown once.
+      if (!document.querySelector('[role="dialog"]:not([data-closed]), [role="alertdialog"]:not([data-closed])'))
+        void show()
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)

@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test'
 import { OnPage } from '@/e2e/pages/on-page'
 
 /** The search of the top bar, and the palette that it opens. */
@@ -25,8 +26,11 @@ export class Search extends OnPage {
     return this.dialog.getByRole('group', { name })
   }
 
+  /** A page that has just come hears no keys until its scripts run. */
   async open() {
-    await this.page.keyboard.press('Control+K')
-    await this.field.waitFor()
+    await expect(async () => {
+      await this.page.keyboard.press('Control+K')
+      await expect(this.field).toBeVisible({ timeout: 1_000 })
+    }).toPass({ timeout: 15_000 })
   }
 }
