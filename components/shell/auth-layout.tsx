@@ -10,10 +10,10 @@ export type AuthLayoutProps = {
   children: ReactNode
 }
 
-/** The frame before one is signed in. */
+/** The frame before one is signed in. It hangs from its top, a little above the middle: centered, it would move while the rest of it comes. */
 export function AuthLayout({ title, description, footer, children }: AuthLayoutProps) {
   return (
-    <main className="mx-auto flex min-h-dvh w-full max-w-100 flex-col justify-center gap-5 px-4 py-10">
+    <main className="mx-auto flex min-h-dvh w-full max-w-100 flex-col gap-5 px-4 pt-[max(2.5rem,calc(50dvh-14rem))] pb-10">
       <div className="flex items-center gap-2.5">
         <ProductMark className="size-7" />
         <span className="font-semibold">{commonWords.product}</span>
