@@ -1,8 +1,6 @@
 import { idOf } from '@/lib/contract/fields'
 import { InvitationLinkInput, JoinInput } from '@/lib/contract/members'
-import type { MemberActor } from '@/lib/core/actor'
 import type { OrganizationId, UserId } from '@/lib/core/identifiers'
-import type { Membership } from '@/lib/core/membership'
 import { fail, ok } from '@/lib/core/result'
 import { sha256 } from '@/lib/crypto/hashes'
 import { hashPassword } from '@/lib/crypto/passwords'
@@ -11,10 +9,10 @@ import { findMembershipOfUser, lockMemberships } from '@/lib/db/memberships'
 import { getOrganization, lockOrganization } from '@/lib/db/organizations'
 import { findLiveSession } from '@/lib/db/sessions'
 import { findUserByEmail, insertUser, lockAccount } from '@/lib/db/users'
+import { acceptedInvitation } from '@/lib/operations/accepted-invitation'
 import { invitesStill } from '@/lib/operations/invites-still'
 import { offeredMembership } from '@/lib/operations/offered-membership'
 import { type AccountContext, accountOperation } from '@/lib/operations/operation'
-import { returnMember, tellOfReturn } from '@/lib/operations/return-member'
 
 /** Somebody new follows the link, and chooses a name and a password. */
 export const joinWithNewAccount = accountOperation({
@@ -62,7 +60,7 @@ export const joinWithOwnAccount = accountOperation({
  * sender is locked too, so that nobody comes in on a right that is being taken away. Somebody who was removed is the same member again.
  */
 async function admit(context: AccountContext, tokenHash: Uint8Array, organizationId: OrganizationId, userId: UserId) {
-  const { tx, now, newId, commit } = context
+  const { tx, now, commit } = context
   const found = await findInvitationByToken(tx, tokenHash, now)
   if (!found) return fail('link_not_valid')
   const known = await findMembershipOfUser(tx, organizationId, userId)
@@ -73,7 +71,7 @@ async function admit(context: AccountContext, tokenHash: Uint8Array, organizatio
   await lockInvitation(tx, organizationId, found.id)
   const invitation = await findInvitationByToken(tx, tokenHash, now)
   if (!invitation) return fail('link_not_valid')
-  const { id: invitationId, email, role, senderId } = invitation
+  const { senderId } = invitation
   const { name: organization, slug: organizationSlug } = await getOrganization(tx, organizationId)
   const before = (known && memberships.get(known.id)) ?? null
   if (before?.state === 'active') return fail('already_member', { params: { organization } })
@@ -81,31 +79,7 @@ async function admit(context: AccountContext, tokenHash: Uint8Array, organizatio
   if (before?.state === 'suspended') return fail('link_not_valid')
   if (!invitesStill(invitation, (senderId && memberships.get(senderId)) || null, before)) return fail('link_not_valid')
 
-  const membership: Membership = {
-    id: before?.id ?? newId('membership'),
-    organizationId,
-    userId,
-    role,
-    state: 'active',
-    createdAt: before?.createdAt ?? now,
-  }
-  const actor: MemberActor = { kind: 'member', organizationId, membershipId: membership.id, userId, role }
-  const back = before && (await returnMember(tx, membership, senderId, now))
-  await commit(organizationId, actor, {
-    ...(before ? { update: { membership } } : { insert: { membership } }),
-    delete: { invitation },
-    event: {
-      type: 'invitation.accepted',
-      invitationId,
-      membershipId: membership.id,
-      userId,
-      after: {
-        email,
-        role,
-        ...(back ? { restoredKeys: back.restoredKeys, orphanedKeys: back.orphanedKeys } : {}),
-      },
-    },
-    ...(before && back ? { changes: back.changes, happenings: await tellOfReturn(tx, actor, before, back) } : {}),
-  })
+  const { actor, saving } = await acceptedInvitation(context, invitation, { userId, before })
+  await commit(organizationId, actor, saving)
   return ok({ userId, organizationSlug })
 }

@@ -8,10 +8,11 @@ import type { Membership } from '@/lib/core/membership'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { findIdentity, lockIdentityProvider, lockSubject } from '@/lib/db/identity-providers'
 import { findInvitationByEmail, type Invitation, lockInvitation, lockInviting } from '@/lib/db/invitations'
-import { findMembershipOfUser, lockMemberships } from '@/lib/db/memberships'
+import { findMembership, findMembershipOfUser, lockMemberships } from '@/lib/db/memberships'
 import { lockOrganization } from '@/lib/db/organizations'
 import { findLiveSession, insertSession } from '@/lib/db/sessions'
 import { findUserByEmail, insertUser, lockAccount } from '@/lib/db/users'
+import { acceptedInvitation } from '@/lib/operations/accepted-invitation'
 import { invitesStill } from '@/lib/operations/invites-still'
 import { type AccountContext, accountOperation } from '@/lib/operations/operation'
 import { recordSignIn, SESSION_HOURS } from '@/lib/operations/start-session'
@@ -122,14 +123,37 @@ async function stillThatProvider(
   return same ? ok(provider) : fail('sso_not_offered')
 }
 
-/** Somebody whom the organization knows, if they are still connected once their membership is locked: it may have been ended meanwhile. */
-async function comeBack(context: AccountContext, flow: Flowing, { membershipId, issuer, subject }: Identity) {
-  const member = await lockedMember(context, flow, membershipId)
+/**
+ * Somebody whom the organization knows, if they are still connected once their membership is locked: it may have been ended meanwhile. Whoever
+ * was removed and has been invited again comes back as by the link, for which they may lack a password.
+ */
+async function comeBack(
+  context: AccountContext,
+  flow: Flowing,
+  { membershipId, issuer, subject }: Identity,
+): Promise<Result<Membership>> {
+  const { tx, commit } = context
+  const { organizationId } = flow
+  const known = await findMembership(tx, organizationId, membershipId)
+  const invited = known?.state === 'removed' ? known.email : null
+  if (invited) await lockAccount(tx, invited)
+  const offered = await lockOpenInvitation(context, flow, invited, membershipId)
+  if (!offered.ok) return offered
+  const { member, invitation, stands } = offered.value
   const provider = await stillThatProvider(context, flow)
   if (!provider.ok) return provider
-  if (!member || !(await findIdentity(context.tx, flow.organizationId, issuer, subject)))
-    return fail('sso_account_exists')
-  return member.state === 'active' ? ok(member) : fail('sso_membership_ended', { params: { state: member.state } })
+  if (!member || !(await findIdentity(tx, organizationId, issuer, subject))) return fail('sso_account_exists')
+  if (member.state === 'active') return ok(member)
+  if (member.state !== 'removed' || !invitation || !stands)
+    return fail('sso_membership_ended', { params: { state: member.state } })
+  const by = 'single_sign_on'
+  const { membership, actor, saving } = await acceptedInvitation(context, invitation, {
+    userId: member.userId,
+    before: member,
+    by,
+  })
+  await commit(organizationId, actor, saving)
+  return ok(membership)
 }
 
 /**
@@ -145,8 +169,7 @@ async function admit(
   const { tx, now, newId, commit } = context
   const { organizationId } = flow
   if (claims.email) await lockAccount(tx, claims.email)
-  const invited =
-    claims.email && claims.emailVerified ? await lockOpenInvitation(context, flow, claims.email) : ok(null)
+  const invited = await lockOpenInvitation(context, flow, claims.emailVerified ? claims.email : null)
   if (!invited.ok) return invited
   const provider = await stillThatProvider(context, flow)
   if (!provider.ok) return provider
@@ -156,7 +179,7 @@ async function admit(
   if (await findUserByEmail(tx, email)) return fail('sso_account_exists')
   const userId = newId('user')
   await insertUser(tx, { id: userId, email, name, passwordHash: null, timeZone: null }, now)
-  const { invitation, stands } = invited.value ?? { invitation: null, stands: false }
+  const { invitation, stands } = invited.value
   const role = invitation && stands ? invitation.role : provider.value.defaultRole
   const membership: Membership = {
     id: newId('membership'),
@@ -194,20 +217,30 @@ async function admit(
 /**
  * What the organization has offered to that address, and whether it stands: in time, and on a right that its sender still has, whose membership
  * is locked, so that nobody comes in on a right that is being taken away. Nobody invites the address from here on. Whoever did so, or sent
- * it again, while the sender's membership was waited for, has another one that can't be locked any more without waiting in a circle.
+ * it again, while the sender's membership was waited for, has another one that can't be locked any more without waiting in a circle. `member` is
+ * who was in the organization before, for update from the beginning: what they last signed in at is noted there.
  */
-async function lockOpenInvitation({ tx, now }: AccountContext, { organizationId }: Flowing, email: string) {
-  const seen = await findInvitationByEmail(tx, organizationId, email)
-  const read = seen?.senderId ? [seen.senderId] : []
-  const senders = await lockMemberships(tx, organizationId, { read, change: [] })
+async function lockOpenInvitation(
+  { tx, now }: AccountContext,
+  { organizationId }: Flowing,
+  email: string | null | undefined,
+  memberId?: MembershipId,
+) {
+  const seen = email ? await findInvitationByEmail(tx, organizationId, email) : null
+  const locked = await lockMemberships(tx, organizationId, {
+    read: seen?.senderId ? [seen.senderId] : [],
+    change: memberId ? [memberId] : [],
+  })
+  const member = (memberId && locked.get(memberId)) ?? null
+  if (!email) return ok({ member, invitation: null, stands: false })
   await lockInviting(tx, organizationId)
   const found = await findInvitationByEmail(tx, organizationId, email)
   const invitation = found && (await lockInvitation(tx, organizationId, found.id))
-  if (!invitation) return ok(null)
+  if (!invitation) return ok({ member, invitation: null, stands: false })
   const { id, senderId, expiresAt } = invitation
   if (id !== seen?.id || senderId !== seen.senderId) return fail('sso_invited_meanwhile')
-  const sender = (senderId && senders.get(senderId)) || null
-  return ok({ invitation, stands: expiresAt > now && invitesStill(invitation, sender) })
+  const sender = (senderId && locked.get(senderId)) || null
+  return ok({ member, invitation, stands: expiresAt > now && invitesStill(invitation, sender, member) })
 }
 
 const lapsed = ({ id, email, role }: Invitation) =>

@@ -30,7 +30,7 @@ import { viewConnection, viewProviderOf } from '@/lib/operations/view-provider-o
 import { viewSingleSignOn } from '@/lib/operations/view-single-sign-on'
 import { withdrawInvitation } from '@/lib/operations/withdraw-invitation'
 
-const { platform, sql, databaseUrl, acme, zenith, as } = await openTwoOrganizations()
+const { platform, sql, databaseUrl, acme, zenith, as, makeApp, makeKey } = await openTwoOrganizations()
 const SECRET = 'the client secret of the portal'
 const ISSUER = 'https://login.acme.test'
 
@@ -232,6 +232,40 @@ describe('signing in', () => {
     expect(refusal(await signIn(said))).toBe('sso_membership_ended')
     expect(refusal(await opens(sessionId, 'acme'))).toBe('organization_not_found')
     await sql(`update membership set state = 'active' where id = $1`, [membershipId])
+  })
+
+  test('a member who was removed comes back when invited again, with what that absence took; not by another organization’s, and not too late', async () => {
+    const said = claims()
+    const { userId } = need(await signIn(said))
+    const member = await memberOf(userId)
+    const { membershipId } = member
+    const key = await makeKey(member, await makeApp(acme.owner))
+    const departure = async () =>
+      (await sql<{ departure_id: string | null }>('select departure_id from api_key where id = $1', [key.id]))[0]
+        ?.departure_id
+    const remove = async () => need(await as(acme.owner)(removeMember, { membershipId, impact: UNSEEN }))
+    const invite = async (who = acme) =>
+      need(await as(who.owner)(inviteMember, { email: said.email, role: 'developer' }))
+    await remove()
+    await invite(zenith)
+    expect(refusal(await signIn(said))).toBe('sso_membership_ended')
+    await invite()
+    const { sessionId } = need(await signIn(said))
+    expect(need(await opens(sessionId, 'acme')).role).toBe('developer')
+    expect(await departure()).toBeNull()
+    expect((await eventsOf('invitation.accepted')).at(-1)).toMatchObject({
+      membershipId,
+      after: { by: 'single_sign_on', restoredKeys: 1 },
+    })
+    await remove()
+    expect(await departure()).not.toBeNull()
+    await invite()
+    await sql('update invitation set expires_at = now() where email = $1 and organization_id = $2', [
+      said.email,
+      acme.id,
+    ])
+    expect(refusal(await signIn(said))).toBe('sso_membership_ended')
+    expect(await departure()).not.toBeNull()
   })
 
   test('the same person twice at the same moment is one account', async () => {
