@@ -213,6 +213,20 @@ export function takeable(key: ApiKey, app: Pick<App, 'deletedAt'>, at: Date): Re
   return status === 'orphaned' ? ok(key) : fail('offer_key_works')
 }
 
+/**
+ * The same of whom it was offered to. One that was left to somebody, orphaned when they went, and offered to another, works again for the former
+ * when they come back.
+ */
+export function takeableBy(
+  toMembershipId: MembershipId,
+  key: ApiKey,
+  app: Pick<App, 'deletedAt'>,
+  at: Date,
+): Result<ApiKey> {
+  const isAnothers = isLeft(key) && key.ownerId !== toMembershipId && statusOf(key, at) !== 'orphaned'
+  return isAnothers ? fail('offer_key_works') : takeable(key, app, at)
+}
+
 /** Said of a key that was handed over, as the reason for which it was revoked. */
 const HANDED_OVER = 'Handed over'
 

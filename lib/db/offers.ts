@@ -67,7 +67,12 @@ const unanswered = ({
 
 /** What pages say of a key's offers: the one that can be answered, and the one by which it was handed over. */
 export interface OffersOfKey {
-  readonly open: { readonly id: OfferId; readonly to: string; readonly expiresAt: Date } | null
+  readonly open: {
+    readonly id: OfferId
+    readonly to: string
+    readonly toMembershipId: MembershipId
+    readonly expiresAt: Date
+  } | null
   readonly accepted: boolean
 }
 
@@ -78,9 +83,9 @@ export async function findOffersOfKeys(
   now: Date,
 ): Promise<ReadonlyMap<ApiKeyId, OffersOfKey>> {
   const rows = await clientOf(tx).$queryRaw<
-    { id: OfferId; apiKeyId: ApiKeyId; to: string; expiresAt: Date; accepted: boolean }[]
+    { id: OfferId; apiKeyId: ApiKeyId; to: string; toMembershipId: MembershipId; expiresAt: Date; accepted: boolean }[]
   >`
-    select o."id", o."api_key_id" as "apiKeyId", u."name" as "to", o."expires_at" as "expiresAt", o."answer" is not null as "accepted"
+    select o."id", o."api_key_id" as "apiKeyId", u."name" as "to", m."id" as "toMembershipId", o."expires_at" as "expiresAt", o."answer" is not null as "accepted"
     from "offer" o join "membership" m on m."id" = o."to_membership_id" join "user" u on u."id" = m."user_id"
     where o."organization_id" = ${organizationId} and o."api_key_id" = any (${[...apiKeyIds]})
       and (o."answer" = 'accepted' or (o."answer" is null and o."expires_at" > ${now}))`

@@ -2,7 +2,7 @@ import { AcceptOfferInput } from '@/lib/contract/hand-over'
 import { isMemberActor } from '@/lib/core/actor'
 import { holdsPlace } from '@/lib/core/api-key'
 import type { LoggedChange } from '@/lib/core/changes'
-import { answerable, answered, takeable, takeOver } from '@/lib/core/hand-over'
+import { answerable, answered, takeableBy, takeOver } from '@/lib/core/hand-over'
 import { isLimited } from '@/lib/core/key-limits'
 import { may } from '@/lib/core/permissions'
 import { fail, ok } from '@/lib/core/result'
@@ -34,7 +34,7 @@ export const acceptOffer = change({
     const { offer, app } = locked
     const open = answerable(offer, now)
     if (!open.ok) return open
-    const taken = takeable(locked.key, app, now)
+    const taken = takeableBy(offer.toMembershipId, locked.key, app, now)
     if (!taken.ok) return taken
     if (!may(actor, 'api_key.create', { app, type: locked.key.type })) return fail('not_permitted')
     if (!app.providerEnabled) return fail('provider_off')

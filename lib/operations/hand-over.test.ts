@@ -440,6 +440,32 @@ describe('a countdown', () => {
     expect(taken.oldEndsAt).toBeNull()
   })
 
+  test('that goes on for whom it was left to, who was away and is back, is not taken by whom it was offered to meanwhile', async () => {
+    const receiver = await hire(acme)
+    const other = await hire(acme)
+    const leaver = await hire(acme)
+    const key = await makeKey(leaver, await makeApp(acme.developer))
+    need(
+      await as(acme.owner)(leaveTo, {
+        leaverId: leaver.membershipId,
+        toMembershipId: receiver.membershipId,
+        apiKeyId: key.id,
+        countdownHours: 24,
+      }),
+    )
+    const { membershipId } = receiver
+    need(await as(acme.owner)(suspendMember, { membershipId, impact: UNSEEN }))
+    need(await offer(acme.owner, other, key))
+    const found = await offerOf(key, other)
+    need(await as(acme.owner)(reactivateMember, { membershipId }))
+    expect(refusal(await as(other)(acceptOffer, acceptance(found)))).toBe('offer_key_works')
+    expect(need(await as(other)(listOffers, {})).received).toEqual([])
+    expect(need(await as(receiver)(viewApiKey, { apiKeyId: key.id })).key).toMatchObject({
+      status: 'active',
+      offer: null,
+    })
+  })
+
   test('cut short by a revocation leaves nothing to accept', async () => {
     const { key } = await leftKey()
     const found = await offerOf(key, acme.developer)

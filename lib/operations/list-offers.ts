@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { OffersView, OfferView } from '@/lib/contract/hand-over'
 import { isMemberActor } from '@/lib/core/actor'
 import { sentenceOf } from '@/lib/core/failures'
-import { takeable } from '@/lib/core/hand-over'
+import { takeableBy } from '@/lib/core/hand-over'
 import type { ApiKeyId } from '@/lib/core/identifiers'
 import { may } from '@/lib/core/permissions'
 import { fail, ok, type Result } from '@/lib/core/result'
@@ -62,7 +62,12 @@ export async function offerViews(
   const views = new Map<string, OfferView>()
   for (const { offer, app } of offers) {
     const row = offer.apiKeyId ? rows.get(offer.apiKeyId) : undefined
-    if (row ? !takeable(row.key, app, now).ok : app.deletedAt || app.ownerId !== offer.fromMembershipId) continue
+    if (
+      row
+        ? !takeableBy(offer.toMembershipId, row.key, app, now).ok
+        : app.deletedAt || app.ownerId !== offer.fromMembershipId
+    )
+      continue
     const apiKey = row ? apiKeyView(row, viewer, now) : null
     const possible = acceptable(viewer, app, row)
     views.set(offer.id, {

@@ -4,7 +4,7 @@ import { isMemberActor } from '@/lib/core/actor'
 import { type ApiKey, type KeyTab, statusOf, stopsAt } from '@/lib/core/api-key'
 import type { App } from '@/lib/core/app'
 import { expiresSoon } from '@/lib/core/expiration'
-import { takeable } from '@/lib/core/hand-over'
+import { takeable, takeableBy } from '@/lib/core/hand-over'
 import { rotatable } from '@/lib/core/key-rotation'
 import { answersForKeys } from '@/lib/core/membership'
 import { may } from '@/lib/core/permissions'
@@ -32,7 +32,8 @@ export function apiKeyView(row: ApiKeyRow, viewer: People, now: Date): ApiKeyVie
   const manages = may(viewer, 'api_key.manage', { key, status })
   const handsOver = may(viewer, 'api_key.hand_over', { key, status })
   // An offer of what is not there to be taken any more is none.
-  const open = takeable(key, app, now).ok ? (row.offers?.open ?? null) : null
+  const unanswered = row.offers?.open ?? null
+  const open = unanswered && takeableBy(unanswered.toMembershipId, key, app, now).ok ? unanswered : null
   const live = status === 'active' || status === 'disabled' || status === 'orphaned'
   return {
     id: key.id,
