@@ -55,6 +55,8 @@ test('an Owner sets a provider up and tries it; somebody new signs in by it and 
     await new ProviderPage(newcomer).logIn(login)
     const answer = (await answering).url()
     await expect(newcomer).toHaveURL(/\/o\/demo$/)
+    // A button hears nothing until the scripts have run.
+    await newcomer.waitForLoadState('networkidle')
     await newcomer.getByRole('button', { name: /account/i }).click()
     await expect(newcomer.getByText(`${login}@sso.test`)).toBeVisible()
     expect(await keptByTheBrowser(newcomer)).not.toContain(login)

@@ -3,6 +3,7 @@ import { expect, test } from '@/e2e/fixtures'
 import { answersFromNowOn, keptByTheBrowser } from '@/e2e/ground/kept-by-the-browser'
 import { Shell } from '@/e2e/pages/shell'
 import { WebhookPage, WebhooksPage } from '@/e2e/pages/webhooks-pages'
+import { commonWords } from '@/lib/core/words/en/common'
 import { openWebhookSink, type Received } from '@/lib/operations/testing/webhook-sink'
 
 test.use({ as: 'auraOwner' })
@@ -53,10 +54,15 @@ test('a webhook is made, its secret shown once; it is pinged, told of an app tha
     await given.deleteApp(app)
     await expect.poll(() => told().length).toBeGreaterThan(0)
     const id = told()[0]?.headers['webhook-id']
+    /** What the page says once it has come. */
+    const shown = async () => {
+      await expect(page.getByRole('main')).not.toContainText(commonWords.loading)
+      return page.getByRole('main').textContent()
+    }
     await expect
       .poll(async () => {
         await page.goto(`${address}/${id}`)
-        return page.getByRole('main').textContent()
+        return shown()
       })
       .toContain('out of order')
     await expect(page.getByText('The receiver failed.').first()).toBeVisible()
@@ -68,7 +74,7 @@ test('a webhook is made, its secret shown once; it is pinged, told of an app tha
         // Between two attempts there is nothing to be pressed for a moment.
         if (await webhook.sendAgain('app.deleted').isVisible()) await webhook.sendAgain('app.deleted').click()
         await page.reload()
-        return page.getByRole('main').textContent()
+        return shown()
       })
       .toContain('Sent')
     await expect.poll(() => told().length).toBeGreaterThan(1)
