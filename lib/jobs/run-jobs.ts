@@ -77,24 +77,29 @@ const common = (pool: pg.Pool, log: (message: string) => void) => ({
 
 /** Runs until it is stopped: what ends by itself, as graphile-worker does when Postgres is away for minutes, begins again. */
 async function goingOn(log: (message: string) => void, begin: () => Promise<Runner>) {
-  let isStopping = false
-  let runner = await onceThereIsPostgres(log, begin)
+  const stopping = new AbortController()
+  const { signal } = stopping
+  let runner = await onceThereIsPostgres(log, begin, signal)
   const untilStopped = async () => {
     for (;;) {
       await runner.promise.catch(() => undefined)
-      if (isStopping) return
+      if (signal.aborted) return
       log('The work on jobs has ended by itself, and begins again')
-      await sleep(RETRY_MILLISECONDS)
-      if (isStopping) return
-      runner = await onceThereIsPostgres(log, begin)
-      if (isStopping) return runner.stop()
+      try {
+        await sleep(RETRY_MILLISECONDS, undefined, { signal })
+        runner = await onceThereIsPostgres(log, begin, signal)
+      } catch (error) {
+        if (signal.aborted) return
+        throw error
+      }
+      if (signal.aborted) return runner.stop()
     }
   }
   const ended = untilStopped()
   return {
     ended,
     async stop() {
-      isStopping = true
+      stopping.abort()
       // One that has just ended by itself can't be stopped, and need not be.
       await runner.stop().catch(() => undefined)
       await ended
@@ -103,14 +108,18 @@ async function goingOn(log: (message: string) => void, begin: () => Promise<Runn
 }
 
 /** Postgres may be away when a worker begins, as it may be later on. Ending for that could take down whoever started it. */
-async function onceThereIsPostgres(log: (message: string) => void, begin: () => Promise<Runner>): Promise<Runner> {
+async function onceThereIsPostgres(
+  log: (message: string) => void,
+  begin: () => Promise<Runner>,
+  signal: AbortSignal,
+): Promise<Runner> {
   for (let hasSaidSo = false; ; hasSaidSo = true) {
     try {
       return await begin()
     } catch (error) {
       if (!isServerAway(error)) throw error
       if (!hasSaidSo) log(`Postgres does not answer (${(error as Error).message}); the worker begins when it does`)
-      await sleep(RETRY_MILLISECONDS)
+      await sleep(RETRY_MILLISECONDS, undefined, { signal })
     }
   }
 }
